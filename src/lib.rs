@@ -1,0 +1,26 @@
+//! dateline: a terminal news reader that annotates what it shows.
+//!
+//! The modules are layers; each uses only those above it in this list. `ARCHITECTURE.md` has the map.
+//! [`text`] and [`model`] are the nouns, [`annotate`] is the pure core (no screen, network, clock or disk),
+//! [`ingest`] turns bytes into articles, [`export`] turns annotated articles into bytes, [`config`], [`app`] and
+//! [`ui`] are the reader (settings, state, drawing), [`runtime`] owns the terminal and the threads, [`cli`] the
+//! command line.
+
+pub mod text;
+
+pub mod model;
+
+pub mod annotate;
+pub mod ingest;
+
+pub mod export;
+
+pub mod config;
+
+pub mod app;
+
+pub mod ui;
+
+pub mod runtime;
+
+pub mod cli;

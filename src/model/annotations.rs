@@ -1,0 +1,367 @@
+//! What is found in an article. Every finding carries the span of the words that prove it, in bytes of `Doc::text`.
+
+use jiff::civil::Date;
+
+use super::{Country, Polity};
+use crate::text::Span;
+
+/// Everything found in one article.
+#[derive(Debug, Clone, Default)]
+pub struct Annotations {
+    /// Persons, organisations, places and peoples; the index is an [`EntityIx`].
+    pub entities: Vec<Entity>,
+    /// Where the entities are named or referred to, by `span.start`. Names do not overlap names.
+    pub mentions: Vec<Mention>,
+    /// Statements, by the start of their content.
+    pub quotations: Vec<Quotation>,
+    /// Words between quotation marks that quote nobody (titles, terms, scare quotes), marks included.
+    pub non_quotations: Vec<Span>,
+    /// Named people with a public office, in the order of first mention.
+    pub officials: Vec<Official>,
+    /// What happened, in text order.
+    pub events: Vec<Event>,
+    /// Which countries the article names and is about.
+    pub countries: CountryProfile,
+}
+
+/// Index into [`Annotations::entities`].
+pub type EntityIx = usize;
+
+/// Kind of an entity, as the gold guidelines define them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntityKind {
+    /// A named person or family.
+    Person,
+    /// A named body: government, party, company, medium, armed group, intergovernmental organisation.
+    Org,
+    /// Country, state, city.
+    Gpe,
+    /// Region, sea, mountain, island.
+    Loc,
+    /// Nationality, religion, people, party adjective.
+    Norp,
+    /// Building, airport, street, pipeline.
+    Fac,
+    /// Named event.
+    Event,
+}
+
+impl EntityKind {
+    /// The label used in exports: `PERSON`, `ORG`, `GPE`, `LOC`, `NORP`, `FAC`, `EVENT`.
+    pub fn label(self) -> &'static str {
+        match self {
+            EntityKind::Person => "PERSON",
+            EntityKind::Org => "ORG",
+            EntityKind::Gpe => "GPE",
+            EntityKind::Loc => "LOC",
+            EntityKind::Norp => "NORP",
+            EntityKind::Fac => "FAC",
+            EntityKind::Event => "EVENT",
+        }
+    }
+}
+
+/// Grammatical gender of a person, where the text or the given name tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gender {
+    /// he
+    Male,
+    /// she
+    Female,
+}
+
+/// Somebody or something with a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// Kind.
+    pub kind: EntityKind,
+    /// The fullest form of the name in the article.
+    pub name: String,
+    /// Country or organisation it belongs to, where known.
+    pub polity: Option<Polity>,
+    /// Persons only.
+    pub gender: Option<Gender>,
+}
+
+/// A place in the text that names an entity or stands for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// The words, without possessive 's, title or article.
+    pub span: Span,
+    /// Who or what.
+    pub entity: EntityIx,
+    /// By what kind of words.
+    pub kind: MentionKind,
+}
+
+/// How a mention refers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MentionKind {
+    /// By a name.
+    Name,
+    /// By a pronoun ("he").
+    Pronoun,
+    /// By a role ("the minister").
+    Role,
+}
+
+/// How reported speech is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum QuotationKind {
+    /// All of it between quotation marks.
+    Direct,
+    /// Part of it between quotation marks.
+    Mixed,
+    /// None of it between quotation marks.
+    Indirect,
+}
+
+impl QuotationKind {
+    /// `direct`, `mixed` or `indirect`.
+    pub fn label(self) -> &'static str {
+        match self {
+            QuotationKind::Direct => "direct",
+            QuotationKind::Mixed => "mixed",
+            QuotationKind::Indirect => "indirect",
+        }
+    }
+}
+
+/// A statement with its attribution.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quotation {
+    /// Direct, mixed or indirect.
+    pub kind: QuotationKind,
+    /// What was said; several spans when the attribution or a paragraph break interrupts it. Marks included.
+    pub content: Vec<Span>,
+    /// The parts between quotation marks, marks included.
+    pub quoted: Vec<Span>,
+    /// The words that say that it was said ("said", "according to", ":").
+    pub cue: Option<Span>,
+    /// The noun phrase or pronoun that the text attributes it to, titles included.
+    pub source: Option<Span>,
+    /// Whom the source stands for.
+    pub speaker: Speaker,
+    /// How sure the engine is that the speaker is right, 0 to 1.
+    pub confidence: f32,
+}
+
+/// Whom a quotation is attributed to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Speaker {
+    /// Somebody or a body with a name.
+    Entity(EntityIx),
+    /// Somebody the text does not name, by role: "Interpol spokesperson".
+    Unnamed(String),
+    /// The text does not tell.
+    #[default]
+    Unknown,
+}
+
+/// A named person with a public office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Official {
+    /// The person.
+    pub entity: EntityIx,
+    /// The office as stated, without nationality: "Foreign Minister"; "Foreign Minister (counterpart)" when inherited.
+    pub title: String,
+    /// The body the office belongs to, when stated.
+    pub organization: Option<String>,
+    /// Country or organisation served.
+    pub polity: Option<Polity>,
+    /// The words that state the office.
+    pub mentions: Vec<Span>,
+}
+
+/// What kind of event: PLOVER's types, and ours for what PLOVER lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum EventKind {
+    Agree,
+    Consult,
+    Support,
+    Concede,
+    Cooperate,
+    Aid,
+    Retreat,
+    Request,
+    Accuse,
+    Reject,
+    Threaten,
+    Protest,
+    Sanction,
+    Mobilize,
+    Coerce,
+    Assault,
+    Other(OtherKind),
+}
+
+/// Events outside PLOVER.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum OtherKind {
+    Disaster,
+    Accident,
+    Election,
+    Legal,
+    Legislation,
+    Economic,
+    Appointment,
+    Death,
+    Health,
+    Statement,
+}
+
+impl EventKind {
+    /// The code used in exports and in the lexicon: `CONSULT`, `OTHER:DISASTER` …
+    pub fn code(self) -> &'static str {
+        use EventKind::*;
+        match self {
+            Agree => "AGREE",
+            Consult => "CONSULT",
+            Support => "SUPPORT",
+            Concede => "CONCEDE",
+            Cooperate => "COOPERATE",
+            Aid => "AID",
+            Retreat => "RETREAT",
+            Request => "REQUEST",
+            Accuse => "ACCUSE",
+            Reject => "REJECT",
+            Threaten => "THREATEN",
+            Protest => "PROTEST",
+            Sanction => "SANCTION",
+            Mobilize => "MOBILIZE",
+            Coerce => "COERCE",
+            Assault => "ASSAULT",
+            Other(OtherKind::Disaster) => "OTHER:DISASTER",
+            Other(OtherKind::Accident) => "OTHER:ACCIDENT",
+            Other(OtherKind::Election) => "OTHER:ELECTION",
+            Other(OtherKind::Legal) => "OTHER:LEGAL",
+            Other(OtherKind::Legislation) => "OTHER:LEGISLATION",
+            Other(OtherKind::Economic) => "OTHER:ECONOMIC",
+            Other(OtherKind::Appointment) => "OTHER:APPOINTMENT",
+            Other(OtherKind::Death) => "OTHER:DEATH",
+            Other(OtherKind::Health) => "OTHER:HEALTH",
+            Other(OtherKind::Statement) => "OTHER:STATEMENT",
+        }
+    }
+
+    /// Every kind, PLOVER's first.
+    pub const ALL: [EventKind; 26] = {
+        use EventKind::*;
+        [
+            Agree,
+            Consult,
+            Support,
+            Concede,
+            Cooperate,
+            Aid,
+            Retreat,
+            Request,
+            Accuse,
+            Reject,
+            Threaten,
+            Protest,
+            Sanction,
+            Mobilize,
+            Coerce,
+            Assault,
+            Other(OtherKind::Disaster),
+            Other(OtherKind::Accident),
+            Other(OtherKind::Election),
+            Other(OtherKind::Legal),
+            Other(OtherKind::Legislation),
+            Other(OtherKind::Economic),
+            Other(OtherKind::Appointment),
+            Other(OtherKind::Death),
+            Other(OtherKind::Health),
+            Other(OtherKind::Statement),
+        ]
+    };
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// Who takes part in an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant {
+    /// The words that name the participant.
+    pub span: Span,
+    /// The name to show: the entity's full name, else the words.
+    pub text: String,
+    /// The entity, if the participant is one.
+    pub entity: Option<EntityIx>,
+    /// Country or organisation the participant belongs to.
+    pub polity: Option<Polity>,
+}
+
+/// Where an event happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The words that name the place.
+    pub span: Span,
+    /// The name to show.
+    pub text: String,
+    /// The country it lies in.
+    pub country: Option<Country>,
+}
+
+/// When an event happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
+    /// The words that tell.
+    pub span: Span,
+    /// The first and the last day meant, if it could be resolved: the same day twice for a day.
+    pub days: Option<(Date, Date)>,
+}
+
+/// Something that happened, is planned or was called for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// What kind.
+    pub kind: EventKind,
+    /// The words that tell of it.
+    pub trigger: Span,
+    /// Who does it.
+    pub actors: Vec<Participant>,
+    /// To whom or with whom.
+    pub recipients: Vec<Participant>,
+    /// Where.
+    pub place: Option<Place>,
+    /// When.
+    pub when: Option<When>,
+    /// How sure the engine is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// The countries of an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CountryProfile {
+    /// What the article is about, most central first.
+    pub about: Vec<Country>,
+    /// Every country named by a place, a nationality or an office, with the number of mentions, most first.
+    pub mentioned: Vec<(Country, usize)>,
+}
+
+impl Annotations {
+    /// The entity that `quotation` is resolved to.
+    pub fn speaker(&self, quotation: &Quotation) -> Option<&Entity> {
+        match quotation.speaker {
+            Speaker::Entity(index) => self.entities.get(index),
+            Speaker::Unnamed(_) | Speaker::Unknown => None,
+        }
+    }
+}
+
+impl Quotation {
+    /// From the first to the last byte of the content.
+    pub fn extent(&self) -> Span {
+        match (self.content.first(), self.content.last()) {
+            (Some(first), Some(last)) => first.join(*last),
+            _ => Span::new(0, 0),
+        }
+    }
+}

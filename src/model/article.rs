@@ -1,0 +1,106 @@
+//! An article: one canonical plain text with its blocks, and what is known about it.
+
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+
+use crate::text::{Clean, OffsetMap, Removed, Span};
+
+/// One article as it was read.
+#[derive(Debug, Clone, Default)]
+pub struct Article {
+    /// What tells it from the others of its input: the `id` of JSON Lines, else the path.
+    pub id: Clean,
+    /// Headline, if the input gives one apart from the text or the text begins with one.
+    pub title: Option<Clean>,
+    /// Who published it.
+    pub source: Option<Clean>,
+    /// Byline.
+    pub authors: Vec<Clean>,
+    /// Day of publication; relative dates in the text are resolved against it.
+    pub date: Option<Date>,
+    /// Where it was published.
+    pub url: Option<Clean>,
+    /// BCP 47 tag, if the input gives one.
+    pub language: Option<Clean>,
+    /// The text.
+    pub doc: Doc,
+    /// Keys of the input that dateline has no use for, kept for export.
+    pub extra: Map<String, Value>,
+    /// What cleaning took out of text and metadata.
+    pub removed: Removed,
+}
+
+/// A canonical plain text with its structure. Every span here and in [`super::Annotations`] is in bytes of `text`.
+#[derive(Debug, Clone, Default)]
+pub struct Doc {
+    /// The text. Blocks are separated by at least one line feed.
+    pub text: Clean,
+    /// Non-empty blocks in text order; they do not overlap and leave only white space between them.
+    pub blocks: Vec<Block>,
+    /// Inline markup, in text order; may nest.
+    pub marks: Vec<Mark>,
+    /// Targets of [`MarkKind::Link`], by index.
+    pub links: Vec<Link>,
+    /// From offsets in `text` to offsets in the text as the input gave it.
+    pub map: OffsetMap,
+}
+
+/// A stretch of text that is laid out by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    /// Without white space at its ends. A line feed inside it is a blank, but in [`BlockKind::Pre`].
+    pub span: Span,
+    /// How it is laid out.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// A heading of level 1 (the headline) to 6.
+    Heading(u8),
+    /// A list item at a nesting depth of 1 or more.
+    Item(u8),
+    /// A block quotation.
+    Quote,
+    /// Text whose line feeds and blanks count.
+    Pre,
+}
+
+/// Inline markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// What is marked.
+    pub span: Span,
+    /// How.
+    pub kind: MarkKind,
+}
+
+/// A kind of inline markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkKind {
+    /// Strong emphasis.
+    Strong,
+    /// Emphasis.
+    Emphasis,
+    /// Code.
+    Code,
+    /// A link to `Doc::links[index]`.
+    Link(usize),
+}
+
+/// The target of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// As written in the input.
+    pub url: Clean,
+}
+
+impl Doc {
+    /// The index of the block that holds byte `offset`, or of the last one that begins before it.
+    pub fn block_at(&self, offset: usize) -> usize {
+        self.blocks.partition_point(|block| block.span.start <= offset).saturating_sub(1)
+    }
+}

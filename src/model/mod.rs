@@ -1,0 +1,12 @@
+//! The nouns of the program: articles and what is found in them. No behaviour but their own rules.
+
+mod annotations;
+mod article;
+mod polity;
+
+pub use annotations::{
+    Annotations, CountryProfile, Entity, EntityIx, EntityKind, Event, EventKind, Gender, Mention, MentionKind,
+    Official, OtherKind, Participant, Place, Quotation, QuotationKind, Speaker, When,
+};
+pub use article::{Article, Block, BlockKind, Doc, Link, Mark, MarkKind};
+pub use polity::{Country, Igo, Polity};
