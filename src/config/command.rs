@@ -1,0 +1,205 @@
+//! Every action a user can take in the reader: one row each in [`COMMANDS`].
+//!
+//! The key map, the help screen, the footer and the checking of `config.toml` all read this table.
+//!
+//! Keys are written as in `config.toml`: a character (`]`, `J`), or `Space`, `Enter`, `Esc`, `Tab`, `Backspace`,
+//! `Up`, `Down`, `Left`, `Right`, `PgUp`, `PgDn`, `Home`, `End`, `Insert`, `Delete`, `F1` …, with `Ctrl-`, `Alt-` or
+//! `Shift-` before it. `Shift-Tab` is the terminal's back tab.
+
+/// Where a command's keys work. A key is looked up in the context the user is in, then in [`Context::Any`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Everywhere. In the picker and at the search prompt, characters are typed instead.
+    Any,
+    /// The list of articles.
+    List,
+    /// The article.
+    Article,
+    /// The side panel.
+    Panel,
+    /// The country picker.
+    Picker,
+    /// The search prompt.
+    Search,
+    /// The help screen.
+    Help,
+}
+
+/// Headings under which help lists the commands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// Scrolling and selecting.
+    Moving,
+    /// Statements and facts.
+    Facts,
+    /// Searching, filtering.
+    Finding,
+    /// From article to article.
+    Articles,
+    /// What is shown.
+    Showing,
+    /// The program itself.
+    Program,
+}
+
+/// One row of [`COMMANDS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommandInfo {
+    /// The command.
+    pub command: Command,
+    /// Its name in `config.toml`.
+    pub name: &'static str,
+    /// What it does, for help.
+    pub help: &'static str,
+    /// Its default keys; the first is the one the footer shows.
+    pub keys: &'static [&'static str],
+    /// Where the keys work.
+    pub context: Context,
+    /// Where help lists it.
+    pub group: Group,
+}
+
+macro_rules! commands {
+    ($($variant:ident $name:literal $group:ident $context:ident [$($key:literal)*] $help:literal;)*) => {
+        /// An action.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Command {
+            $(#[doc = $help] $variant,)*
+        }
+
+        /// Every command, in the order of help. The row of `command` is at index `command as usize`.
+        pub const COMMANDS: &[CommandInfo] = &[$(CommandInfo {
+            command: Command::$variant,
+            name: $name,
+            help: $help,
+            keys: &[$($key),*],
+            context: Context::$context,
+            group: Group::$group,
+        },)*];
+    };
+}
+
+commands! {
+    Down              "down"                Moving   Any     ["j" "Down"]            "down a line or a row";
+    Up                "up"                  Moving   Any     ["k" "Up"]              "up a line or a row";
+    Forward           "forward"             Moving   Any     ["Space"]               "down a page, then the next article";
+    PageDown          "page-down"           Moving   Any     ["PgDn" "Ctrl-f"]       "down a page";
+    PageUp            "page-up"             Moving   Any     ["b" "PgUp" "Ctrl-b"]   "up a page";
+    HalfDown          "half-page-down"      Moving   Any     ["Ctrl-d"]              "down half a page";
+    HalfUp            "half-page-up"        Moving   Any     ["Ctrl-u"]              "up half a page";
+    Top               "top"                 Moving   Any     ["g" "Home"]            "to the beginning";
+    Bottom            "bottom"              Moving   Any     ["G" "End"]             "to the end";
+    Open              "open"                Moving   Any     ["Enter"]               "open the article, go to the entry's place";
+    Back              "back"                Moving   Any     ["Esc" "Ctrl-o"]        "back to where you were; close";
+
+    NextQuotation     "next-quotation"      Facts    Any     ["]"]                   "next quotation";
+    PreviousQuotation "previous-quotation"  Facts    Any     ["["]                   "previous quotation";
+    NextBySpeaker     "next-by-speaker"     Facts    Any     ["}"]                   "next statement by the same speaker";
+    PreviousBySpeaker "previous-by-speaker" Facts    Any     ["{"]                   "previous statement by the same speaker";
+    ShowQuotations    "show-quotes"         Facts    Any     ["1"]                   "panel: quotes";
+    ShowOfficials     "show-officials"      Facts    Any     ["2"]                   "panel: officials";
+    ShowEvents        "show-events"         Facts    Any     ["3"]                   "panel: events";
+    ShowCountries     "show-countries"      Facts    Any     ["4"]                   "panel: countries";
+    NextTab           "next-tab"            Facts    Panel   ["l" "Right"]           "next tab";
+    PreviousTab       "previous-tab"        Facts    Panel   ["h" "Left"]            "previous tab";
+    Copy              "copy"                Facts    Any     ["y"]                   "copy the quotation with its attribution";
+
+    Search            "search"              Finding  Any     ["/"]                   "search in the article";
+    NextMatch         "next-match"          Finding  Any     ["n"]                   "next match";
+    PreviousMatch     "previous-match"      Finding  Any     ["N"]                   "previous match";
+    PickCountries     "pick-countries"      Finding  Any     ["c"]                   "filter by country";
+    ClearFilter       "clear-filter"        Finding  Any     ["C"]                   "clear the country filter";
+    PickerMark        "picker-mark"         Finding  Picker  ["Space"]               "mark or unmark the country";
+    PickerScope       "picker-scope"        Finding  Picker  ["Tab"]                 "articles about it, or any that name it";
+
+    NextArticle       "next-article"        Articles Any     ["J" "Ctrl-n"]          "next article";
+    PreviousArticle   "previous-article"    Articles Any     ["K" "Ctrl-p"]          "previous article";
+    NextUnread        "next-unread"         Articles Any     ["U"]                   "next unread article";
+    ToggleRead        "toggle-read"         Articles Any     ["r"]                   "mark read or unread";
+    ReadAll           "read-all"            Articles Any     ["A"]                   "mark all in the list read";
+    Undo              "undo"                Articles Any     ["u"]                   "undo the last marking";
+
+    FocusNext         "focus-next"          Showing  Any     ["Tab"]                 "next pane";
+    FocusPrevious     "focus-previous"      Showing  Any     ["Shift-Tab"]           "previous pane";
+    ToggleList        "toggle-list"         Showing  Any     ["<"]                   "show or hide the list";
+    TogglePanel       "toggle-panel"        Showing  Any     [">"]                   "show or hide the side panel";
+    Zoom              "zoom"                Showing  Any     ["z"]                   "this pane alone, and back";
+    Wider             "wider"               Showing  Any     ["+"]                   "wider text";
+    Narrower          "narrower"            Showing  Any     ["-"]                   "narrower text";
+    ToggleStatements  "toggle-statements"   Showing  Any     ["S"]                   "highlight statements, or not";
+    TogglePeople      "toggle-people"       Showing  Any     ["P"]                   "highlight people, or not";
+    ToggleOrganisations "toggle-organisations" Showing Any   ["O"]                   "highlight organisations, or not";
+    TogglePlaces      "toggle-places"       Showing  Any     ["L"]                   "highlight places, or not";
+    ToggleNationalities "toggle-nationalities" Showing Any   ["D"]                   "highlight nationalities, or not";
+    ToggleHighlights  "toggle-highlights"   Showing  Any     ["H"]                   "all highlights off, and back";
+
+    Help              "help"                Program  Any     ["?" "F1"]              "help";
+    Redraw            "redraw"              Program  Any     ["Ctrl-l"]              "draw the screen again";
+    Suspend           "suspend"             Program  Any     ["Ctrl-z"]              "back to the shell; `fg` returns";
+    Quit              "quit"                Program  Any     ["q" "Ctrl-c"]          "quit";
+}
+
+impl Command {
+    /// Its row in [`COMMANDS`].
+    pub fn info(self) -> &'static CommandInfo {
+        &COMMANDS[self as usize]
+    }
+
+    /// The command with this name in `config.toml`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        COMMANDS.iter().find(|info| info.name == name).map(|info| info.command)
+    }
+}
+
+impl Group {
+    /// Every group, in the order of help.
+    pub const ALL: [Group; 6] =
+        [Group::Moving, Group::Facts, Group::Finding, Group::Articles, Group::Showing, Group::Program];
+
+    /// The heading in help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Moving => "Moving",
+            Group::Facts => "Who said what",
+            Group::Finding => "Finding",
+            Group::Articles => "Articles",
+            Group::Showing => "Showing and hiding",
+            Group::Program => "Program",
+        }
+    }
+}
+
+impl Context {
+    /// Whether characters are typed there, so that only keys bound in this very context, and keys that are not
+    /// characters, are commands.
+    pub fn typing(self) -> bool {
+        matches!(self, Context::Picker | Context::Search)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn rows_stand_at_their_commands_index_and_names_are_unique() {
+        let mut names = BTreeSet::new();
+        for (index, info) in COMMANDS.iter().enumerate() {
+            assert_eq!(info.command as usize, index);
+            assert_eq!(Command::from_name(info.name), Some(info.command));
+            assert!(names.insert(info.name), "{} twice", info.name);
+        }
+    }
+
+    #[test]
+    fn no_key_has_two_meanings_in_one_context() {
+        let mut taken = BTreeSet::new();
+        for info in COMMANDS {
+            assert!(!info.keys.is_empty(), "{} has no key", info.name);
+            for key in info.keys {
+                assert!(taken.insert((info.context, *key)), "{key} twice in {:?}", info.context);
+            }
+        }
+    }
+}
