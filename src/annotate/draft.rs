@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::segment::segment;
 use crate::model::{Article, Entity, EntityIx, Event, Mention, Official, Quotation};
 use crate::text::Span;
 
@@ -111,6 +112,24 @@ impl Token<'_> {
 }
 
 impl<'a> Draft<'a> {
+    /// The article cut into paragraphs, sentences and tokens, with nothing found yet.
+    pub fn new(article: &'a Article) -> Self {
+        let segments = segment(&article.doc);
+        Draft {
+            article,
+            text: article.doc.text.as_str(),
+            paragraphs: segments.paragraphs,
+            sentences: segments.sentences,
+            tokens: segments.tokens,
+            marked: Vec::new(),
+            entities: Vec::new(),
+            mentions: Vec::new(),
+            officials: Vec::new(),
+            quotations: Vec::new(),
+            events: Vec::new(),
+        }
+    }
+
     /// The index of the first token that starts at or after byte `offset`.
     pub fn token_from(&self, offset: usize) -> usize {
         self.tokens.partition_point(|token| token.span.start < offset)

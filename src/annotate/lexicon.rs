@@ -1,15 +1,7 @@
-//! The word lists under `assets/lexicon`, parsed once.
+//! Reading of the word lists under `assets/lexicon`.
 
-use std::sync::LazyLock;
-
-/// All word lists.
-#[derive(Debug, Default)]
-pub struct Lexicon {}
-
-impl Lexicon {
-    /// The word lists that come with the program.
-    pub fn builtin() -> &'static Lexicon {
-        static BUILTIN: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
-        &BUILTIN
-    }
+/// The rows of a word list: one fact a line, fields separated by tabs; empty lines and lines that begin with `#` are
+/// no facts.
+pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
 }

@@ -6,25 +6,18 @@
 
 pub mod draft;
 pub mod lexicon;
+pub mod segment;
 
 use crate::model::{Annotations, Article};
 
-/// Annotates articles with a given lexicon.
-#[derive(Debug, Clone, Copy)]
-pub struct Annotator {
-    lexicon: &'static lexicon::Lexicon,
-}
-
-impl Default for Annotator {
-    fn default() -> Self {
-        Annotator { lexicon: lexicon::Lexicon::builtin() }
-    }
-}
+/// Annotates articles. Cheap to make; the word lists are read on first use.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Annotator {}
 
 impl Annotator {
     /// Everything found in `article`. Deterministic; time grows with the length of the text.
-    pub fn annotate(&self, _article: &Article) -> Annotations {
-        let _ = self.lexicon;
-        Annotations::default()
+    pub fn annotate(&self, article: &Article) -> Annotations {
+        let draft = draft::Draft::new(article);
+        Annotations { entities: draft.entities, mentions: draft.mentions, ..Annotations::default() }
     }
 }
