@@ -6,6 +6,7 @@
 
 pub mod draft;
 pub mod lexicon;
+pub mod marks;
 pub mod segment;
 
 use crate::model::{Annotations, Article};
