@@ -1,0 +1,378 @@
+//! The words for offices: where a title stands in a text, and what office it names.
+//!
+//! This is the lexicon with its small noun-phrase grammar; who holds an office is decided in [`super::official`].
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::draft::{Token, TokenKind};
+use crate::model::Gender;
+
+/// The title lexicon, indexed by the first word of each phrase.
+#[derive(Debug, Default)]
+pub struct Titles {
+    phrases: HashMap<&'static str, Vec<Phrase>>,
+    /// Plural and other derived forms, which no line of the lexicon spells.
+    derived: HashMap<String, Vec<Phrase>>,
+}
+
+/// What a word or phrase of the lexicon is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordClass {
+    /// Names an office: "prime minister".
+    Head,
+    /// Stands before a name and names no office: "Mr".
+    Honorific,
+    /// Stands before a head: "former".
+    Modifier(Modifier),
+    /// A field of government: "foreign".
+    Portfolio,
+}
+
+/// What a modifier says of the office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Modifier {
+    /// former, ex-
+    Former,
+    /// then-
+    Then,
+    /// acting, interim, caretaker
+    Acting,
+    /// outgoing
+    Outgoing,
+    /// incoming
+    Incoming,
+    /// -elect, -designate
+    Elect,
+    /// deputy, vice
+    Deputy,
+    /// Part of the title: "chief", "regional".
+    Rank,
+    /// Says something of the person only: "embattled". Not part of the title.
+    Comment,
+}
+
+/// An office as the lexicon describes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Office {
+    /// Normalised: `head-of-state`, `foreign-minister`, `spokesperson` …
+    pub code: &'static str,
+    /// The kind of body: `state`, `government`, `party`, `company` …
+    pub body: &'static str,
+    /// An office only when a body or a country is named with it ("head", "chief", "director").
+    pub weak: bool,
+    /// Borderline: clergy below the Pope.
+    pub optional: bool,
+    /// No public office at all: "professor", "chief executive officer".
+    pub private: bool,
+    /// What the word tells of its holder ("spokeswoman").
+    pub gender: Option<Gender>,
+}
+
+/// A title found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TitlePhrase {
+    /// The whole phrase, as token indices: "former deputy foreign ministers", "Minister of Defence".
+    pub tokens: Range<usize>,
+    /// The part that names the office: "ministers", "Minister".
+    pub head: Range<usize>,
+    /// Which office.
+    pub office: Office,
+    /// Whether the head is in the plural.
+    pub plural: bool,
+    /// The modifiers before the head (and "-elect" after it), in order.
+    pub modifiers: Vec<Modifier>,
+}
+
+#[derive(Debug, Clone)]
+struct Phrase {
+    words: Vec<String>,
+    class: WordClass,
+    office: Office,
+    plural: bool,
+    /// Matched as written, capitals included.
+    exact: bool,
+    /// Needs a capital.
+    capital: bool,
+}
+
+impl TitlePhrase {
+    /// Whether the text says that the office is held no longer.
+    pub fn former(&self) -> bool {
+        self.modifiers.iter().any(|modifier| matches!(modifier, Modifier::Former | Modifier::Then))
+    }
+
+    /// Whether it is the office of a deputy.
+    pub fn deputy(&self) -> bool {
+        self.modifiers.contains(&Modifier::Deputy)
+    }
+}
+
+/// How many words of modifiers and portfolios may stand before a head.
+const MAX_BEFORE_HEAD: usize = 10;
+
+impl Titles {
+    /// The lexicon that comes with the program.
+    pub fn builtin() -> &'static Titles {
+        static BUILTIN: LazyLock<Titles> =
+            LazyLock::new(|| Titles::parse(include_str!("../../assets/lexicon/titles.tsv")));
+        &BUILTIN
+    }
+
+    fn parse(table: &'static str) -> Titles {
+        let mut titles = Titles::default();
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let mut columns = line.split('\t');
+            let (Some(written), Some(class), Some(code), Some(body), Some(flags)) =
+                (columns.next(), columns.next(), columns.next(), columns.next(), columns.next())
+            else {
+                continue;
+            };
+            let flag = |name: &str| flags.split(',').any(|flag| flag == name);
+            let class = match class {
+                "head" => WordClass::Head,
+                "honorific" => WordClass::Honorific,
+                "portfolio" => WordClass::Portfolio,
+                "modifier" => WordClass::Modifier(modifier(flags)),
+                _ => continue,
+            };
+            let gender = match () {
+                () if flag("male") => Some(Gender::Male),
+                () if flag("female") => Some(Gender::Female),
+                () => None,
+            };
+            let office = Office {
+                code,
+                body,
+                weak: flag("weak"),
+                optional: flag("optional"),
+                private: flag("private"),
+                gender,
+            };
+            let words = words_of(written);
+            let phrase = Phrase {
+                class,
+                office,
+                plural: false,
+                exact: flag("cap"),
+                capital: flag("capital") || class == WordClass::Honorific,
+                words,
+            };
+            if class == WordClass::Head {
+                for words in plurals(&phrase.words, phrase.exact) {
+                    if let Some(first) = words.first().cloned() {
+                        let plural = Phrase { words, plural: true, ..phrase.clone() };
+                        titles.derived.entry(first.to_lowercase()).or_default().push(plural);
+                    }
+                }
+            }
+            // A capital only stands in the first word of phrases matched as written; those go with the derived ones.
+            match written.split([' ', '-']).next() {
+                Some(first) if !phrase.exact && phrase.words.first().is_some_and(|word| word == first) => {
+                    titles.phrases.entry(first).or_default().push(phrase);
+                }
+                _ => {
+                    if let Some(first) = phrase.words.first() {
+                        titles.derived.entry(first.to_lowercase()).or_default().push(phrase);
+                    }
+                }
+            }
+        }
+        for list in titles.phrases.values_mut().chain(titles.derived.values_mut()) {
+            list.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
+        }
+        titles
+    }
+
+    /// The title that begins at token `at` and is longest: modifiers, portfolios, head, "of" with portfolios, "-elect".
+    ///
+    /// Names of countries and bodies are no part of it: of "US Senate Minority Leader" it is the last two words.
+    pub fn phrase_at(&self, tokens: &[Token], at: usize) -> Option<TitlePhrase> {
+        let mut modifiers = Vec::new();
+        let mut next = at;
+        // The head may begin at any word of the run of modifiers and portfolios ("general" is both): the last wins.
+        let mut best: Option<TitlePhrase> = None;
+        while next < tokens.len() && next - at <= MAX_BEFORE_HEAD {
+            if let Some((end, head)) = self.longest(tokens, next, |class| class == WordClass::Head) {
+                let tokens_end = after_head(self, tokens, end, &head.office);
+                best = Some(TitlePhrase {
+                    tokens: at..tokens_end,
+                    head: next..end,
+                    office: head.office,
+                    plural: head.plural,
+                    modifiers: modifiers.clone(),
+                });
+            }
+            let before = |class| matches!(class, WordClass::Modifier(_) | WordClass::Portfolio);
+            let Some((end, word)) = self.longest(tokens, next, before) else { break };
+            if let WordClass::Modifier(modifier) = word.class {
+                modifiers.push(modifier);
+            }
+            // A modifier or portfolio inside the head found so far, or past it, cannot be followed by a better one.
+            if best.as_ref().is_some_and(|phrase| end <= phrase.head.end && phrase.head.len() > 1) {
+                break;
+            }
+            next = end;
+            if tokens.get(next).is_some_and(|token| matches!(&*token.lower, "and" | "&" | "," | "-" | "/")) {
+                next += 1;
+            }
+        }
+        let mut phrase = best?;
+        // "President-elect"
+        if let [hyphen, elect, ..] = tokens.get(phrase.tokens.end..).unwrap_or_default()
+            && (is_hyphen(hyphen) || hyphen.is("elect") || hyphen.is("designate"))
+        {
+            let (word, end) = match is_hyphen(hyphen) {
+                true => (elect, phrase.tokens.end + 2),
+                false => (hyphen, phrase.tokens.end + 1),
+            };
+            if matches!(&*word.lower, "elect" | "designate") {
+                phrase.modifiers.push(Modifier::Elect);
+                phrase.tokens.end = end;
+            }
+        }
+        Some(phrase)
+    }
+
+    /// The end of the honorific that begins at token `at` ("Mr.", "His Excellency"), and the gender it tells.
+    pub fn honorific_at(&self, tokens: &[Token], at: usize) -> Option<(usize, Option<Gender>)> {
+        let (end, phrase) = self.longest(tokens, at, |class| class == WordClass::Honorific)?;
+        Some((end, phrase.office.gender))
+    }
+
+    /// The office that a head noun names by itself ("minister", "spokeswoman"), in any case, singular or plural.
+    pub fn office_of(&self, noun: &str) -> Option<Office> {
+        let noun = noun.to_lowercase();
+        let lists = [self.phrases.get(noun.as_str()), self.derived.get(noun.as_str())];
+        let mut found = lists.into_iter().flatten().flatten();
+        found.find(|phrase| phrase.class == WordClass::Head && phrase.words.len() == 1).map(|phrase| phrase.office)
+    }
+
+    /// The longest phrase of a wanted class at token `at`, with the index after it.
+    fn longest(&self, tokens: &[Token], at: usize, wanted: impl Fn(WordClass) -> bool) -> Option<(usize, &Phrase)> {
+        let first = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
+        let lists = [self.phrases.get(&*first.lower), self.derived.get(&*first.lower)];
+        lists
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter(|phrase| wanted(phrase.class))
+            .filter_map(|phrase| Some((phrase.end_in(tokens, at)?, phrase)))
+            .max_by_key(|(end, _)| *end)
+    }
+}
+
+impl Phrase {
+    /// The index after the phrase if it stands at token `at`.
+    fn end_in(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let mut next = at;
+        for (index, word) in self.words.iter().enumerate() {
+            if index > 0 && tokens.get(next).is_some_and(is_hyphen) {
+                next += 1;
+            }
+            let token = tokens.get(next)?;
+            let same = match self.exact {
+                true => token.text == word || token.text.trim_end_matches('.') == word,
+                false => token.lower == *word,
+            };
+            if !same || (index == 0 && self.capital && !token.is_capitalised()) {
+                return None;
+            }
+            next += 1;
+        }
+        Some(next)
+    }
+}
+
+fn modifier(flags: &str) -> Modifier {
+    match flags {
+        "former" => Modifier::Former,
+        "then" => Modifier::Then,
+        "acting" => Modifier::Acting,
+        "outgoing" => Modifier::Outgoing,
+        "incoming" => Modifier::Incoming,
+        "elect" => Modifier::Elect,
+        "deputy" => Modifier::Deputy,
+        "drop" => Modifier::Comment,
+        _ => Modifier::Rank,
+    }
+}
+
+fn is_hyphen(token: &Token) -> bool {
+    matches!(token.text, "-" | "‐" | "‑" | "–")
+}
+
+/// "Minister of Defence", "Minister for Women and Equalities": the index after the portfolios, else `end`.
+fn after_head(titles: &Titles, tokens: &[Token], end: usize, office: &Office) -> usize {
+    if office.body != "government" || !tokens.get(end).is_some_and(|token| token.is("of") || token.is("for")) {
+        return end;
+    }
+    let mut next = end + 1;
+    let mut found = end;
+    for _ in 0..MAX_BEFORE_HEAD {
+        if tokens.get(next).is_some_and(|token| token.is("the")) {
+            next += 1;
+        }
+        let Some((after, _)) = titles.longest(tokens, next, |class| class == WordClass::Portfolio) else { break };
+        (found, next) = (after, after);
+        while tokens.get(next).is_some_and(|token| matches!(&*token.lower, "," | "and" | "&")) {
+            next += 1;
+        }
+    }
+    found
+}
+
+/// The words of a phrase as tokens see them: hyphens part words, the possessive ending is a word.
+fn words_of(phrase: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for word in phrase.split([' ', '-']).filter(|word| !word.is_empty()) {
+        let word = word.replace('’', "'");
+        match word.strip_suffix("'s") {
+            Some(noun) => words.extend([noun.to_owned(), "'s".to_owned()]),
+            None => match word.strip_suffix('\'') {
+                Some(noun) => words.extend([noun.to_owned(), "'".to_owned()]),
+                None => words.push(word),
+            },
+        }
+    }
+    words
+}
+
+/// The plurals of a phrase: of its last word, and of the noun before "of", "general" and the like.
+fn plurals(words: &[String], exact: bool) -> Vec<Vec<String>> {
+    let after_noun =
+        |word: &str| matches!(word, "of" | "for" | "to" | "in" | "at" | "without" | "general" | "emeritus" | "designate");
+    let noun = words.iter().position(|word| after_noun(word)).unwrap_or(words.len());
+    let Some(noun) = noun.checked_sub(1) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut nouns = vec![noun];
+    if words.last().is_some_and(|word| word == "general") {
+        nouns.push(words.len() - 1);
+    }
+    for noun in nouns {
+        for plural in words.get(noun).map(|word| plural_of(word, exact)).unwrap_or_default() {
+            let mut words = words.to_vec();
+            words[noun] = plural;
+            found.push(words);
+        }
+    }
+    found
+}
+
+fn plural_of(noun: &str, exact: bool) -> Vec<String> {
+    if let Some(stem) = noun.strip_suffix('.') {
+        return vec![format!("{stem}s.")];
+    }
+    if let Some(stem) = noun.strip_suffix("man") {
+        return vec![format!("{stem}men")];
+    }
+    if let Some(stem) = noun.strip_suffix("person") {
+        return vec![format!("{stem}persons"), format!("{stem}people")];
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) if !exact && !stem.ends_with(['a', 'e', 'o']) => vec![format!("{stem}ies")],
+        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") => vec![format!("{noun}es")],
+        _ => vec![format!("{noun}s")],
+    }
+}
