@@ -8,6 +8,7 @@ pub mod draft;
 pub mod lexicon;
 pub mod marks;
 pub mod segment;
+pub mod title;
 
 use crate::model::{Annotations, Article};
 

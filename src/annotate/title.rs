@@ -341,8 +341,9 @@ fn words_of(phrase: &str) -> Vec<String> {
 
 /// The plurals of a phrase: of its last word, and of the noun before "of", "general" and the like.
 fn plurals(words: &[String], exact: bool) -> Vec<Vec<String>> {
-    let after_noun =
-        |word: &str| matches!(word, "of" | "for" | "to" | "in" | "at" | "without" | "general" | "emeritus" | "designate");
+    let after_noun = |word: &str| {
+        matches!(word, "of" | "for" | "to" | "in" | "at" | "without" | "general" | "emeritus" | "designate")
+    };
     let noun = words.iter().position(|word| after_noun(word)).unwrap_or(words.len());
     let Some(noun) = noun.checked_sub(1) else { return Vec::new() };
     let mut found = Vec::new();
@@ -374,5 +375,93 @@ fn plural_of(noun: &str, exact: bool) -> Vec<String> {
         Some(stem) if !exact && !stem.ends_with(['a', 'e', 'o']) => vec![format!("{stem}ies")],
         _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") => vec![format!("{noun}es")],
         _ => vec![format!("{noun}s")],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::segment::segment;
+    use crate::model::{Block, BlockKind, Doc};
+    use crate::text::{Span, clean};
+
+    /// The longest title phrase in `text`, its head in brackets, with the office.
+    fn title(text: &str) -> Option<(String, String, &'static str)> {
+        let block = Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph };
+        let doc = Doc { text: clean(text).text, blocks: vec![block], ..Doc::default() };
+        let tokens = segment(&doc).tokens;
+        let titles = Titles::builtin();
+        let phrase = (0..tokens.len()).find_map(|at| titles.phrase_at(&tokens, at))?;
+        let words = |range: Range<usize>| {
+            let tokens = &tokens[range];
+            Span::new(tokens[0].span.start, tokens[tokens.len() - 1].span.end).of(text).to_owned()
+        };
+        Some((words(phrase.tokens.clone()), words(phrase.head.clone()), phrase.office.code))
+    }
+
+    fn is_title(text: &str, phrase: &str, head: &str, office: &str) {
+        let (found, found_head, code) = title(text).unwrap_or_else(|| panic!("no title in {text:?}"));
+        assert_eq!((&*found, &*found_head, code), (phrase, head, office), "{text}");
+    }
+
+    #[test]
+    fn heads_take_their_modifiers_and_portfolios_with_them() {
+        is_title("Iranian Foreign Minister Ada Obi", "Foreign Minister", "Foreign Minister", "foreign-minister");
+        is_title(
+            "the former deputy interior ministers",
+            "former deputy interior ministers",
+            "interior ministers",
+            "interior-minister",
+        );
+        is_title(
+            "Minister of Agriculture, Land and Food Ada Obi",
+            "Minister of Agriculture, Land and Food",
+            "Minister",
+            "minister",
+        );
+        is_title("Lt. Gen. Ada Obi", "Lt. Gen.", "Lt. Gen.", "military-rank");
+        is_title("US trade and industry secretary Obi", "trade and industry secretary", "secretary", "minister");
+        is_title("Attorney General Obi", "Attorney General", "Attorney General", "justice-minister");
+        is_title("the two presidents-elect", "presidents-elect", "presidents", "head-of-state");
+        is_title("then-prime-minister Obi", "then-prime-minister", "prime-minister", "head-of-government");
+        is_title(
+            "Secretaries-General past and present",
+            "Secretaries-General",
+            "Secretaries-General",
+            "secretary-general",
+        );
+        is_title("a vice-president", "vice-president", "vice-president", "deputy-head-of-state");
+    }
+
+    #[test]
+    fn abbreviations_count_only_as_written() {
+        assert_eq!(title("at 8 pm on the gen"), None);
+        is_title("PM Obi", "PM", "PM", "head-of-government");
+        is_title("two MPs resigned", "MPs", "MPs", "legislator");
+    }
+
+    #[test]
+    fn modifiers_tell_former_and_deputy() {
+        let block = |text: &str| Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph };
+        for (text, former, deputy) in
+            [("ex-deputy mayor Obi", true, true), ("mayor Obi", false, false), ("then Vice Mayor Obi", true, false)]
+        {
+            let doc = Doc { text: clean(text).text, blocks: vec![block(text)], ..Doc::default() };
+            let tokens = segment(&doc).tokens;
+            let phrase = Titles::builtin().phrase_at(&tokens, 0);
+            assert_eq!(phrase.map(|phrase| (phrase.former(), phrase.deputy())), Some((former, deputy)), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_line_of_the_lexicon_is_well_formed_and_single() {
+        let mut seen = std::collections::HashSet::new();
+        for line in include_str!("../../assets/lexicon/titles.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            assert_eq!(columns.len(), 5, "{line}");
+            assert!(["head", "honorific", "modifier", "portfolio"].contains(&columns[1]), "{line}");
+            assert!(columns[4].contains("cap") || columns[0] == columns[0].to_lowercase(), "{line}");
+            assert!(seen.insert((columns[0], columns[1])), "{line}");
+        }
     }
 }
