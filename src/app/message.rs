@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
+pub use crate::config::Background;
 use crate::model::{Annotations, Article};
 use crate::text::Clean;
 
@@ -47,15 +48,6 @@ pub enum Msg {
     Background(Background),
     /// The program is in the foreground again.
     Resumed,
-}
-
-/// The lightness of the terminal's background.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Background {
-    /// Light letters on dark ground.
-    Dark,
-    /// Dark letters on light ground.
-    Light,
 }
 
 /// Something to be done outside.

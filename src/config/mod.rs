@@ -1,9 +1,105 @@
 //! Settings: the commented default `config.toml`, the user's file over it, and what they mean.
+//!
+//! The default values are in that file and nowhere else; it is part of the program and read like the user's.
 
 pub mod command;
+pub mod keys;
+pub mod theme;
+
+mod file;
+mod place;
+mod problem;
+mod style;
+
+pub use keys::{Chord, Keymap};
+pub use place::{load, user_file};
+pub use problem::{ConfigError, Problem};
+pub use theme::{Background, Theme, ThemeChoice, Themes};
+
+/// The default configuration as a user may read and copy it.
+pub const DEFAULT_FILE: &str = include_str!("../../config.toml");
 
 pub use command::{COMMANDS, Command, CommandInfo, Context, Group};
 
 /// Everything a user can set.
-#[derive(Debug, Clone, Default)]
-pub struct Config {}
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// What opens when the command line names nothing: files, folders. Empty: the stories that come with the program.
+    pub sources: Vec<String>,
+    /// Whether the mouse selects, scrolls and drags in the reader (the terminal's own selection then needs Shift).
+    pub mouse: bool,
+    /// The widest line of an article, in columns.
+    pub measure: u16,
+    /// Width of the list of articles with its frame, in columns, where the terminal is wide enough.
+    pub list_width: u16,
+    /// Width of the side panel with its frame, in columns, where the terminal is wide enough.
+    pub panel_width: u16,
+    /// What is highlighted when the reader starts.
+    pub highlight: Highlight,
+    /// Which theme is used.
+    pub theme_choice: ThemeChoice,
+    /// The three themes, for when the terminal tells its background.
+    pub themes: Themes,
+    /// The theme to start with: the one chosen, dark for `auto`.
+    pub theme: Theme,
+    /// Which key means which command.
+    pub keys: Keymap,
+}
+
+/// Which kinds of findings are highlighted in the text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Highlight {
+    /// Quotations, with source and cue.
+    pub statements: bool,
+    /// Names of persons.
+    pub people: bool,
+    /// Names of organisations.
+    pub organisations: bool,
+    /// Names of countries, cities, regions.
+    pub places: bool,
+    /// Nationalities, religions, peoples.
+    pub nationalities: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let mut config = Config::empty();
+        let problems = file::apply(DEFAULT_FILE, &mut config);
+        debug_assert!(problems.is_empty(), "config.toml: {problems:?}");
+        config
+    }
+}
+
+impl Config {
+    /// The default settings with those of a configuration file over them.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file, in its order.
+    pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
+        let mut config = Config::default();
+        let problems = file::apply(text, &mut config);
+        if problems.is_empty() { Ok(config) } else { Err(problems) }
+    }
+
+    /// Takes this theme instead of the one chosen, as `NO_COLOR` and the command line do.
+    pub fn choose_theme(&mut self, choice: ThemeChoice) {
+        self.theme_choice = choice;
+        self.theme = self.themes.pick(choice, None).clone();
+    }
+
+    /// What the default file is laid over: nothing set, but the keys, which are the commands' own.
+    fn empty() -> Config {
+        Config {
+            sources: Vec::new(),
+            mouse: false,
+            measure: 0,
+            list_width: 0,
+            panel_width: 0,
+            highlight: Highlight::default(),
+            theme_choice: ThemeChoice::Auto,
+            themes: Themes::default(),
+            theme: Theme::default(),
+            keys: Keymap::default(),
+        }
+    }
+}

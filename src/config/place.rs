@@ -1,0 +1,40 @@
+//! Which configuration file is used.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+use super::{Config, ConfigError};
+
+/// The environment variable that names a configuration file.
+const VARIABLE: &str = "DATELINE_CONFIG";
+
+/// The user's own configuration file: `dateline/config.toml` in the XDG configuration folder. `None` without a home.
+pub fn user_file() -> Option<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.config_dir().join("dateline").join("config.toml"))
+}
+
+/// The settings and the file they came from: `named` (the command line's), else the one `DATELINE_CONFIG` names, else
+/// the user's file if there is one, else the defaults.
+///
+/// # Errors
+/// If a named file cannot be read, or if the file has mistakes.
+pub fn load(named: Option<&Path>) -> Result<(Config, Option<PathBuf>), ConfigError> {
+    let variable = || std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let (file, must_exist) = match named.map(Path::to_owned).or_else(variable) {
+        Some(file) => (file, true),
+        None => match user_file() {
+            Some(file) => (file, false),
+            None => return Ok((Config::default(), None)),
+        },
+    };
+    match std::fs::read_to_string(&file) {
+        Ok(text) => match Config::parse(&text) {
+            Ok(config) => Ok((config, Some(file))),
+            Err(problems) => Err(ConfigError::Wrong { file, problems }),
+        },
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok((Config::default(), None)),
+        Err(why) => Err(ConfigError::Unreadable { file, why }),
+    }
+}
