@@ -3,5 +3,5 @@
 pub mod clean;
 pub mod span;
 
-pub use clean::{Clean, CleanStr, Cleaned, OffsetMap, Removed, clean};
+pub use clean::{CharOffsets, Clean, CleanStr, Cleaned, OffsetMap, Removed, clean, clean_line, clean_owned};
 pub use span::Span;
