@@ -2,6 +2,7 @@
 
 pub mod clean;
 pub mod span;
+pub mod wrap;
 
 pub use clean::{CharOffsets, Clean, CleanStr, Cleaned, OffsetMap, Removed, clean, clean_line, clean_owned};
 pub use span::Span;
