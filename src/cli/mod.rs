@@ -1,8 +1,94 @@
-//! (to come)
+//! The command line: one module a subcommand, and one way to standard output and standard error.
+
+mod annotate;
+mod args;
+mod input;
+mod output;
+mod print;
+mod read;
+mod settings;
+
 use std::ffi::OsString;
+use std::io;
 use std::process::ExitCode;
 
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use self::args::{Arguments, Subcommand};
+use crate::text::Clean;
+
+/// How a run ended; the numbers are the exit codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    /// All went well.
+    Well,
+    /// Some input failed and was named; the rest is done.
+    SomeFailed,
+    /// The command line or the configuration is wrong; nothing was done.
+    Misused,
+    /// A signal with this number asked to stop.
+    Signal(u8),
+}
+
+impl From<Ended> for ExitCode {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Well => ExitCode::SUCCESS,
+            Ended::SomeFailed => ExitCode::from(1),
+            Ended::Misused => ExitCode::from(2),
+            Ended::Signal(number) => ExitCode::from(128 + number),
+        }
+    }
+}
+
 /// Runs the program with these arguments (the first is the program's name).
-pub fn run(_arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    ExitCode::SUCCESS
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    // A panic's message may quote an article, and the default hook prints it as it is.
+    std::panic::set_hook(Box::new(|info| output::complain(&Clean::line(&info.to_string()))));
+    let ended = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => dispatch(arguments),
+        Err(error) => return refuse(&error),
+    };
+    match ended {
+        Ok(ended) => ended.into(),
+        // Whoever read our output has enough of it.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ended::Well.into(),
+        Err(error) => {
+            output::complain(&Clean::line(&format!("cannot write: {error}")));
+            Ended::SomeFailed.into()
+        }
+    }
+}
+
+/// The error of a subcommand is that of writing to standard output; all else it reports itself.
+fn dispatch(arguments: Arguments) -> io::Result<Ended> {
+    let config = arguments.config.as_deref();
+    match &arguments.command {
+        None => Ok(read::run(&arguments)),
+        Some(Subcommand::Annotate(options)) => annotate::run(options),
+        Some(Subcommand::Print(options)) => print::run(options),
+        Some(Subcommand::Config { action }) => settings::run(*action, config),
+    }
+}
+
+/// Help and version are asked for; anything else is a wrong command line.
+fn refuse(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            // The program's own words. To a closed pipe there is nobody to complain.
+            let _ = error.print();
+            ExitCode::SUCCESS
+        }
+        _ => {
+            // The message quotes the arguments.
+            output::warn(&Clean::new(&error.render().to_string()));
+            Ended::Misused.into()
+        }
+    }
+}
+
+/// Whether the user asks for no colours (<https://no-color.org>).
+fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }

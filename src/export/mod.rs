@@ -1,1 +1,4 @@
-//! (to come)
+//! Annotated articles as bytes: JSON for programs, coloured text for people.
+
+pub mod ansi;
+pub mod json;

@@ -1,0 +1,179 @@
+//! What may be written on the command line, with the help for it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, ValueEnum};
+
+use crate::config::ThemeChoice;
+use crate::export::json::Unit;
+use crate::ingest::Format;
+
+/// Read news with its quotations, officials, events and countries marked.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dateline",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  dateline                                  open the bundled stories
+  dateline article.html notes/ wire.jsonl   open files and folders
+  curl -s https://example.org/a | dateline  open standard input; keys come from the terminal
+  dateline print article.txt | less -R      read without the reader
+  dateline annotate wire.jsonl > out.jsonl  annotations as JSON, one object an article
+
+In the reader, ? lists the keys and q quits.
+Exit codes: 0 all went well, 1 some input failed (it is named, the rest is done), 2 wrong usage or configuration."
+)]
+pub(super) struct Arguments {
+    /// Files and folders to open; - is standard input. Text, Markdown, HTML, JSON and JSON Lines
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Configuration file to use instead of the user's own
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// Colours of the reader, whatever the configuration says
+    #[arg(long, value_name = "WHICH")]
+    pub theme: Option<ThemeArgument>,
+    #[command(subcommand)]
+    pub command: Option<Subcommand>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Subcommand {
+    Annotate(AnnotateOptions),
+    Print(PrintOptions),
+    /// Show where the configuration is, check it, or print the default
+    #[command(after_help = "\
+To start a configuration of your own:
+  mkdir -p \"$(dirname \"$(dateline config path)\")\"
+  dateline config default > \"$(dateline config path)\"")]
+    Config {
+        #[arg(value_name = "ACTION")]
+        action: ConfigAction,
+    },
+}
+
+/// Write annotations as JSON, one object an article and line, in the order of the input.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dateline annotate wire.jsonl > annotated.jsonl
+  dateline annotate article.txt | jq '.quotes[] | [.speaker_text, .kind]'
+  dateline annotate --offsets bytes --format text - < article
+
+Every place is a pair of offsets into the article's text as the input gave it: start, and one past the end.")]
+pub(super) struct AnnotateOptions {
+    /// Files and folders; - or nothing is standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// What offsets count: Unicode characters or bytes of UTF-8
+    #[arg(long, value_name = "UNIT", default_value = "chars")]
+    pub offsets: UnitArgument,
+    /// Format of the input
+    #[arg(long, value_name = "FORMAT", default_value = "auto")]
+    pub format: FormatArgument,
+}
+
+/// Print articles as coloured text, with what was found in them below.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dateline print article.txt
+  dateline print --color always story.html | less -R")]
+pub(super) struct PrintOptions {
+    /// Files and folders; - or nothing is standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// When to use colours; auto: on a terminal, unless NO_COLOR is set
+    #[arg(long, value_name = "WHEN", default_value = "auto", visible_alias = "colour")]
+    pub color: When,
+    /// Columns to wrap at; 0 does not wrap
+    #[arg(long, value_name = "COLUMNS", default_value_t = 72)]
+    pub width: u16,
+    /// Format of the input
+    #[arg(long, value_name = "FORMAT", default_value = "auto")]
+    pub format: FormatArgument,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConfigAction {
+    /// Print the path of the user's configuration file
+    Path,
+    /// Check the configuration in use and name every mistake
+    Check,
+    /// Print the default configuration, with a comment on every option
+    Default,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum UnitArgument {
+    Chars,
+    Bytes,
+}
+
+impl From<UnitArgument> for Unit {
+    fn from(unit: UnitArgument) -> Self {
+        match unit {
+            UnitArgument::Chars => Unit::Chars,
+            UnitArgument::Bytes => Unit::Bytes,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ThemeArgument {
+    Auto,
+    Dark,
+    Light,
+    Mono,
+}
+
+impl From<ThemeArgument> for ThemeChoice {
+    fn from(theme: ThemeArgument) -> Self {
+        match theme {
+            ThemeArgument::Auto => ThemeChoice::Auto,
+            ThemeArgument::Dark => ThemeChoice::Dark,
+            ThemeArgument::Light => ThemeChoice::Light,
+            ThemeArgument::Mono => ThemeChoice::Mono,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArgument {
+    /// By the file's extension, else by its content
+    Auto,
+    /// Plain text
+    #[value(alias = "plain")]
+    Text,
+    Markdown,
+    Html,
+    /// One JSON object a line
+    Jsonl,
+    /// One JSON object, or an array of them
+    Json,
+}
+
+impl FormatArgument {
+    /// The format, if it is given.
+    pub fn format(self) -> Option<Format> {
+        match self {
+            FormatArgument::Auto => None,
+            FormatArgument::Text => Some(Format::Plain),
+            FormatArgument::Markdown => Some(Format::Markdown),
+            FormatArgument::Html => Some(Format::Html),
+            FormatArgument::Jsonl => Some(Format::JsonLines),
+            FormatArgument::Json => Some(Format::Json),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! `dateline print`: annotated articles as coloured text.
+
+use std::io::{self, IsTerminal};
+use std::ops::ControlFlow;
+
+use super::Ended;
+use super::args::{PrintOptions, When};
+use super::input::{Failures, articles, paths_or_stdin};
+use super::output::Output;
+use crate::annotate::Annotator;
+use crate::export::ansi;
+
+/// Runs the subcommand. Its error is that of writing.
+pub(super) fn run(options: &PrintOptions) -> io::Result<Ended> {
+    let Some(sources) = paths_or_stdin(&options.files) else { return Ok(Ended::Misused) };
+    let colour = match options.color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => io::stdout().is_terminal() && !super::no_color(),
+    };
+    let annotator = Annotator::default();
+    let mut output = Output::new();
+    let mut failures = Failures::default();
+    let mut result = Ok(());
+    let mut first = true;
+    let _ = articles(&sources, options.format.format(), &mut failures, &mut |article| {
+        let mut lines = ansi::article(&article, &annotator.annotate(&article), options.width);
+        if !std::mem::take(&mut first) {
+            lines.splice(0..0, [Vec::new(), ansi::rule(options.width), Vec::new()]);
+        }
+        result = lines.iter().try_for_each(|line| output.painted(line, colour)).and_then(|()| output.flush());
+        if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    result?;
+    Ok(if failures.0 == 0 { Ended::Well } else { Ended::SomeFailed })
+}

@@ -1,0 +1,66 @@
+//! `dateline [PATH|-]…`: the reader.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use super::args::Arguments;
+use super::output::complain;
+use super::{Ended, no_color, settings};
+use crate::config::{self, ThemeChoice};
+use crate::ingest::Source;
+use crate::runtime;
+use crate::text::Clean;
+
+/// Opens the reader and returns when it is left.
+pub(super) fn run(arguments: &Arguments) -> Ended {
+    let mut config = match config::load(arguments.config.as_deref()) {
+        Ok((config, _)) => config,
+        Err(error) => {
+            settings::tell(&error);
+            return Ended::Misused;
+        }
+    };
+    if !io::stdout().is_terminal() {
+        complain(&Clean::literal(
+            "the reader needs a terminal; for text use `dateline print`, for JSON `dateline annotate`",
+        ));
+        return Ended::Misused;
+    }
+    if let Some(theme) = arguments.theme {
+        config.choose_theme(theme.into());
+    }
+    if no_color() {
+        config.choose_theme(ThemeChoice::Mono);
+    }
+    let sources = sources(&arguments.paths, &config.sources);
+    match runtime::run(config, sources) {
+        Ok(runtime::Left::Quit) => Ended::Well,
+        Ok(runtime::Left::Signal(number)) => Ended::Signal(number),
+        Err(error) => {
+            complain(&Clean::line(&error.to_string()));
+            Ended::SomeFailed
+        }
+    }
+}
+
+/// What to open: the command line's paths, else what is piped in, else the configuration's, else the bundled stories.
+fn sources(paths: &[PathBuf], configured: &[String]) -> Vec<Source> {
+    if !paths.is_empty() {
+        return paths.iter().map(|path| Source::from_arg(path.as_os_str())).collect();
+    }
+    if !io::stdin().is_terminal() {
+        return vec![Source::Stdin];
+    }
+    if configured.is_empty() {
+        return vec![Source::Stories];
+    }
+    configured.iter().map(|path| Source::from_arg(at_home(path).as_os_str())).collect()
+}
+
+/// `path` with a leading `~/` replaced by the home folder: in a configuration file no shell does it.
+fn at_home(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), etcetera::home_dir()) {
+        (Some(rest), Ok(home)) => home.join(rest),
+        _ => PathBuf::from(path),
+    }
+}

@@ -1,0 +1,356 @@
+//! One annotated article as one JSON object.
+//!
+//! The keys `entities`, `quotes`, `non_quotes`, `officials`, `events`, `countries`, `primary` and
+//! `countries_mentioned` are those of the gold set's schema; the others say where the article came from and how the
+//! offsets count. The same article gives the same bytes.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::model::{
+    Annotations, Article, EntityIx, EntityKind, Event, MentionKind, Official, Participant, Quotation, Speaker, When,
+};
+use crate::text::{CharOffsets, Clean, Span};
+
+/// What offsets count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// Unicode scalar values, as Python and most other languages index strings.
+    #[default]
+    Chars,
+    /// Bytes of UTF-8.
+    Bytes,
+}
+
+/// A half-open place in the original text.
+type Place = [usize; 2];
+
+/// An annotated article, ready to be written.
+#[derive(Debug, Serialize)]
+pub struct Record<'a> {
+    id: &'a str,
+    title: Option<&'a str>,
+    source: Option<&'a str>,
+    authors: Vec<&'a str>,
+    date: Option<String>,
+    url: Option<&'a str>,
+    language: Option<&'a str>,
+    /// The program and its version.
+    annotator: &'static str,
+    /// What offsets count, `chars` or `bytes`.
+    offsets: &'static str,
+    /// Left out where the input's own text holds characters that may not be printed: offsets refer to that text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    removed: Option<RemovedRecord>,
+    entities: Vec<EntityRecord<'a>>,
+    quotes: Vec<QuoteRecord<'a>>,
+    non_quotes: Vec<Place>,
+    officials: Vec<OfficialRecord<'a>>,
+    events: Vec<EventRecord<'a>>,
+    countries: Vec<&'a str>,
+    primary: Vec<&'a str>,
+    countries_mentioned: Vec<&'a str>,
+    country_counts: Map<String, Value>,
+    toponyms: Vec<ToponymRecord<'a>>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    extra: Map<String, Value>,
+}
+
+/// How many of each kind of character were taken out of the input.
+#[derive(Debug, Serialize)]
+struct RemovedRecord {
+    controls: usize,
+    escapes: usize,
+    bidi: usize,
+    marks: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct EntityRecord<'a> {
+    id: String,
+    r#type: &'static str,
+    canonical: &'a str,
+    country: Option<&'a str>,
+    mentions: Vec<Place>,
+    /// Pronouns and roles that stand for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    references: Vec<Place>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuoteRecord<'a> {
+    content: Vec<Place>,
+    quoted: Vec<Place>,
+    kind: &'static str,
+    cue: Option<Place>,
+    speaker_mention: Option<Place>,
+    speaker: Option<String>,
+    speaker_text: Option<&'a str>,
+    confidence: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct OfficialRecord<'a> {
+    name: &'a str,
+    entity: String,
+    title: &'a str,
+    organization: Option<&'a str>,
+    country: Option<&'a str>,
+    mentions: Vec<Place>,
+}
+
+#[derive(Debug, Serialize)]
+struct EventRecord<'a> {
+    r#type: &'static str,
+    trigger: Place,
+    actors: Vec<ParticipantRecord<'a>>,
+    recipients: Vec<ParticipantRecord<'a>>,
+    place: Option<PlaceRecord<'a>>,
+    /// ISO 8601, as exact as the text tells (`2017`, `2017-04`, `2017-04-05`, or first/last day), else as written.
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_span: Option<Place>,
+    confidence: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct ParticipantRecord<'a> {
+    text: &'a str,
+    country: Option<&'a str>,
+    entity: Option<String>,
+    span: Place,
+}
+
+#[derive(Debug, Serialize)]
+struct PlaceRecord<'a> {
+    text: &'a str,
+    country: Option<&'a str>,
+    span: Place,
+}
+
+#[derive(Debug, Serialize)]
+struct ToponymRecord<'a> {
+    span: Place,
+    r#type: &'static str,
+    country: &'a str,
+}
+
+/// One line of JSON, without a line feed, for `article` with what was found in it.
+///
+/// # Errors
+/// Never in practice; the type is that of the serializer.
+pub fn line(article: &Article, found: &Annotations, unit: Unit) -> serde_json::Result<Clean> {
+    // Every string in it was clean already; going through the cleaner once more keeps that true for all to come.
+    Ok(Clean::new(&serde_json::to_string(&record(article, found, unit))?))
+}
+
+/// The JSON object for `article` with what was found in it.
+pub fn record<'a>(article: &'a Article, found: &'a Annotations, unit: Unit) -> Record<'a> {
+    let writer = Writer { article, found, unit, chars: CharOffsets::new(&article.doc.text, &article.doc.map) };
+    writer.record()
+}
+
+struct Writer<'a> {
+    article: &'a Article,
+    found: &'a Annotations,
+    unit: Unit,
+    chars: CharOffsets<'a>,
+}
+
+impl<'a> Writer<'a> {
+    fn record(&self) -> Record<'a> {
+        let Article { id, title, source, authors, date, url, language, doc, extra, removed } = self.article;
+        let mut country_counts = Map::new();
+        for (country, count) in &self.found.countries.mentioned {
+            country_counts.insert(country.code().to_owned(), Value::from(*count));
+        }
+        let about: Vec<&str> = self.found.countries.about.iter().map(|country| country.code()).collect();
+        Record {
+            id,
+            title: title.as_deref(),
+            source: source.as_deref(),
+            authors: authors.iter().map(Clean::as_str).collect(),
+            date: date.map(|date| date.to_string()),
+            url: url.as_deref(),
+            language: language.as_deref(),
+            annotator: concat!("dateline ", env!("CARGO_PKG_VERSION")),
+            offsets: match self.unit {
+                Unit::Chars => "chars",
+                Unit::Bytes => "bytes",
+            },
+            text: doc.map.is_identity().then_some(doc.text.as_str()),
+            removed: (removed.total() > 0).then_some(RemovedRecord {
+                controls: removed.controls,
+                escapes: removed.escapes,
+                bidi: removed.bidi,
+                marks: removed.marks,
+            }),
+            entities: self.entities(),
+            quotes: self.found.quotations.iter().map(|quotation| self.quote(quotation)).collect(),
+            non_quotes: self.places(&self.found.non_quotations),
+            officials: self.found.officials.iter().map(|official| self.official(official)).collect(),
+            events: self.found.events.iter().map(|event| self.event(event)).collect(),
+            primary: about.first().copied().into_iter().collect(),
+            countries: about,
+            countries_mentioned: self.found.countries.mentioned.iter().map(|(country, _)| country.code()).collect(),
+            country_counts,
+            toponyms: self.toponyms(),
+            extra: extra.iter().map(|(key, value)| (Clean::line(key).as_str().to_owned(), cleaned(value))).collect(),
+        }
+    }
+
+    fn place(&self, span: Span) -> Place {
+        match self.unit {
+            Unit::Chars => [self.chars.to_original(span.start), self.chars.to_original_end(span.end)],
+            Unit::Bytes => {
+                let map = &self.article.doc.map;
+                [map.to_original(span.start), map.to_original_end(span.end)]
+            }
+        }
+    }
+
+    fn places(&self, spans: &[Span]) -> Vec<Place> {
+        spans.iter().map(|span| self.place(*span)).collect()
+    }
+
+    fn entities(&self) -> Vec<EntityRecord<'a>> {
+        let mut records: Vec<EntityRecord> = self
+            .found
+            .entities
+            .iter()
+            .enumerate()
+            .map(|(index, entity)| EntityRecord {
+                id: id(index),
+                r#type: entity.kind.label(),
+                canonical: &entity.name,
+                country: entity.polity.as_ref().map(|polity| polity.code()),
+                mentions: Vec::new(),
+                references: Vec::new(),
+            })
+            .collect();
+        for mention in &self.found.mentions {
+            let Some(record) = records.get_mut(mention.entity) else { continue };
+            match mention.kind {
+                MentionKind::Name => record.mentions.push(self.place(mention.span)),
+                MentionKind::Pronoun | MentionKind::Role => record.references.push(self.place(mention.span)),
+            }
+        }
+        records
+    }
+
+    fn quote(&self, quotation: &'a Quotation) -> QuoteRecord<'a> {
+        let (speaker, speaker_text) = match &quotation.speaker {
+            Speaker::Entity(index) => (Some(id(*index)), self.name(*index)),
+            Speaker::Unnamed(role) => (None, Some(role.as_str())),
+            Speaker::Unknown => (None, None),
+        };
+        QuoteRecord {
+            content: self.places(&quotation.content),
+            quoted: self.places(&quotation.quoted),
+            kind: quotation.kind.label(),
+            cue: quotation.cue.map(|span| self.place(span)),
+            speaker_mention: quotation.source.map(|span| self.place(span)),
+            speaker,
+            speaker_text,
+            confidence: rounded(quotation.confidence),
+        }
+    }
+
+    fn official(&self, official: &'a Official) -> OfficialRecord<'a> {
+        OfficialRecord {
+            name: self.name(official.entity).unwrap_or_default(),
+            entity: id(official.entity),
+            title: &official.title,
+            organization: official.organization.as_deref(),
+            country: official.polity.as_ref().map(|polity| polity.code()),
+            mentions: self.places(&official.mentions),
+        }
+    }
+
+    fn event(&self, event: &'a Event) -> EventRecord<'a> {
+        EventRecord {
+            r#type: event.kind.code(),
+            trigger: self.place(event.trigger),
+            actors: self.participants(&event.actors),
+            recipients: self.participants(&event.recipients),
+            place: event.place.as_ref().map(|place| PlaceRecord {
+                text: &place.text,
+                country: place.country.as_ref().map(|country| country.code()),
+                span: self.place(place.span),
+            }),
+            date: event.when.as_ref().map(|when| self.date(when)),
+            date_span: event.when.as_ref().map(|when| self.place(when.span)),
+            confidence: rounded(event.confidence),
+        }
+    }
+
+    fn participants(&self, participants: &'a [Participant]) -> Vec<ParticipantRecord<'a>> {
+        let record = |participant: &'a Participant| ParticipantRecord {
+            text: &participant.text,
+            country: participant.polity.as_ref().map(|polity| polity.code()),
+            entity: participant.entity.map(id),
+            span: self.place(participant.span),
+        };
+        participants.iter().map(record).collect()
+    }
+
+    fn date(&self, when: &When) -> String {
+        let Some((first, last)) = when.days else {
+            return when.span.of(&self.article.doc.text).to_owned();
+        };
+        if first == last {
+            first.to_string()
+        } else if first == first.first_of_year() && last == first.last_of_year() {
+            format!("{:04}", first.year())
+        } else if first == first.first_of_month() && last == first.last_of_month() {
+            format!("{:04}-{:02}", first.year(), first.month())
+        } else {
+            format!("{first}/{last}")
+        }
+    }
+
+    fn toponyms(&self) -> Vec<ToponymRecord<'a>> {
+        let toponym = |mention: &crate::model::Mention| {
+            let entity = self.found.entities.get(mention.entity)?;
+            let is_place =
+                matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Norp | EntityKind::Fac);
+            let country = match &entity.polity {
+                Some(crate::model::Polity::Country(country)) if is_place => country.code(),
+                _ => return None,
+            };
+            (mention.kind == MentionKind::Name).then(|| ToponymRecord {
+                span: self.place(mention.span),
+                r#type: entity.kind.label(),
+                country,
+            })
+        };
+        self.found.mentions.iter().filter_map(toponym).collect()
+    }
+
+    fn name(&self, index: EntityIx) -> Option<&'a str> {
+        self.found.entities.get(index).map(|entity| entity.name.as_str())
+    }
+}
+
+fn id(index: EntityIx) -> String {
+    format!("e{}", index + 1)
+}
+
+/// Two decimals: more would claim too much, and would differ in the last digit between machines.
+fn rounded(confidence: f32) -> f64 {
+    (f64::from(confidence) * 100.0).round() / 100.0
+}
+
+/// A JSON value of the input with every string in it cleaned. The parser has bounded its depth.
+fn cleaned(value: &Value) -> Value {
+    match value {
+        Value::String(words) => Value::String(Clean::new(words).as_str().to_owned()),
+        Value::Array(values) => Value::Array(values.iter().map(cleaned).collect()),
+        Value::Object(map) => Value::Object(
+            map.iter().map(|(key, value)| (Clean::line(key).as_str().to_owned(), cleaned(value))).collect(),
+        ),
+        other => other.clone(),
+    }
+}
