@@ -5,6 +5,7 @@
 //! that find spans; linking, resolution and fact extraction stay as they are.
 
 pub mod draft;
+pub mod gazetteer;
 pub mod lexicon;
 pub mod marks;
 pub mod segment;
