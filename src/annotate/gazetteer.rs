@@ -163,7 +163,8 @@ impl Gazetteer {
             return Some(Match { tokens: 1, senses });
         }
         let found = self.longest(tokens, at)?;
-        let qualifies = |sense: &Sense| matches!(sense.class, Class::Country | Class::Division | Class::FormerCountry);
+        let qualifies =
+            |sense: &Sense| matches!(sense.class, Class::Country | Class::Division | Class::FormerCountry);
         found.senses.iter().any(qualifies).then_some(found)
     }
 

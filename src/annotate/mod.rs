@@ -12,6 +12,7 @@ pub mod segment;
 pub mod title;
 
 use crate::model::{Annotations, Article};
+pub use gazetteer::country_name;
 
 /// Annotates articles. Cheap to make; the word lists are read on first use.
 #[derive(Debug, Clone, Copy, Default)]

@@ -112,7 +112,9 @@ impl Part {
 /// A letter without its accent, in lower case.
 pub(super) fn plain(character: char) -> char {
     match character.to_lowercase().next().unwrap_or(character) {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ạ' | 'ả' | 'ấ' | 'ầ' | 'ậ' | 'ắ' | 'ặ' => 'a',
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ạ' | 'ả' | 'ấ' | 'ầ' | 'ậ' | 'ắ' | 'ặ' => {
+            'a'
+        }
         'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
         'ď' | 'đ' | 'ḍ' => 'd',
         'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ế' | 'ề' | 'ệ' | 'ə' => 'e',
@@ -146,7 +148,8 @@ pub(super) fn fits<'t>(name: &str, texts: impl Iterator<Item = &'t str>) -> bool
     let mut written = texts.flat_map(str::chars).filter(significant);
     for character in name.chars().filter(significant) {
         match written.next() {
-            Some(other) if plain(other) == plain(character) && (!character.is_uppercase() || other.is_uppercase()) => {}
+            Some(other)
+                if plain(other) == plain(character) && (!character.is_uppercase() || other.is_uppercase()) => {}
             _ => return false,
         }
     }

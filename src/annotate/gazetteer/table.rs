@@ -118,7 +118,14 @@ fn given_names() -> HashMap<&'static str, Option<Gender>> {
         };
         for name in names.split(' ') {
             // Listed with both genders, it tells none.
-            found.entry(name).and_modify(|told| if *told != gender { *told = None }).or_insert(gender);
+            found
+                .entry(name)
+                .and_modify(|told| {
+                    if *told != gender {
+                        *told = None
+                    }
+                })
+                .or_insert(gender);
         }
     }
     found
