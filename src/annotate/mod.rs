@@ -5,12 +5,14 @@
 //! that find spans; linking, resolution and fact extraction stay as they are.
 
 pub mod draft;
+pub mod gazetteer;
 pub mod lexicon;
 pub mod marks;
 pub mod segment;
 pub mod title;
 
 use crate::model::{Annotations, Article};
+pub use gazetteer::country_name;
 
 /// Annotates articles. Cheap to make; the word lists are read on first use.
 #[derive(Debug, Clone, Copy, Default)]
