@@ -4,7 +4,9 @@
 //! its own findings; [`Annotator::annotate`] puts them together. A learned tagger can take the place of the stages
 //! that find spans; linking, resolution and fact extraction stay as they are.
 
+pub mod cue;
 pub mod draft;
+pub mod entity;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod marks;
@@ -21,7 +23,9 @@ pub struct Annotator {}
 impl Annotator {
     /// Everything found in `article`. Deterministic; time grows with the length of the text.
     pub fn annotate(&self, article: &Article) -> Annotations {
-        let draft = draft::Draft::new(article);
+        let mut draft = draft::Draft::new(article);
+        draft.marked = marks::pair(draft.text, &draft.paragraphs);
+        (draft.entities, draft.mentions) = entity::entities(&draft);
         Annotations { entities: draft.entities, mentions: draft.mentions, ..Annotations::default() }
     }
 }

@@ -1,0 +1,38 @@
+//! Persons, organisations, places and peoples: their names in the text, and which names are of one entity.
+//!
+//! [`scan`] finds names sentence by sentence, [`cluster`] joins those of one entity. Names only: pronouns and roles
+//! are resolved where a speaker or an actor is looked for.
+
+mod cluster;
+pub mod scan;
+pub mod words;
+
+use super::draft::Draft;
+use crate::model::{Entity, Mention};
+
+/// The entities of `draft` in the order of their first mention, and where they are named.
+pub fn entities(draft: &Draft<'_>) -> (Vec<Entity>, Vec<Mention>) {
+    let scanner = scan::Scanner::new(draft);
+    let mut names = Vec::new();
+    let mut title_case = Vec::new();
+    for sentence in &draft.sentences {
+        let heading = draft.paragraphs[sentence.paragraph].heading;
+        if heading && is_title_case(draft, sentence.tokens.clone()) {
+            title_case.push(sentence.tokens.clone());
+            names.extend(scanner.names(sentence.tokens.clone(), true));
+        } else {
+            names.extend(scanner.names(sentence.tokens.clone(), false));
+        }
+    }
+    cluster::cluster(draft, names, &title_case)
+}
+
+/// Whether nearly every long word is capitalised, as in an American headline: capitals tell nothing there.
+fn is_title_case(draft: &Draft<'_>, tokens: std::ops::Range<usize>) -> bool {
+    let long = |at: &usize| {
+        draft.tokens[*at].text.chars().count() > 3 && draft.tokens[*at].text.chars().all(char::is_alphabetic)
+    };
+    let words: Vec<usize> = tokens.filter(long).collect();
+    let capitals = words.iter().filter(|&&at| draft.tokens[at].is_capitalised()).count();
+    words.len() >= 3 && capitals * 10 >= words.len() * 9
+}
