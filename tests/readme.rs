@@ -52,12 +52,8 @@ fn the_key_tables_are_those_of_the_command_table() {
 #[test]
 fn the_set_up_is_two_commands_and_the_second_is_the_one_the_checks_run() {
     let start = README.split("## Start").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap_or_default();
-    let commands: Vec<&str> = start
-        .split("```sh\n")
-        .skip(1)
-        .filter_map(|rest| rest.split("```").next())
-        .flat_map(str::lines)
-        .collect();
+    let commands: Vec<&str> =
+        start.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next()).flat_map(str::lines).collect();
     assert_eq!(commands, ["cargo run --release", "cargo test --locked"]);
     let checks = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/.ci/run")).unwrap();
     assert!(checks.lines().any(|line| line.trim() == commands[1]), "{checks}");

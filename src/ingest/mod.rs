@@ -4,13 +4,18 @@
 //! [`Problem`] that names the place and says what to do; the rest goes on. Nothing is fetched, no link is followed,
 //! sizes and nesting are bounded by [`Limits`].
 
+mod build;
 mod charset;
 mod date;
 mod format;
+mod front;
+mod html;
 mod json;
+mod markdown;
 mod meta;
 mod plain;
 mod problem;
+mod stories;
 mod walk;
 
 use std::ffi::OsStr;
@@ -81,7 +86,7 @@ pub fn read(sources: &[Source], limits: &Limits, each: &mut Each) -> ControlFlow
         match source {
             Source::Path(path) => walk::path(path, limits, each)?,
             Source::Stdin => read_from(&Place::stdin(), io::stdin().lock(), None, limits, each)?,
-            Source::Stories => (),
+            Source::Stories => stories(each)?,
         }
     }
     ControlFlow::Continue(())
@@ -132,8 +137,37 @@ pub fn read_bytes(
     match format.unwrap_or_else(|| format::sniff(&text)) {
         Format::JsonLines => json::lines(place, &mut text.as_bytes(), limits, each),
         Format::Json => json::document(place, &text, limits, each),
-        Format::Plain | Format::Markdown | Format::Html => each(Item::Article(Box::new(plain::article(place, text)))),
+        format @ (Format::Plain | Format::Markdown | Format::Html) => document(place, text, format, each),
     }
+}
+
+/// Reads one input that is one article.
+fn document(place: &Place, mut text: String, format: Format, each: &mut Each) -> ControlFlow<()> {
+    let mut article = Article { id: place.name.clone(), ..Article::default() };
+    if format != Format::Html {
+        let (body, problem) = front::read(&text, place, &mut article);
+        text.drain(..body);
+        if let Some(problem) = problem {
+            each(Item::Problem(problem))?;
+        }
+    }
+    match format {
+        Format::Html => html::fill(&mut article, &text),
+        Format::Markdown => markdown::fill(&mut article, &text),
+        _ => plain::fill(&mut article, text),
+    }
+    if article.doc.blocks.is_empty() {
+        return each(Item::Problem(place.problem(Fault::Empty)));
+    }
+    each(Item::Article(Box::new(article)))
+}
+
+/// The stories that come with the program.
+fn stories(each: &mut Each) -> ControlFlow<()> {
+    for (name, text) in stories::STORIES {
+        document(&Place::named(name), (*text).to_owned(), Format::Markdown, each)?;
+    }
+    ControlFlow::Continue(())
 }
 
 /// The first bytes of the input: enough to tell its format, or all of a short one.

@@ -1,15 +1,7 @@
 //! Plain text: paragraphs and the headline.
 
-use super::Place;
 use crate::model::{Article, Block, BlockKind, Doc};
 use crate::text::{Clean, Span, clean_owned};
-
-/// The article that a plain text is.
-pub(super) fn article(place: &Place, text: String) -> Article {
-    let mut article = Article { id: place.name.clone(), ..Article::default() };
-    fill(&mut article, text);
-    article
-}
 
 /// Sets the document of `article` to `text`, cleaned and otherwise as it is.
 pub(super) fn fill(article: &mut Article, text: String) {
@@ -22,17 +14,19 @@ pub(super) fn fill(article: &mut Article, text: String) {
 }
 
 /// Makes the first block a heading where it is the title, or is one by its look where none is given.
-fn headline(article: &mut Article) {
+pub(super) fn headline(article: &mut Article) {
     let text = &article.doc.text;
     let Some(first) = article.doc.blocks.first_mut() else { return };
     let words = first.span.of(text);
-    let is_title = match &article.title {
-        Some(title) => is_same_title(words, title),
-        None => {
+    let is_title = match (&article.title, first.kind) {
+        (Some(title), BlockKind::Paragraph | BlockKind::Heading(_)) => is_same_title(words, title),
+        (None, BlockKind::Heading(_)) => true,
+        (None, BlockKind::Paragraph) => {
             let rest = &text[first.span.end..];
             let gap = &rest[..rest.len() - rest.trim_start().len()];
             gap.matches('\n').count() >= 2 && gap.len() < rest.len() && looks_like_title(words)
         }
+        _ => false,
     };
     if is_title {
         first.kind = BlockKind::Heading(1);
@@ -43,7 +37,7 @@ fn headline(article: &mut Article) {
 }
 
 /// Whether both are the same words, in any case, spacing and style of quotation marks.
-fn is_same_title(a: &str, b: &str) -> bool {
+pub(super) fn is_same_title(a: &str, b: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = char> {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
     }
