@@ -8,7 +8,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::model::{
-    Annotations, Article, EntityIx, EntityKind, Event, MentionKind, Official, Participant, Quotation, Speaker, When,
+    Annotations, Article, EntityIx, EntityKind, Event, MentionKind, Official, Participant, Polity, Quotation,
+    Speaker, When,
 };
 use crate::text::{CharOffsets, Clean, Span};
 
@@ -119,6 +120,9 @@ struct EventRecord<'a> {
 struct ParticipantRecord<'a> {
     text: &'a str,
     country: Option<&'a str>,
+    /// Whether `country` is an intergovernmental organisation: `AU` may be Australia or the African Union.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    igo: bool,
     entity: Option<String>,
     span: Place,
 }
@@ -290,6 +294,7 @@ impl<'a> Writer<'a> {
         let record = |participant: &'a Participant| ParticipantRecord {
             text: &participant.text,
             country: participant.polity.as_ref().map(|polity| polity.code()),
+            igo: matches!(participant.polity, Some(Polity::Igo(_))),
             entity: participant.entity.map(id),
             span: self.place(participant.span),
         };
@@ -317,7 +322,7 @@ impl<'a> Writer<'a> {
             let is_place =
                 matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Norp | EntityKind::Fac);
             let country = match &entity.polity {
-                Some(crate::model::Polity::Country(country)) if is_place => country.code(),
+                Some(Polity::Country(country)) if is_place => country.code(),
                 _ => return None,
             };
             (mention.kind == MentionKind::Name).then(|| ToponymRecord {
