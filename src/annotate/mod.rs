@@ -10,6 +10,7 @@ pub mod entity;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod marks;
+pub mod quotation;
 pub mod segment;
 pub mod title;
 
@@ -26,6 +27,14 @@ impl Annotator {
         let mut draft = draft::Draft::new(article);
         draft.marked = marks::pair(draft.text, &draft.paragraphs);
         (draft.entities, draft.mentions) = entity::entities(&draft);
-        Annotations { entities: draft.entities, mentions: draft.mentions, ..Annotations::default() }
+        let (quotations, non_quotations) = quotation::quotations(&draft);
+        draft.quotations = quotations;
+        Annotations {
+            entities: draft.entities,
+            mentions: draft.mentions,
+            quotations: draft.quotations,
+            non_quotations,
+            ..Annotations::default()
+        }
     }
 }

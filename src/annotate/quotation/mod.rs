@@ -1,0 +1,37 @@
+//! Quotations: which words are somebody's, and by which words the text attributes them.
+//!
+//! Direct and mixed quotations start from the runs between quotation marks, indirect ones from cues that take a clause. Every
+//! run is linked to an attribution of its own paragraph (after it, before it, or carried on from the run before), never
+//! to one of the next paragraph. Who the source is, is for [`super::speaker`].
+
+pub mod attribution;
+mod clause;
+mod link;
+pub mod words;
+
+use super::draft::Draft;
+use crate::model::{Quotation, QuotationKind, Speaker};
+use crate::text::Span;
+
+/// The quotations of `draft`, by the start of their content, without speakers; and the runs between quotation marks
+/// that quote nobody.
+pub fn quotations(draft: &Draft<'_>) -> (Vec<Quotation>, Vec<Span>) {
+    let mut linker = link::Linker::new(draft);
+    for paragraph in 0..draft.paragraphs.len() {
+        linker.paragraph(paragraph);
+    }
+    let (mut quotations, not) = linker.finish();
+    quotations.sort_by_key(|quotation| quotation.content.first().map_or(0, |span| span.start));
+    (quotations, not)
+}
+
+/// A quotation with its words and no speaker yet.
+fn quotation(
+    kind: QuotationKind,
+    content: Vec<Span>,
+    quoted: Vec<Span>,
+    cue: Option<Span>,
+    source: Option<Span>,
+) -> Quotation {
+    Quotation { kind, content, quoted, cue, source, speaker: Speaker::Unknown, confidence: 0.0 }
+}
