@@ -12,6 +12,7 @@ pub mod lexicon;
 pub mod marks;
 pub mod quotation;
 pub mod segment;
+pub mod speaker;
 pub mod title;
 
 use crate::model::{Annotations, Article};
@@ -28,7 +29,11 @@ impl Annotator {
         draft.marked = marks::pair(draft.text, &draft.paragraphs);
         (draft.entities, draft.mentions) = entity::entities(&draft);
         let (quotations, non_quotations) = quotation::quotations(&draft);
+        let speakers = speaker::speakers(&draft, &quotations);
         draft.quotations = quotations;
+        for (quotation, (speaker, confidence)) in draft.quotations.iter_mut().zip(speakers) {
+            (quotation.speaker, quotation.confidence) = (speaker, confidence);
+        }
         Annotations {
             entities: draft.entities,
             mentions: draft.mentions,

@@ -1,0 +1,262 @@
+//! Who a source is: the name it holds, the person behind a pronoun or a role, or somebody the text does not name.
+
+use std::ops::Range;
+
+use super::draft::{Draft, Token, TokenKind};
+use super::quotation::words::{is_determiner, is_preposition};
+use super::title::Titles;
+use crate::model::{EntityIx, EntityKind, Gender, Mention, Quotation, Speaker};
+use crate::text::Span;
+
+/// How many paragraphs back an antecedent is looked for.
+const PARAGRAPHS_BACK: usize = 4;
+
+/// The speaker of each quotation, with how sure that is, in the order of `quotations`.
+pub fn speakers(draft: &Draft<'_>, quotations: &[Quotation]) -> Vec<(Speaker, f32)> {
+    let mut resolver = Resolver {
+        draft,
+        genders: draft.entities.iter().map(|entity| entity.gender).collect(),
+        resolved: Vec::new(),
+    };
+    for quotation in quotations {
+        let found = match quotation.source {
+            Some(source) => resolver.source(source),
+            None => resolver.left_out(quotation),
+        };
+        resolver.resolved.push(Resolved {
+            at: quotation.source.unwrap_or_else(|| quotation.extent()),
+            speaker: found.0.clone(),
+            confidence: found.1,
+        });
+    }
+    resolver.resolved.into_iter().map(|resolved| (resolved.speaker, resolved.confidence)).collect()
+}
+
+struct Resolved {
+    /// The source, or the words themselves where it is left out.
+    at: Span,
+    speaker: Speaker,
+    confidence: f32,
+}
+
+struct Resolver<'a> {
+    draft: &'a Draft<'a>,
+    /// What is known of each entity's gender so far: names, titles and the pronouns resolved before.
+    genders: Vec<Option<Gender>>,
+    resolved: Vec<Resolved>,
+}
+
+impl Resolver<'_> {
+    fn source(&mut self, source: Span) -> (Speaker, f32) {
+        let tokens = self.draft.tokens_in(source);
+        if let Some(pronoun) = pronoun(&self.draft.tokens[tokens.clone()]) {
+            return self.pronoun(pronoun, source.start);
+        }
+        if let Some(person) = self.named_person(&tokens) {
+            return (Speaker::Entity(person), 0.95);
+        }
+        if let Some(body) = self.named_body(&tokens) {
+            return (Speaker::Entity(body), 0.9);
+        }
+        if let Some(body) = self.body_by_noun(&tokens) {
+            return (Speaker::Entity(body), 0.7);
+        }
+        (self.unnamed(&tokens), 0.6)
+    }
+
+    fn entity_kind(&self, mention: &Mention) -> EntityKind {
+        self.draft.entities[mention.entity].kind
+    }
+
+    fn token(&self, at: usize) -> Option<&Token<'_>> {
+        self.draft.tokens.get(at)
+    }
+
+    /// The person named as the head of the phrase: not a possessor ("Obi's lawyer"), not a complement ("a friend of Obi").
+    fn named_person(&self, tokens: &Range<usize>) -> Option<EntityIx> {
+        let span = self.draft.span_of(tokens.clone());
+        let mut piece = tokens.start;
+        for mention in
+            self.draft.mentions_in(span).iter().filter(|mention| self.entity_kind(mention) == EntityKind::Person)
+        {
+            let start = self.draft.token_from(mention.span.start);
+            let end = self.draft.token_from(mention.span.end);
+            let possessor = self.token(end).is_some_and(|next| {
+                end < tokens.end && (next.kind == TokenKind::Possessive || matches!(next.text, "'" | "’"))
+            });
+            if let Some(comma) = (piece..start).rev().find(|&at| self.draft.tokens[at].text == ",") {
+                piece = comma + 1;
+            }
+            if !possessor && !self.is_complement(piece, start) {
+                return Some(mention.entity);
+            }
+        }
+        None
+    }
+
+    /// Whether the name at `start` completes a noun before it in its piece: "a spokesman for President Obi".
+    fn is_complement(&self, piece: usize, start: usize) -> bool {
+        let mut at = start;
+        let titles = Titles::builtin();
+        // Back over the title right before the name.
+        while let Some(title) = (at.saturating_sub(6).max(piece)..at).find(|&from| {
+            titles.phrase_at(&self.draft.tokens, from).is_some_and(|phrase| phrase.tokens.end == at)
+                || titles.honorific_at(&self.draft.tokens, from).is_some_and(|(end, _)| end == at)
+        }) {
+            at = title;
+        }
+        at > piece && is_preposition(&self.draft.tokens[at - 1]) && at - 1 > piece
+    }
+
+    /// A body, place or people named as the head: "the Kremlin", "Moscow", but not "Russian officials".
+    fn named_body(&self, tokens: &Range<usize>) -> Option<EntityIx> {
+        let mut first_piece = tokens.clone();
+        if let Some(comma) = tokens.clone().find(|&at| {
+            self.draft.tokens[at].text == "," && self.draft.mention_at(self.draft.tokens[at].span.start).is_none()
+        }) {
+            first_piece.end = comma;
+        }
+        let span = self.draft.span_of(first_piece.clone());
+        let mention =
+            self.draft.mentions_in(span).last().filter(|mention| self.entity_kind(mention) != EntityKind::Person)?;
+        let start = self.draft.token_from(mention.span.start);
+        let mut end = self.draft.token_from(mention.span.end);
+        // "(UNESCO)" after the name is part of it.
+        while end < first_piece.end && matches!(self.draft.tokens[end].text, ")" | "]") {
+            end += 1;
+        }
+        let head = end == first_piece.end
+            && !(start > first_piece.start
+                && is_preposition(&self.draft.tokens[start - 1])
+                && start - 1 > first_piece.start);
+        let alias = start > first_piece.start && self.draft.tokens[start - 1].text == "(";
+        (head || alias).then_some(mention.entity)
+    }
+
+    /// "the party", "the ministry": the body mentioned last whose name ends with the noun.
+    fn body_by_noun(&self, tokens: &Range<usize>) -> Option<EntityIx> {
+        let [article, noun] = &self.draft.tokens[tokens.clone()] else { return None };
+        if article.lower != "the" {
+            return None;
+        }
+        let before = self.draft.mentions.partition_point(|mention| mention.span.start < article.span.start);
+        self.draft.mentions[..before]
+            .iter()
+            .rev()
+            .take(60)
+            .find(|mention| {
+                let name = self.draft.entities[mention.entity].name.to_lowercase();
+                self.entity_kind(mention) == EntityKind::Org && name.split_whitespace().any(|word| word == noun.lower)
+            })
+            .map(|mention| mention.entity)
+    }
+
+    fn unnamed(&self, tokens: &Range<usize>) -> Speaker {
+        let mut start = tokens.start;
+        while start + 1 < tokens.end && is_determiner(&self.draft.tokens[start]) {
+            start += 1;
+        }
+        let words = self.draft.span_of(start..tokens.end).of(self.draft.text);
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.is_empty() { Speaker::Unknown } else { Speaker::Unnamed(words) }
+    }
+
+    /// Whom a pronoun at byte `at` stands for: sentence by sentence backwards, a speaker before other subjects, a subject
+    /// before other names.
+    fn pronoun(&mut self, pronoun: Pronoun, at: usize) -> (Speaker, f32) {
+        let Some(here) = self.draft.tokens.get(self.draft.token_from(at)).map(|token| token.sentence) else {
+            return (Speaker::Unknown, 0.0);
+        };
+        let paragraph = self.draft.sentences[here].paragraph;
+        for (distance, sentence) in (0..=here).rev().enumerate() {
+            let sentence_paragraph = self.draft.sentences[sentence].paragraph;
+            if paragraph - sentence_paragraph > PARAGRAPHS_BACK {
+                break;
+            }
+            let span = self.draft.sentences[sentence].span;
+            let until = if sentence == here { at } else { span.end };
+            let span = Span::new(span.start, until);
+            if let Some(found) = self.antecedent(pronoun, span) {
+                if let (Speaker::Entity(index), Pronoun::Person(gender)) = (&found, pronoun) {
+                    self.genders[*index] = self.genders[*index].or(Some(gender));
+                }
+                let sure = (0.85 - 0.08 * distance as f32).max(0.4);
+                return (found, sure);
+            }
+        }
+        (Speaker::Unknown, 0.2)
+    }
+
+    /// The best antecedent in one sentence.
+    fn antecedent(&self, pronoun: Pronoun, span: Span) -> Option<Speaker> {
+        let speaker =
+            self.resolved.iter().rev().filter(|resolved| span.covers(resolved.at)).find(|resolved| {
+                match (&resolved.speaker, pronoun) {
+                    (Speaker::Entity(index), _) => self.fits(pronoun, *index),
+                    (Speaker::Unnamed(_), Pronoun::Group) => true,
+                    _ => false,
+                }
+            });
+        if let Some(resolved) = speaker {
+            return Some(resolved.speaker.clone());
+        }
+        let mentions = self.draft.mentions_in(span);
+        let fitting = |mention: &&Mention| self.fits(pronoun, mention.entity) && !self.is_possessor(mention);
+        let outside = mentions.iter().filter(fitting).find(|mention| !self.draft.is_marked(mention.span.start));
+        let group = pronoun == Pronoun::Group;
+        let any = || mentions.iter().filter(fitting).find(|_| !group);
+        outside.or_else(any).map(|mention| Speaker::Entity(mention.entity))
+    }
+
+    fn is_possessor(&self, mention: &Mention) -> bool {
+        self.token(self.draft.token_from(mention.span.end)).is_some_and(|next| next.kind == TokenKind::Possessive)
+    }
+
+    fn fits(&self, pronoun: Pronoun, entity: EntityIx) -> bool {
+        let kind = self.draft.entities[entity].kind;
+        match pronoun {
+            Pronoun::Person(gender) => {
+                kind == EntityKind::Person && self.genders[entity].is_none_or(|known| known == gender)
+            }
+            Pronoun::Group => kind == EntityKind::Org,
+        }
+    }
+
+    /// A quotation without a source: a paragraph of nothing but quoted words goes on with the speaker of the paragraph
+    /// before.
+    fn left_out(&self, quotation: &Quotation) -> (Speaker, f32) {
+        let extent = quotation.extent();
+        let nothing = (Speaker::Unknown, 0.0);
+        let index =
+            self.draft.paragraphs.partition_point(|paragraph| paragraph.span.start <= extent.start).saturating_sub(1);
+        let Some(paragraph) = self.draft.paragraphs.get(index) else { return nothing };
+        let whole = paragraph.span.start == extent.start && extent.end >= paragraph.span.end.saturating_sub(1);
+        let Some(before) = index.checked_sub(1).map(|before| self.draft.paragraphs[before].span).filter(|_| whole)
+        else {
+            return nothing;
+        };
+        match self.resolved.iter().rev().find(|resolved| before.covers(resolved.at)) {
+            Some(resolved) => (resolved.speaker.clone(), resolved.confidence.min(0.5)),
+            None => nothing,
+        }
+    }
+}
+
+/// A pronoun by what it can stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pronoun {
+    /// he, she
+    Person(Gender),
+    /// they, it
+    Group,
+}
+
+fn pronoun(tokens: &[Token<'_>]) -> Option<Pronoun> {
+    let [token] = tokens else { return None };
+    match token.lower.as_ref() {
+        "he" => Some(Pronoun::Person(Gender::Male)),
+        "she" => Some(Pronoun::Person(Gender::Female)),
+        "they" | "it" => Some(Pronoun::Group),
+        _ => None,
+    }
+}
