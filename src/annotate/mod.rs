@@ -4,12 +4,14 @@
 //! its own findings; [`Annotator::annotate`] puts them together. A learned tagger can take the place of the stages
 //! that find spans; linking, resolution and fact extraction stay as they are.
 
+pub mod country;
 pub mod cue;
 pub mod draft;
 pub mod entity;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod marks;
+pub mod official;
 pub mod quotation;
 pub mod segment;
 pub mod speaker;
@@ -28,6 +30,7 @@ impl Annotator {
         let mut draft = draft::Draft::new(article);
         draft.marked = marks::pair(draft.text, &draft.paragraphs);
         (draft.entities, draft.mentions) = entity::entities(&draft);
+        draft.officials = official::officials(&draft);
         let (quotations, non_quotations) = quotation::quotations(&draft);
         let speakers = speaker::speakers(&draft, &quotations);
         draft.quotations = quotations;
@@ -39,6 +42,7 @@ impl Annotator {
             mentions: draft.mentions,
             quotations: draft.quotations,
             non_quotations,
+            officials: draft.officials,
             ..Annotations::default()
         }
     }

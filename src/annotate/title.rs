@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::draft::{Token, TokenKind};
-use crate::model::Gender;
+use crate::model::{Country, Gender, Igo, Polity};
 
 /// The title lexicon, indexed by the first word of each phrase.
 #[derive(Debug, Default)]
@@ -28,6 +28,10 @@ pub enum WordClass {
     Modifier(Modifier),
     /// A field of government: "foreign".
     Portfolio,
+    /// A common noun for a body: "ministry", "army".
+    Body,
+    /// A common noun for a place: "city", "province".
+    Place,
 }
 
 /// What a modifier says of the office.
@@ -66,6 +70,8 @@ pub struct Office {
     pub optional: bool,
     /// No public office at all: "professor", "chief executive officer".
     pub private: bool,
+    /// The only country or organisation that has such an office: "Taoiseach".
+    pub at: Option<Polity>,
     /// What the word tells of its holder ("spokeswoman").
     pub gender: Option<Gender>,
 }
@@ -134,6 +140,8 @@ impl Titles {
                 "head" => WordClass::Head,
                 "honorific" => WordClass::Honorific,
                 "portfolio" => WordClass::Portfolio,
+                "body" => WordClass::Body,
+                "place" => WordClass::Place,
                 "modifier" => WordClass::Modifier(modifier(flags)),
                 _ => continue,
             };
@@ -148,6 +156,7 @@ impl Titles {
                 weak: flag("weak"),
                 optional: flag("optional"),
                 private: flag("private"),
+                at: flags.split(',').find_map(|flag| flag.strip_prefix("at:")).and_then(polity),
                 gender,
             };
             let words = words_of(written);
@@ -241,6 +250,28 @@ impl Titles {
         Some((end, phrase.office.gender))
     }
 
+    /// The end of the modifier that begins at token `at`, and what it says.
+    pub fn modifier_at(&self, tokens: &[Token], at: usize) -> Option<(usize, Modifier)> {
+        let (end, phrase) = self.longest(tokens, at, |class| matches!(class, WordClass::Modifier(_)))?;
+        match phrase.class {
+            WordClass::Modifier(modifier) => Some((end, modifier)),
+            _ => None,
+        }
+    }
+
+    /// The end of the common noun for a body or a place that begins at token `at` ("coast guard", "city").
+    pub fn body_at(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let wanted = |class| matches!(class, WordClass::Body | WordClass::Place);
+        self.longest(tokens, at, wanted).map(|(end, _)| end)
+    }
+
+    /// The end of the words at token `at` that may stand in the name of an office or body: a modifier, portfolio,
+    /// body or place.
+    pub fn qualifies(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let wanted = |class| !matches!(class, WordClass::Head | WordClass::Honorific);
+        self.longest(tokens, at, wanted).map(|(end, _)| end)
+    }
+
     /// The office that a head noun names by itself ("minister", "spokeswoman"), in any case, singular or plural.
     pub fn office_of(&self, noun: &str) -> Option<Office> {
         let noun = noun.to_lowercase();
@@ -282,6 +313,13 @@ impl Phrase {
             next += 1;
         }
         Some(next)
+    }
+}
+
+fn polity(code: &'static str) -> Option<Polity> {
+    match code {
+        "UN" | "EU" | "NATO" => Some(Polity::Igo(Igo(code))),
+        _ => Country::new(code).map(Polity::Country),
     }
 }
 
@@ -459,7 +497,7 @@ mod tests {
         for line in include_str!("../../assets/lexicon/titles.tsv").lines().filter(|line| !line.starts_with('#')) {
             let columns: Vec<&str> = line.split('\t').collect();
             assert_eq!(columns.len(), 5, "{line}");
-            assert!(["head", "honorific", "modifier", "portfolio"].contains(&columns[1]), "{line}");
+            assert!(["head", "honorific", "modifier", "portfolio", "body", "place"].contains(&columns[1]), "{line}");
             assert!(columns[4].contains("cap") || columns[0] == columns[0].to_lowercase(), "{line}");
             assert!(seen.insert((columns[0], columns[1])), "{line}");
         }

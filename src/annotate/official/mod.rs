@@ -1,0 +1,132 @@
+//! Named people with a public office: who, which office as stated, of which body and country.
+//!
+//! [`phrase`] finds noun phrases that name an office, [`attach`] and [`counterpart`] tell whom the text gives it to,
+//! and this module gathers what is said of one person. Nothing is known beforehand about who holds an office: what the
+//! text says decides.
+
+mod attach;
+mod counterpart;
+mod ground;
+mod phrase;
+
+use std::collections::BTreeMap;
+
+use self::ground::Ground;
+use self::phrase::OfficePhrase;
+use super::country;
+use super::draft::Draft;
+use crate::model::{EntityIx, Official, Polity};
+use crate::text::Span;
+
+/// Finds the officials of a draft whose names are found already.
+pub fn officials(draft: &Draft) -> Vec<Official> {
+    let ground = Ground::new(draft);
+    let phrases = phrase::office_phrases(&ground);
+    let claims = attach::claims(&ground, &phrases);
+    let counterparts = counterpart::counterparts(&ground, &phrases, &claims);
+    let mut dossiers: BTreeMap<EntityIx, Dossier> = BTreeMap::new();
+    for claim in &claims {
+        let Some(phrase) = phrases.get(claim.phrase).filter(|phrase| is_public(phrase)) else { continue };
+        dossiers.entry(claim.person).or_default().statements.push(Statement::new(phrase, claim.polity));
+    }
+    for other in &counterparts {
+        let Some(title) = dossiers.get(&other.of).and_then(Dossier::best).map(Statement::shared_title) else {
+            continue;
+        };
+        dossiers.entry(other.person).or_default().statements.push(Statement {
+            title: format!("{title} (counterpart)"),
+            organization: None,
+            polity: other.polity,
+            principal: None,
+            only: None,
+            weight: 1,
+            span: other.span,
+        });
+    }
+    let central = country::central(draft).map(Polity::Country);
+    let polities: BTreeMap<EntityIx, Polity> =
+        dossiers.iter().filter_map(|(person, dossier)| Some((*person, dossier.polity()?))).collect();
+    let mut found: Vec<Official> = dossiers
+        .into_iter()
+        .filter_map(|(person, dossier)| {
+            let best = dossier.best()?;
+            let principal = best.principal.and_then(|principal| polities.get(&principal).copied());
+            let own = draft.entity(person).and_then(|entity| entity.polity);
+            let mut mentions: Vec<Span> = dossier.statements.iter().map(|statement| statement.span).collect();
+            mentions.sort_unstable();
+            mentions.dedup();
+            Some(Official {
+                entity: person,
+                title: best.title.clone(),
+                organization: best.organization.clone(),
+                polity: dossier.polity().or(principal).or(own).or(best.only).or(central),
+                mentions,
+            })
+        })
+        .collect();
+    found.sort_by_key(|official| official.mentions.first().map(|span| span.start));
+    found
+}
+
+/// Whether the phrase names a public office: not a profession, and not "head" or "director" of nothing.
+fn is_public(phrase: &OfficePhrase) -> bool {
+    let office = phrase.title.office;
+    !office.private && (!office.weak || phrase.qualified)
+}
+
+/// What the text says about the offices of one person.
+#[derive(Debug, Default)]
+struct Dossier {
+    statements: Vec<Statement>,
+}
+
+#[derive(Debug)]
+struct Statement {
+    title: String,
+    organization: Option<String>,
+    polity: Option<Polity>,
+    principal: Option<EntityIx>,
+    /// The only country that has such an office.
+    only: Option<Polity>,
+    weight: i32,
+    span: Span,
+}
+
+impl Dossier {
+    /// The statement that tells most: a post before a rank, a present office before a former one, then the first.
+    fn best(&self) -> Option<&Statement> {
+        self.statements.iter().max_by_key(|statement| (statement.weight, std::cmp::Reverse(statement.span.start)))
+    }
+
+    fn polity(&self) -> Option<Polity> {
+        let stated = |statement: &&Statement| statement.polity.is_some();
+        self.best().filter(stated).or_else(|| self.statements.iter().find(stated)).and_then(|found| found.polity)
+    }
+}
+
+impl Statement {
+    fn new(phrase: &OfficePhrase, beside: Option<Polity>) -> Self {
+        let office = phrase.title.office;
+        let mut weight = 0;
+        weight += if office.body == "military" && office.code == "military-rank" { 0 } else { 4 };
+        weight += if office.weak { 0 } else { 2 };
+        weight += if phrase.title.former() { 0 } else { 3 };
+        weight += if phrase.title.tokens.len() > 1 || phrase.organization.is_some() { 1 } else { 0 };
+        weight += if phrase.polity.or(beside).is_some() { 1 } else { 0 };
+        Statement {
+            title: phrase.wording.clone(),
+            organization: phrase.organization.clone(),
+            polity: phrase.polity.or(beside),
+            principal: phrase.principal,
+            only: office.at,
+            weight,
+            span: phrase.span,
+        }
+    }
+
+    /// The title as it can be said of the same office elsewhere: without "of COUNTRY".
+    fn shared_title(&self) -> String {
+        let plain = self.title.trim_end_matches(" (counterpart)");
+        plain.to_owned()
+    }
+}
