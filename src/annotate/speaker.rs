@@ -254,9 +254,9 @@ enum Pronoun {
 fn pronoun(tokens: &[Token<'_>]) -> Option<Pronoun> {
     let [token] = tokens else { return None };
     match token.lower.as_ref() {
-        "he" => Some(Pronoun::Person(Gender::Male)),
-        "she" => Some(Pronoun::Person(Gender::Female)),
-        "they" | "it" => Some(Pronoun::Group),
+        "he" | "him" => Some(Pronoun::Person(Gender::Male)),
+        "she" | "her" => Some(Pronoun::Person(Gender::Female)),
+        "they" | "it" | "them" => Some(Pronoun::Group),
         _ => None,
     }
 }

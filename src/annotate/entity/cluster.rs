@@ -161,6 +161,13 @@ impl Clusters<'_> {
         match name.kind {
             Type::Person(gender) => self.add_person(&name.tokens, gender),
             Type::Shaped(kind) => self.add_shaped(&name.tokens, kind),
+            _ if Gazetteer::builtin().given_name_gender(text).is_some() && !is_acronym(text) => {
+                self.add_person(&name.tokens, Gazetteer::builtin().given_name_gender(text).flatten());
+            }
+            // "the Skripals": the family of a person named in full.
+            _ if word.strip_suffix('s').is_some_and(|surname| self.person_called(surname, at).is_some()) => {
+                self.add_person(&name.tokens, None);
+            }
             _ => {
                 let next = self.draft.tokens.get(name.tokens.end);
                 if next.is_some_and(|next| cue::is_speech_verb(next)) && !self.opens_sentence(name) {

@@ -143,6 +143,8 @@ impl<'a> Scanner<'a> {
                 && (next_is_name(1) || self.particle_pair(end, sentence.end))
             {
                 end += 1;
+            } else if end > at && self.owners_of_body(end) && next_is_name(1) {
+                end += 1;
             } else if end == at && word && is_particle(token) && self.hyphen_at(end + 1) && next_is_name(2) {
                 // "al-Assad", "el-Sisi"
                 end += 2;
@@ -162,6 +164,13 @@ impl<'a> Scanner<'a> {
         at..end
     }
 
+    /// The possessive in "People's Army", "Workers' Party": part of the name, as no other possessive is.
+    fn owners_of_body(&self, at: usize) -> bool {
+        let ending = self.token(at).kind == TokenKind::Possessive || matches!(self.token(at).text, "'" | "’");
+        let owners = ["people", "peoples", "workers", "women", "children", "farmers", "veterans", "citizens", "teachers", "soldiers", "players"];
+        ending && owners.contains(&self.token(at - 1).lower.as_ref()) && self.touches_next(at - 1)
+    }
+
     /// "de la", "van der" before a name word.
     fn particle_pair(&self, at: usize, end: usize) -> bool {
         let pair = self.all().get(at + 1).is_some_and(is_particle);
@@ -174,7 +183,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn is_name_word(&self, token: &Token<'_>) -> bool {
-        token.kind == TokenKind::Word && token.is_capitalised() && !is_calendar(token) && token.text != "I"
+        let letter = token.text.chars().count() == 1;
+        token.kind == TokenKind::Word && token.is_capitalised() && !is_calendar(token) && !letter
     }
 
     fn starts_name(&self, at: usize, sentence: &Range<usize>) -> bool {
@@ -390,7 +400,7 @@ impl<'a> Scanner<'a> {
 
     fn starts_person(&self, at: usize) -> bool {
         self.gazetteer.given_name_gender(self.token(at).text).is_some()
-            || self.titles.phrase_at(self.all(), at).is_some()
+            || self.titles.phrase_at(self.all(), at).is_some_and(|phrase| !phrase.plural)
             || self.titles.honorific_at(self.all(), at).is_some()
     }
 }

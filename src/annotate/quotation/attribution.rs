@@ -100,6 +100,14 @@ impl<'a> Finder<'a> {
                 }
             }
         }
+        // "Obi said — as reported by the Courier — “…”": who passes the words on is not their source.
+        let passes_on = |attribution: &Attribution| {
+            attribution.order == Order::CueFirst
+                && attribution.cue.start > self.tokens.start
+                && self.is(attribution.cue.start - 1, &["as"])
+        };
+        let sentences: Vec<usize> = found.iter().filter(|other| !passes_on(other)).map(|other| other.sentence).collect();
+        found.retain(|attribution| !passes_on(attribution) || !sentences.contains(&attribution.sentence));
         found
     }
 
@@ -144,7 +152,11 @@ impl<'a> Finder<'a> {
             |source, order| Some(Attribution { cue: at..at + 1, source, kind: CueKind::Verb(verb), order, sentence });
         let before = at.checked_sub(1).filter(|before| self.tokens.contains(before));
         let marked_before = before.is_some_and(|before| self.follows_run(before));
-        if self.is_noun(at, verb) || self.is_negated(at) {
+        if self.is_noun(at, verb) || self.is_negated(at) || self.leads_to_as_saying(at, verb) {
+            return None;
+        }
+        // Verbs that report only words beside them ("continued", "read") are no cue elsewhere.
+        if !(verb.classes.say || verb.classes.call || verb.classes.think) && !self.is_beside_run(at) {
             return None;
         }
         if before.is_some_and(|before| {
@@ -160,6 +172,10 @@ impl<'a> Finder<'a> {
         }
         if verb.form == Form::Past && self.is(at + 1, &["by"]) {
             return make(self.phrase_after(at + 2), Order::CueFirst);
+        }
+        if verb.form == Form::Participle && before.is_some_and(|before| self.is(before, &["as"])) {
+            let source = self.quoted_as(at - 1);
+            return (!source.is_empty()).then(|| make(source, Order::SourceFirst)).flatten();
         }
         if verb.form == Form::Participle {
             let subject = before
@@ -250,6 +266,33 @@ impl<'a> Finder<'a> {
         })
     }
 
+    /// "quoted her as saying": the verb of saying is the later one.
+    fn leads_to_as_saying(&self, at: usize, verb: CueVerb) -> bool {
+        matches!(verb.lemma, "quote" | "cite")
+            && (at + 1..at + 14).any(|near| self.is(near, &["as"]) && self.is(near + 1, &["saying", "telling", "adding"]))
+    }
+
+    /// Whom "as saying", with its "as" at `at`, is about: the object of "quoted", or its subject in the passive.
+    fn quoted_as(&self, at: usize) -> Range<usize> {
+        let first = self.sentence(at).start.max(self.tokens.start);
+        let Some(verb) = (first..at).rev().take(14).find(|&near| self.is(near, &["quoted", "quotes", "quoting", "cited", "cites", "citing"])) else {
+            return at..at;
+        };
+        let passive = verb > first && is_be(self.token(verb - 1));
+        match passive {
+            true => self.subject(verb - 1),
+            false => verb + 1..at,
+        }
+    }
+
+    /// Whether a quotation-mark run stands right before or after the clause of the verb at `at`.
+    fn is_beside_run(&self, at: usize) -> bool {
+        let sentence = self.sentence(at);
+        let near = |reach: Range<usize>| reach.into_iter().any(|near| self.tokens.contains(&near) && self.in_run(near));
+        let window = at.saturating_sub(8).max(sentence.start.saturating_sub(1))..(at + 8).min(self.tokens.end);
+        near(window)
+    }
+
     /// Whether a base form is a present with a plural subject ("officials say") rather than an infinitive.
     fn is_plural_present(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).filter(|before| self.tokens.contains(before)) else { return false };
@@ -308,6 +351,10 @@ impl<'a> Finder<'a> {
     fn antecedent(&self, at: usize) -> Range<usize> {
         let stop = if at > self.tokens.start && self.token(at - 1).text == "," { at - 1 } else { at };
         let source = self.without_adverbial(self.left_boundary(stop, false)..stop);
+        // "They released a statement which said": not the statement speaks but they do.
+        if source.end > source.start && cue::is_utterance(self.token(source.end - 1)) {
+            return self.main_subject(&self.sentence(at), source.start);
+        }
         match self.plausible(&source) && self.token(at).lower != "that" {
             true => source,
             false => at..at,
