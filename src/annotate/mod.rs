@@ -8,6 +8,7 @@ pub mod country;
 pub mod cue;
 pub mod draft;
 pub mod entity;
+pub mod event;
 pub mod gazetteer;
 pub mod lexicon;
 pub mod marks;
@@ -16,6 +17,7 @@ pub mod quotation;
 pub mod segment;
 pub mod speaker;
 pub mod title;
+pub mod when;
 
 use crate::model::{Annotations, Article};
 pub use gazetteer::country_name;
@@ -37,12 +39,14 @@ impl Annotator {
         for (quotation, (speaker, confidence)) in draft.quotations.iter_mut().zip(speakers) {
             (quotation.speaker, quotation.confidence) = (speaker, confidence);
         }
+        draft.events = event::events(&draft);
         Annotations {
             entities: draft.entities,
             mentions: draft.mentions,
             quotations: draft.quotations,
             non_quotations,
             officials: draft.officials,
+            events: draft.events,
             ..Annotations::default()
         }
     }

@@ -1,0 +1,356 @@
+//! From the tokens of a noun phrase to participants: named entities with their country, or bare phrases
+//! ("terrorist groups") with the country of their adjective.
+
+use std::ops::Range;
+
+use super::phrase::{Class, Phrases};
+use crate::annotate::draft::Draft;
+use crate::model::{Entity, EntityKind, Mention, Participant, Polity, Speaker};
+use crate::text::Span;
+
+/// Reads participants out of noun phrases. Keeps what pronouns can refer to.
+pub struct Actors<'c, 'a> {
+    draft: &'c Draft<'a>,
+    /// The country of most mentions, where one stands out.
+    dominant: Option<Polity>,
+    /// The participants of the last subject.
+    last: Vec<Participant>,
+    /// The last person that was a subject.
+    last_person: Option<Participant>,
+}
+
+/// Words for people that belong to the country the text is about unless it says otherwise.
+const LOCAL: &[&str] = &[
+    "government",
+    "police",
+    "army",
+    "military",
+    "parliament",
+    "opposition",
+    "protesters",
+    "protestors",
+    "demonstrators",
+    "troops",
+    "soldiers",
+    "residents",
+    "rebels",
+    "authorities",
+    "minister",
+    "president",
+    "ministry",
+    "court",
+    "judge",
+    "senate",
+    "congress",
+    "officials",
+    "lawmakers",
+    "workers",
+    "students",
+    "activists",
+    "supporters",
+    "voters",
+    "people",
+    "fundamentalists",
+    "prosecutors",
+    "security",
+    "forces",
+    "mayor",
+    "cabinet",
+    "premier",
+    "king",
+    "princess",
+];
+
+fn kind_of<'d>(draft: &'d Draft<'_>, mention: &Mention) -> Option<&'d Entity> {
+    draft.entity(mention.entity)
+}
+
+impl<'c, 'a> Actors<'c, 'a> {
+    /// For one article.
+    pub fn new(draft: &'c Draft<'a>) -> Self {
+        let mut counts: Vec<(Polity, usize)> = Vec::new();
+        for mention in &draft.mentions {
+            if let Some(polity) = draft.entity(mention.entity).and_then(|entity| entity.polity)
+                && polity.country().is_some()
+            {
+                match counts.iter_mut().find(|(known, _)| *known == polity) {
+                    Some((_, count)) => *count += 1,
+                    None => counts.push((polity, 1)),
+                }
+            }
+        }
+        let all: usize = counts.iter().map(|(_, count)| count).sum();
+        let dominant = counts.iter().max_by_key(|(_, count)| *count).filter(|(_, count)| count * 2 >= all);
+        Actors { draft, dominant: dominant.map(|(polity, _)| *polity), last: Vec::new(), last_person: None }
+    }
+
+    /// Keeps the subject of a clause for the pronouns that follow.
+    pub fn remember(&mut self, subject: &[Participant]) {
+        if subject.iter().all(|one| one.entity.is_none() && one.polity.is_none()) {
+            return;
+        }
+        if let [one] = subject
+            && one.entity.and_then(|index| self.draft.entity(index)).is_some_and(|e| e.kind == EntityKind::Person)
+        {
+            self.last_person = Some(one.clone());
+        }
+        self.last = subject.to_vec();
+    }
+
+    /// The polity of an entity: its own, else that of the office its person holds.
+    fn polity(&self, entity: usize) -> Option<Polity> {
+        self.draft
+            .officials
+            .iter()
+            .find(|official| official.entity == entity)
+            .and_then(|official| official.polity)
+            .or_else(|| self.draft.entity(entity).and_then(|entity| entity.polity))
+    }
+
+    fn lower(&self, token: usize) -> &str {
+        self.draft.tokens.get(token).map_or("", |token| &token.lower)
+    }
+
+    /// Who speaks the quotation that holds byte `offset`.
+    fn speaker(&self, offset: usize) -> Option<Participant> {
+        let quotation = self.draft.quotations.iter().find(|q| q.quoted.iter().any(|span| span.holds(offset)))?;
+        match &quotation.speaker {
+            Speaker::Entity(index) => {
+                let entity = self.draft.entity(*index)?;
+                Some(Participant {
+                    span: quotation.source.unwrap_or_else(|| quotation.extent()),
+                    text: entity.name.clone(),
+                    entity: Some(*index),
+                    polity: self.polity(*index),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whom a pronoun stands for.
+    fn antecedent(&self, token: usize) -> Vec<Participant> {
+        let Some(word) = self.draft.tokens.get(token) else { return Vec::new() };
+        let as_source =
+            self.draft.quotations.iter().find_map(|quotation| match (&quotation.speaker, quotation.source) {
+                (Speaker::Entity(index), Some(source)) if source.holds(word.span.start) => Some(*index),
+                _ => None,
+            });
+        if let Some(index) = as_source {
+            return self.named(index, word.span).into_iter().collect();
+        }
+        match &*word.lower {
+            "he" | "she" | "him" => self.last_person.iter().cloned().collect(),
+            "we" | "us" | "i" | "me" => self.speaker(word.span.start).into_iter().collect(),
+            "it" | "they" | "them" | "itself" | "themselves" => self.last.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn named(&self, index: usize, span: Span) -> Option<Participant> {
+        let entity = self.draft.entity(index)?;
+        Some(Participant { span, text: entity.name.clone(), entity: Some(index), polity: self.polity(index) })
+    }
+
+    /// The participants named by a noun phrase. Bare phrases come with a country only if one of their words tells it.
+    pub fn read(&self, phrases: &Phrases, range: &Range<usize>) -> Vec<Participant> {
+        let mut range = range.clone();
+        while range.start < range.end
+            && (matches!(
+                phrases.class(range.start),
+                Class::Quote | Class::Adverb | Class::Comma | Class::And | Class::Stop
+            ) || super::is_time_word(self.lower(range.start)))
+        {
+            range.start += 1;
+        }
+        // "On Wednesday Iranian officials": the time goes, the rest stays.
+        if phrases.class(range.start) == Class::Preposition {
+            let mut at = range.start + 1;
+            while at < range.end
+                && (super::is_time_word(self.lower(at))
+                    || matches!(phrases.class(at), Class::Number | Class::Comma | Class::Determiner))
+            {
+                at += 1;
+            }
+            range.start = at;
+        }
+        while range.start < range.end
+            && matches!(phrases.class(range.end - 1), Class::Quote | Class::Adverb | Class::Comma | Class::Stop)
+        {
+            range.end -= 1;
+        }
+        if range.is_empty() {
+            return Vec::new();
+        }
+        if range.len() == 1 && phrases.class(range.start) == Class::Pronoun {
+            return self.antecedent(range.start);
+        }
+        let parts = self.split(phrases, &range);
+        let mut found: Vec<Participant> = Vec::new();
+        let mut carried: Option<Polity> = None;
+        for part in &parts {
+            if let Some(mut one) = self.one(phrases, part) {
+                // "Egyptian minister A and his counterparts"; "Israeli soldiers and police": the adjective carries on.
+                if one.polity.is_none() && one.entity.is_none() {
+                    one.polity = carried;
+                }
+                carried = one.polity.or(carried);
+                if !found.iter().any(|known| known.text == one.text && known.polity == one.polity) {
+                    found.push(one);
+                }
+            }
+        }
+        // "US and British forces": the parts before the last are its adjectives.
+        found
+    }
+
+    /// Splits a coordination at "and" and commas where both sides are participants of their own.
+    fn split(&self, phrases: &Phrases, range: &Range<usize>) -> Vec<Range<usize>> {
+        let mut parts = Vec::new();
+        let mut start = range.start;
+        let mut after_preposition = false;
+        for at in range.clone() {
+            match phrases.class(at) {
+                Class::Preposition if !matches!(self.lower(at), "of" | "between") => after_preposition = true,
+                Class::And | Class::Comma if at > start && !after_preposition => {
+                    let left = self.has_mention(start..at);
+                    if left {
+                        parts.push(start..at);
+                        start = at + 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+        if start < range.end {
+            parts.push(start..range.end);
+        }
+        parts
+    }
+
+    fn has_mention(&self, tokens: Range<usize>) -> bool {
+        !self.draft.mentions_in(self.draft.span_of(tokens)).is_empty()
+    }
+
+    /// One participant: the person, body or place that heads the phrase, else its words.
+    fn one(&self, phrases: &Phrases, range: &Range<usize>) -> Option<Participant> {
+        let mut range = range.clone();
+        while range.start < range.end
+            && matches!(phrases.class(range.start), Class::And | Class::Comma | Class::Quote | Class::Preposition)
+        {
+            range.start += 1;
+        }
+        if range.is_empty() {
+            return None;
+        }
+        let span = self.draft.span_of(range.clone());
+        let mentions = self.draft.mentions_in(span);
+        let head_end = range
+            .clone()
+            .find(|&k| k > range.start && matches!(phrases.class(k), Class::Preposition | Class::To))
+            .unwrap_or(range.end);
+        let head = self.draft.span_of(range.start..head_end);
+        let polity_in = |span: Span| {
+            self.draft
+                .mentions_in(span)
+                .iter()
+                .filter_map(|m| kind_of(self.draft, m).map(|e| (m, e)))
+                .find_map(|(m, e)| (e.kind != EntityKind::Person).then(|| self.polity(m.entity)).flatten())
+        };
+        // A person named anywhere in it, but not one after a preposition other than the "of" of an office.
+        let person = mentions.iter().find(|m| {
+            kind_of(self.draft, m).is_some_and(|e| e.kind == EntityKind::Person)
+                && (head.covers(m.span) || self.follows_office(phrases, range.start, m.span.start))
+        });
+        if let Some(person) = person {
+            let possessive = self.possessed(person.span.end);
+            let polity = self.polity(person.entity).or_else(|| polity_in(span)).or_else(|| self.local(&range));
+            if !possessive {
+                let mut one = self.named(person.entity, person.span)?;
+                one.polity = polity;
+                return Some(one);
+            }
+        }
+        // A name that ends the head.
+        if let Some(last) = self.draft.mentions_in(head).iter().rev().find(|m| m.span.end == head.end)
+            && kind_of(self.draft, last).is_some_and(|e| e.kind != EntityKind::Norp && e.kind != EntityKind::Event)
+        {
+            let mut one = self.named(last.entity, last.span)?;
+            one.polity = one.polity.or_else(|| polity_in(span));
+            return Some(one);
+        }
+        // Words: "the Iranian government", "members of the European Union".
+        let start = range.clone().find(|&k| !matches!(phrases.class(k), Class::Determiner)).unwrap_or(range.start);
+        let words = self.draft.span_of(start..head_end.max(start + 1));
+        let described = self.described(&range, head_end);
+        if let Some(one) = described {
+            return Some(one);
+        }
+        let polity = polity_in(head).or_else(|| polity_in(span)).or_else(|| self.local(&(range.start..head_end)));
+        let whole = if polity_in(head).is_none() && polity_in(span).is_some() {
+            self.draft.span_of(start..range.end)
+        } else {
+            words
+        };
+        let whole = if whole.len() > 80 { words } else { whole };
+        Some(Participant { span: whole, text: whole.of(self.draft.text).replace('\n', " "), entity: None, polity })
+    }
+
+    /// Whether all before `offset` since `start` reads as an office: "Secretary of Iran's Council Ali Example".
+    fn follows_office(&self, phrases: &Phrases, start: usize, offset: usize) -> bool {
+        let end = self.draft.token_from(offset);
+        (start..end).all(|k| {
+            !matches!(phrases.class(k), Class::Preposition | Class::To)
+                || matches!(self.lower(k), "of" | "to" | "for")
+        })
+    }
+
+    fn possessed(&self, end: usize) -> bool {
+        self.draft.tokens.get(self.draft.token_from(end)).is_some_and(|token| {
+            token.span.start == end && token.kind == crate::annotate::draft::TokenKind::Possessive
+        })
+    }
+
+    /// "the party", "the airline", "the minister": the last name or office that is called so.
+    fn described(&self, range: &Range<usize>, head_end: usize) -> Option<Participant> {
+        let head = head_end.checked_sub(1)?;
+        if range.len() > 3 || !matches!(self.lower(range.start), "the" | "this" | "that") {
+            return None;
+        }
+        let token = self.draft.tokens.get(head)?;
+        let word: &str = &token.lower;
+        if word.len() < 4 || self.draft.mention_at(token.span.start).is_some() {
+            return None;
+        }
+        let official = self.draft.officials.iter().rev().find(|official| {
+            official.mentions.iter().any(|span| span.start < token.span.start)
+                && official.title.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|part| part == word)
+        });
+        if let Some(official) = official {
+            return self.named(official.entity, self.draft.span_of(range.start..head_end));
+        }
+        let before = self.draft.mentions.partition_point(|mention| mention.span.start < token.span.start);
+        let mention = self.draft.mentions.get(..before)?.iter().rev().take(40).find(|mention| {
+            kind_of(self.draft, mention).is_some_and(|entity| {
+                entity.kind == EntityKind::Org
+                    && entity.name.to_lowercase().split_whitespace().next_back().is_some_and(|last| last == word)
+            })
+        })?;
+        self.named(mention.entity, self.draft.span_of(range.start..head_end))
+    }
+
+    /// The country the text is about, for "the police", "protesters".
+    fn local(&self, range: &Range<usize>) -> Option<Polity> {
+        range.clone().any(|k| LOCAL.contains(&self.lower(k))).then_some(self.dominant).flatten()
+    }
+
+    /// The first names with a country in `tokens`, as a participant.
+    pub fn first_named(&self, tokens: Range<usize>, not: &[Participant]) -> Option<Participant> {
+        let span = self.draft.span_of(tokens);
+        let with_polity = |m: &&Mention| self.polity(m.entity).is_some();
+        let other = |m: &&Mention| !not.iter().any(|p| p.polity == self.polity(m.entity));
+        let mentions = self.draft.mentions_in(span);
+        let found = mentions.iter().filter(with_polity).find(other).or_else(|| mentions.iter().find(with_polity))?;
+        self.named(found.entity, found.span)
+    }
+}

@@ -1,0 +1,71 @@
+//! The stage `event`: what happened, to whom, where and when.
+//!
+//! [`coder`] reads one sentence at a time and finds every event that a pattern of the [`lexicon`] tells; [`select`]
+//! joins what is told several times and keeps what the article is about. [`phrase`] and [`clause`] are the shallow
+//! grammar underneath (they say what they do not cover), [`actors`] turns noun phrases into participants.
+
+pub mod actors;
+pub mod clause;
+pub mod coder;
+pub mod inflect;
+pub mod lexicon;
+pub mod phrase;
+pub mod select;
+
+use super::draft::Draft;
+use super::when;
+use crate::model::Event;
+
+/// The events of an article, in text order. Needs entities and mentions; uses officials and quotations where set.
+pub fn events(draft: &Draft<'_>) -> Vec<Event> {
+    let times = when::expressions(draft);
+    let candidates = coder::candidates(draft, lexicon::EventLexicon::builtin(), &times);
+    select::select(draft, candidates)
+}
+
+/// Names of days and months and other words of time, which stand before or after a subject without being it.
+pub(crate) fn is_time_word(lower: &str) -> bool {
+    matches!(
+        lower,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "week"
+            | "month"
+            | "year"
+            | "weeks"
+            | "months"
+            | "years"
+            | "today"
+            | "yesterday"
+            | "tomorrow"
+            | "tonight"
+            | "morning"
+            | "afternoon"
+            | "evening"
+            | "night"
+            | "late"
+            | "early"
+            | "earlier"
+            | "later"
+            | "ago"
+            | "days"
+            | "day"
+            | "weekend"
+    )
+}

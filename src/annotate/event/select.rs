@@ -1,0 +1,124 @@
+//! Which of the events told are those the article is about.
+
+use super::coder::Candidate;
+use crate::annotate::draft::Draft;
+use crate::model::{Event, EventKind, OtherKind, Participant, Polity};
+
+/// Below this an event is left out of an article of several sentences.
+const FLOOR: f32 = 0.42;
+
+/// Joins repeated mentions, ranks, and keeps the two to eight events the article is about, in text order.
+pub fn select(draft: &Draft<'_>, mut candidates: Vec<Candidate>) -> Vec<Event> {
+    let sentences = draft.sentences.len();
+    for candidate in &mut candidates {
+        candidate.score = rank(draft, candidate);
+    }
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.event.trigger.start.cmp(&b.event.trigger.start)));
+    let limit = if sentences <= 1 { 1 } else { (2 + sentences / 4).min(8) };
+    let mut kept: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        if let Some(known) = kept.iter_mut().find(|known| same_event(known, &candidate)) {
+            complete(&mut known.event, candidate.event);
+            continue;
+        }
+        let floor = if sentences <= 2 { 0.1 } else { FLOOR };
+        if kept.len() < limit && candidate.score >= floor {
+            kept.push(candidate);
+        }
+    }
+    kept.sort_by_key(|candidate| candidate.event.trigger.start);
+    kept.into_iter()
+        .map(|candidate| Event { confidence: candidate.score.clamp(0.05, 0.99), ..candidate.event })
+        .collect()
+}
+
+/// The score of a candidate in its article: what the grammar says, where it stands, whom it names.
+fn rank(draft: &Draft<'_>, candidate: &Candidate) -> f32 {
+    let event = &candidate.event;
+    let mut score = candidate.score;
+    let heading = draft
+        .sentences
+        .get(candidate.sentence)
+        .and_then(|sentence| draft.paragraphs.get(sentence.paragraph))
+        .is_some_and(|paragraph| paragraph.heading);
+    let body = draft
+        .sentences
+        .iter()
+        .position(|sentence| draft.paragraphs.get(sentence.paragraph).is_some_and(|paragraph| !paragraph.heading))
+        .unwrap_or(0);
+    let place = candidate.sentence.saturating_sub(body);
+    score += if heading { 0.1 } else { (0.16 - 0.02 * place as f32).max(0.0) };
+    let sided = |sides: &[Participant]| sides.iter().any(|one| one.polity.is_some() || one.entity.is_some());
+    if sided(&event.actors) {
+        score += 0.08;
+    }
+    if sided(&event.recipients) {
+        score += 0.06;
+    }
+    if event.actors.is_empty() && event.recipients.is_empty() {
+        score -= 0.08;
+    }
+    if is_background(draft, event) {
+        score -= 0.12;
+    }
+    score
+}
+
+/// Whether the event lies more than half a year before the article, or is dated by a year alone.
+fn is_background(draft: &Draft<'_>, event: &Event) -> bool {
+    let Some((first, last)) = event.when.as_ref().and_then(|when| when.days) else { return false };
+    match draft.article.date {
+        Some(date) => last < date && (date - last).get_days() > 180,
+        None => first.day_of_year() == 1 && last.month() == 12 && last.day() == 31,
+    }
+}
+
+fn polities(sides: &[Participant]) -> Vec<Polity> {
+    let mut found: Vec<Polity> = sides.iter().filter_map(|one| one.polity).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Whether two candidates tell the same happening: of one kind, with sides that do not contradict each other.
+fn same_event(known: &Candidate, other: &Candidate) -> bool {
+    if known.event.kind != other.event.kind {
+        return false;
+    }
+    if known.event.trigger.overlaps(other.event.trigger) {
+        return true;
+    }
+    let dates = |event: &Event| event.when.as_ref().and_then(|when| when.days);
+    if let (Some(a), Some(b)) = (dates(&known.event), dates(&other.event))
+        && (a.1 < b.0 || b.1 < a.0)
+        && !matches!(known.event.kind, EventKind::Other(OtherKind::Disaster))
+    {
+        return false;
+    }
+    let compatible = |a: &[Participant], b: &[Participant]| {
+        let (a, b) = (polities(a), polities(b));
+        a.is_empty() || b.is_empty() || a.iter().any(|one| b.contains(one))
+    };
+    let actors = compatible(&known.event.actors, &other.event.actors);
+    let recipients = compatible(&known.event.recipients, &other.event.recipients);
+    let crossed = compatible(&known.event.actors, &other.event.recipients)
+        && compatible(&known.event.recipients, &other.event.actors)
+        && matches!(known.event.kind, EventKind::Consult | EventKind::Agree | EventKind::Cooperate);
+    (actors && recipients) || crossed
+}
+
+/// Fills what the kept mention leaves open from another mention of the same event.
+fn complete(known: &mut Event, other: Event) {
+    if known.actors.is_empty() {
+        known.actors = other.actors;
+    }
+    if known.recipients.is_empty() {
+        known.recipients = other.recipients;
+    }
+    if known.place.is_none() {
+        known.place = other.place;
+    }
+    if known.when.is_none() {
+        known.when = other.when;
+    }
+}
