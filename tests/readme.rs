@@ -1,6 +1,11 @@
 //! The README says what the program does: its keys, and the commands that set it up.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+use std::ops::ControlFlow;
+
 use dateline::config::{COMMANDS, Config, Context, Group};
+use dateline::ingest::{Item, Limits, Place, read_bytes};
 
 const README: &str = include_str!("../README.md");
 
@@ -65,5 +70,30 @@ fn the_example_configuration_is_right() {
     assert_eq!(examples.len(), 1);
     if let Err(problems) = Config::parse(examples[0]) {
         panic!("{problems:?}");
+    }
+}
+
+#[test]
+fn the_example_articles_are_read() {
+    let json = fenced("json");
+    let front = fenced("toml").into_iter().filter(|block| block.starts_with("+++")).collect::<Vec<_>>();
+    assert_eq!((json.len(), front.len()), (1, 1));
+    let story = format!("{}\nThe ministers met on Monday.\n", front[0]);
+    for input in [json[0], &story] {
+        let mut articles = Vec::new();
+        let _ = read_bytes(&Place::stdin(), input.into(), None, &Limits::default(), &mut |item| {
+            match item {
+                Item::Article(article) => articles.push(article),
+                other => panic!("{other:?}"),
+            }
+            ControlFlow::Continue(())
+        });
+        assert_eq!(articles.len(), 1);
+        assert_eq!(articles[0].title.as_deref(), Some("Ministers meet"));
+        assert_eq!(articles[0].source.as_deref(), Some("Steppe Wire"));
+        assert_eq!(articles[0].date.map(|date| date.to_string()).as_deref(), Some("2026-05-21"));
+        assert_eq!(articles[0].language.as_deref(), Some("en"));
+        assert!(articles[0].extra.is_empty(), "{:?}", articles[0].extra);
+        assert!(!articles[0].doc.text.contains("Steppe"), "front matter in the text");
     }
 }
