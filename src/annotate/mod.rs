@@ -40,6 +40,7 @@ impl Annotator {
             (quotation.speaker, quotation.confidence) = (speaker, confidence);
         }
         draft.events = event::events(&draft);
+        let countries = country::profile(&draft);
         Annotations {
             entities: draft.entities,
             mentions: draft.mentions,
@@ -47,7 +48,7 @@ impl Annotator {
             non_quotations,
             officials: draft.officials,
             events: draft.events,
-            ..Annotations::default()
+            countries,
         }
     }
 }
