@@ -168,27 +168,28 @@ impl Resolver<'_> {
             return (Speaker::Unknown, 0.0);
         };
         let paragraph = self.draft.sentences[here].paragraph;
-        for (distance, sentence) in (0..=here).rev().enumerate() {
-            let sentence_paragraph = self.draft.sentences[sentence].paragraph;
-            if paragraph - sentence_paragraph > PARAGRAPHS_BACK {
-                break;
-            }
-            let span = self.draft.sentences[sentence].span;
-            let until = if sentence == here { at } else { span.end };
-            let span = Span::new(span.start, until);
-            if let Some(found) = self.antecedent(pronoun, span) {
-                if let (Speaker::Entity(index), Pronoun::Person(gender)) = (&found, pronoun) {
-                    self.genders[*index] = self.genders[*index].or(Some(gender));
+        // Names inside quotation marks are the speaker's own words: they count only where nothing else does.
+        for marked in [false, true] {
+            for (distance, sentence) in (0..=here).rev().enumerate() {
+                if paragraph - self.draft.sentences[sentence].paragraph > PARAGRAPHS_BACK {
+                    break;
                 }
-                let sure = (0.85 - 0.08 * distance as f32).max(0.4);
-                return (found, sure);
+                let span = self.draft.sentences[sentence].span;
+                let span = Span::new(span.start, if sentence == here { at } else { span.end });
+                if let Some(found) = self.antecedent(pronoun, span, marked) {
+                    if let (Speaker::Entity(index), Pronoun::Person(gender)) = (&found, pronoun) {
+                        self.genders[*index] = self.genders[*index].or(Some(gender));
+                    }
+                    let sure = (0.85 - 0.08 * distance as f32).max(0.4);
+                    return (found, if marked { 0.3 } else { sure });
+                }
             }
         }
         (Speaker::Unknown, 0.2)
     }
 
     /// The best antecedent in one sentence.
-    fn antecedent(&self, pronoun: Pronoun, span: Span) -> Option<Speaker> {
+    fn antecedent(&self, pronoun: Pronoun, span: Span, marked: bool) -> Option<Speaker> {
         let speaker =
             self.resolved.iter().rev().filter(|resolved| span.covers(resolved.at)).find(|resolved| {
                 match (&resolved.speaker, pronoun) {
@@ -202,10 +203,8 @@ impl Resolver<'_> {
         }
         let mentions = self.draft.mentions_in(span);
         let fitting = |mention: &&Mention| self.fits(pronoun, mention.entity) && !self.is_possessor(mention);
-        let outside = mentions.iter().filter(fitting).find(|mention| !self.draft.is_marked(mention.span.start));
-        let group = pronoun == Pronoun::Group;
-        let any = || mentions.iter().filter(fitting).find(|_| !group);
-        outside.or_else(any).map(|mention| Speaker::Entity(mention.entity))
+        let found = mentions.iter().filter(fitting).find(|mention| marked || !self.draft.is_marked(mention.span.start));
+        found.map(|mention| Speaker::Entity(mention.entity))
     }
 
     fn is_possessor(&self, mention: &Mention) -> bool {

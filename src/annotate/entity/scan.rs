@@ -341,7 +341,7 @@ impl<'a> Scanner<'a> {
         while next < end {
             let token = self.token(next);
             if !self.is_name_word(token) {
-                if !self.hyphen_at(next) && !is_particle(token) {
+                if !self.hyphen_at(next) && !is_particle(token) && !(next > at && self.owners_of_body(next)) {
                     break;
                 }
                 next += 1;

@@ -177,6 +177,11 @@ impl<'a> Finder<'a> {
             let source = self.quoted_as(at - 1);
             return (!source.is_empty()).then(|| make(source, Order::SourceFirst)).flatten();
         }
+        if verb.form == Form::Participle && before.is_some_and(|before| self.ends_name(before)) && self.leads_to_run(at) {
+            // "footage of Obi asking, “…”": the name right before the participle speaks.
+            let name = before.and_then(|before| self.name_ending_at(before));
+            return name.and_then(|name| make(name, Order::SourceFirst));
+        }
         if verb.form == Form::Participle {
             let subject = before
                 .filter(|&before| is_be(self.token(before)))
@@ -192,7 +197,7 @@ impl<'a> Finder<'a> {
         let after_comma = before.is_some_and(|before| self.token(before).text == ",");
         if marked_before || after_comma || at == self.sentence(at).start {
             let source = self.inverted_subject(at, verb);
-            if !source.is_empty() && (marked_before || self.left_is_clause(at)) {
+            if !source.is_empty() && (marked_before || at == self.sentence(at).start || self.left_is_clause(at)) {
                 return make(source, Order::CueFirst);
             }
         }
@@ -283,6 +288,22 @@ impl<'a> Finder<'a> {
             true => self.subject(verb - 1),
             false => verb + 1..at,
         }
+    }
+
+    fn name_ending_at(&self, at: usize) -> Option<Range<usize>> {
+        let mention = self.draft.mention_at(self.token(at).span.start)?;
+        let end = self.draft.token_from(mention.span.end);
+        (end == at + 1).then(|| self.draft.token_from(mention.span.start)..end)
+    }
+
+    fn ends_name(&self, at: usize) -> bool {
+        self.name_ending_at(at).is_some()
+    }
+
+    /// Whether the words after the verb at `at` are a quotation-mark run, perhaps behind a comma or colon.
+    fn leads_to_run(&self, at: usize) -> bool {
+        let next = if self.is(at + 1, &[",", ":"]) { at + 2 } else { at + 1 };
+        self.tokens.contains(&next) && self.in_run(next)
     }
 
     /// Whether a quotation-mark run stands right before or after the clause of the verb at `at`.
@@ -457,11 +478,12 @@ impl<'a> Finder<'a> {
                             next += 1;
                         }
                         if next == start + 1 {
-                            next = match self.draft.mention_at(self.token(next.min(end - 1)).span.start) {
-                                Some(mention) => {
-                                    self.draft.tokens.partition_point(|token| token.span.start < mention.span.end)
-                                }
-                                None => return end..end,
+                            let next_name = self.draft.mention_at(self.token(next.min(end - 1)).span.start);
+                            next = match (next_name, self.name_ending_at(end - 1)) {
+                                (Some(name), _) => self.draft.token_from(name.span.end),
+                                // "In a radio interview Obi said": the name at the end is the subject.
+                                (None, Some(name)) => name.start,
+                                (None, None) => return end..end,
                             };
                         }
                         start = next;
@@ -503,6 +525,7 @@ impl<'a> Finder<'a> {
         let begins = (token.is_capitalised() && !is_calendar(token))
             || is_determiner(token) && token.lower != "that"
             || is_subject_pronoun(token)
+            || token.kind == TokenKind::Number
             || Titles::builtin().phrase_at(&self.draft.tokens, start).is_some()
             || matches!(
                 token.lower.as_ref(),
@@ -684,7 +707,11 @@ impl<'a> Finder<'a> {
         });
         match verb {
             Some(verb) => self.subject(verb),
-            None => before..before,
+            // Headlines have verbs that no list knows: the name they begin with is their subject.
+            None => match self.draft.mention_at(self.token(first).span.start) {
+                Some(name) if first < before => first..self.draft.token_from(name.span.end),
+                _ => before..before,
+            },
         }
     }
 

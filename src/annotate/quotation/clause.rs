@@ -168,6 +168,9 @@ pub fn sentence_end(draft: &Draft<'_>, runs: &[MarkedRun], run: &MarkedRun, para
             return end;
         }
     }
+    if run.inner.of(draft.text).trim_end().ends_with(',') && paragraph.contains(&at) && ends_report(draft, at) {
+        return end;
+    }
     while paragraph.contains(&at) {
         let token = &draft.tokens[at];
         let inside = runs.iter().any(|other| other.span.holds(token.span.start));
@@ -187,7 +190,8 @@ pub fn sentence_end(draft: &Draft<'_>, runs: &[MarkedRun], run: &MarkedRun, para
 fn ends_report(draft: &Draft<'_>, at: usize) -> bool {
     draft.tokens.get(at).is_some_and(|token| {
         token.lower == "according"
-            || matches!(token.lower.as_ref(), "while" | "with" | "further")
+            || matches!(token.lower.as_ref(), "while" | "with")
+            || (token.lower == "further" && draft.tokens.get(at + 1).is_some_and(|next| cue::verb(next).is_some()))
             || cue::verb(token).is_some_and(|verb| verb.form == Form::Participle)
             || (token.lower == "as" && draft.tokens.get(at + 1).is_some_and(|next| cue::verb(next).is_some()))
     })

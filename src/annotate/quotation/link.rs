@@ -8,8 +8,8 @@ use super::quotation;
 use super::words::{is_auxiliary, is_clause_opener, is_date_word, is_determiner, is_preposition, is_verb_like};
 use crate::annotate::cue;
 use crate::annotate::draft::{Draft, MarkedRun, TokenKind};
-use crate::annotate::entity::words::is_calendar;
-use crate::model::{EntityKind, Quotation, QuotationKind};
+use crate::annotate::entity::words::{is_acronym, is_calendar};
+use crate::model::{Quotation, QuotationKind};
 use crate::text::Span;
 
 /// How a run came by its attribution.
@@ -21,6 +21,10 @@ enum Link {
     Before(usize),
     /// As the run before it in the paragraph.
     Carried,
+    /// By the source of the sentence before, which reports in its own words: `The talks failed, she said. "…"`
+    Reported(usize),
+    /// A transcript: the words begin with the speaker's name and a colon.
+    Transcript,
     /// The run goes on from the paragraph before.
     Continued,
     /// Somebody's words, the text does not say whose.
@@ -141,6 +145,20 @@ impl<'a> Linker<'a> {
                 entry.content.push(run.span);
                 entry.quoted.push(run.span);
                 Some(quotation)
+            }
+            Link::Reported(index) => {
+                let attribution = &part.attributions[index];
+                let (cue, source) = (part.span(&attribution.cue), part.span(&attribution.source));
+                self.quotations.push(quotation(QuotationKind::Direct, vec![run.span], vec![run.span], cue, source));
+                Some(self.quotations.len() - 1)
+            }
+            Link::Transcript => {
+                let name = part.transcript_name(run)?;
+                let colon = self.draft.tokens[name.end].span;
+                let content = Span::new(colon.end, run.span.end).trim(self.draft.text);
+                let (cue, source) = (Some(colon), part.span(&name));
+                self.quotations.push(quotation(QuotationKind::Direct, vec![content], vec![content], cue, source));
+                Some(self.quotations.len() - 1)
             }
             Link::Open => {
                 let (cue, source) = match self.announced(part, run) {
@@ -267,6 +285,9 @@ impl Part<'_> {
         let (before, after) = self.around(at);
         let inner = run.inner.of(self.draft.text).trim_end();
         let open_ended = !inner.ends_with('.') || inner.ends_with("...");
+        if self.transcript_name(run).is_some() {
+            return Link::Transcript;
+        }
         let following = self.attribution_after(&after, inner);
         let leading = self.attribution_before(&before, at);
         if run.continues && at == 0 {
@@ -290,10 +311,37 @@ impl Part<'_> {
         if previous.is_some_and(|link| !matches!(link, Link::None | Link::Open)) && self.goes_on(&before, inner) {
             return Link::Carried;
         }
-        if let Some(index) = self.loose(at, &before, &after) {
+        if let Some(index) = self.reported_before(&before, inner) {
+            return Link::Reported(index);
+        }
+        if is_title(inner) {
+            return Link::None;
+        }
+        if let Some(index) = self.loose(&before) {
             return Link::Before(index);
         }
-        if self.quotes_nobody(at, &before, inner) { Link::None } else { Link::Open }
+        if self.quotes_nobody(&before, inner) { Link::None } else { Link::Open }
+    }
+
+    /// The name of `"NAME: words"`: one to four capitalised words and a colon at the start of the run.
+    fn transcript_name(&self, run: &MarkedRun) -> Option<Range<usize>> {
+        let start = self.draft.token_from(run.inner.start);
+        let colon = (start + 1..start + 6).find(|&at| self.draft.tokens.get(at).is_some_and(|token| token.text == ":"))?;
+        let capitals = (start..colon).all(|at| {
+            let token = &self.draft.tokens[at];
+            matches!(token.text, "." | "-") || (token.kind == TokenKind::Word && is_acronym(token.text))
+        });
+        (capitals && self.draft.tokens[colon].span.end < run.inner.end).then_some(start..colon)
+    }
+
+    /// The attribution of the sentence right before a run that is a sentence by itself.
+    fn reported_before(&self, before: &Range<usize>, inner: &str) -> Option<usize> {
+        let last = before.end.checked_sub(1).filter(|last| before.contains(last))?;
+        let stops = matches!(self.draft.tokens[last].text, "." | "!" | "?");
+        let sentence = self.draft.tokens[last].sentence;
+        let whole = inner.split_whitespace().count() >= 4 && inner.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        let reports = |attribution: &Attribution| attribution.sentence == sentence && attribution.takes_clause() && !attribution.source.is_empty();
+        (stops && whole).then(|| self.attributions.iter().rposition(reports)).flatten()
     }
 
     /// The attribution that directly follows: nothing but commas, dashes and adverbs between the run and it.
@@ -396,15 +444,14 @@ impl Part<'_> {
         // What stands between is the attribution and little else.
         let long = before.clone().filter(|&at| self.draft.tokens[at].kind == TokenKind::Word).count();
         let sentences = before.clone().filter(|&at| matches!(self.draft.tokens[at].text, "." | "!" | "?")).count();
-        begins_sentence && sentences <= 1 && long <= 60 && (words >= 3 || lower)
+        begins_sentence && sentences <= 2 && long <= 60 && (words >= 3 || lower)
     }
 
     /// A fragment in a sentence whose cue stands elsewhere in it: "the “worst of times” for the country, Obi said".
-    fn loose(&self, at: usize, before: &Range<usize>, after: &Range<usize>) -> Option<usize> {
+    fn loose(&self, before: &Range<usize>) -> Option<usize> {
         let sentence = self.draft.tokens.get(before.end).map(|token| token.sentence)?;
         let in_sentence = |attribution: &Attribution| attribution.sentence == sentence;
         let found = self.attributions.iter().enumerate().filter(|(_, attribution)| in_sentence(attribution));
-        let _ = (at, after);
         found
             .filter(|(_, attribution)| {
                 attribution.takes_clause() || matches!(attribution.kind, CueKind::Verb(verb) if verb.classes.call)
@@ -414,7 +461,7 @@ impl Part<'_> {
     }
 
     /// Titles, terms and scare quotes: few words, no cue, no sentence.
-    fn quotes_nobody(&self, at: usize, before: &Range<usize>, inner: &str) -> bool {
+    fn quotes_nobody(&self, before: &Range<usize>, inner: &str) -> bool {
         let words: Vec<&str> = inner.split_whitespace().collect();
         let sentence = inner.ends_with(['.', '!', '?', ',']) && words.len() >= 3;
         let named = before.end.checked_sub(1).filter(|last| before.contains(last)).is_some_and(|last| {
@@ -445,15 +492,10 @@ impl Part<'_> {
                     | "motto"
             )
         });
-        let long_words = words.iter().filter(|word| word.chars().count() > 3);
-        let title = words.len() >= 2
-            && long_words.clone().count() > 0
-            && long_words.clone().all(|word| word.chars().next().is_some_and(|c| !c.is_lowercase()));
-        let _ = at;
         if sentence && !named {
             return false;
         }
-        self.heading || named || title || words.len() <= 5
+        self.heading || named || is_title(inner) || words.len() <= 5
     }
 
     /// Whether the run is only a part of what the attribution reports ("called it “a mess”").
@@ -515,11 +557,13 @@ impl Part<'_> {
     }
 }
 
-/// Whether the mention at this byte is of a person.
-#[allow(dead_code)]
-fn is_person(draft: &Draft<'_>, at: usize) -> bool {
-    draft
-        .mention_at(at)
-        .and_then(|mention| draft.entity(mention.entity))
-        .is_some_and(|entity| entity.kind == EntityKind::Person)
+/// Whether the words are capitalised like a title ("Operation Blue Lantern") and make no sentence.
+fn is_title(inner: &str) -> bool {
+    let words: Vec<&str> = inner.split_whitespace().collect();
+    let mut long = words.iter().filter(|word| word.chars().count() > 3).peekable();
+    let stops = inner.ends_with(['.', '!', '?']);
+    words.len() >= 2
+        && !stops
+        && long.peek().is_some()
+        && long.all(|word| word.chars().next().is_some_and(|c| !c.is_lowercase()))
 }
