@@ -1,6 +1,95 @@
 //! The reader's state and what changes it: [`update`] takes what happened and says what is to be done. Nothing here
 //! draws, and nothing here reads or writes anything outside the state.
 
+pub(crate) mod facts;
+pub(crate) mod filter;
+mod find;
+pub(crate) mod flow;
+pub(crate) mod layers;
+pub(crate) mod layout;
+pub(crate) mod library;
 mod message;
+mod mouse;
+mod perform;
+pub(crate) mod picker;
+pub(crate) mod reader;
+pub(crate) mod state;
+pub(crate) mod words;
 
+pub use layout::{Layout, Pane};
 pub use message::{Background, Effect, Msg};
+pub use state::State;
+
+use crossterm::event::KeyEventKind;
+
+use crate::text::Clean;
+use crate::words;
+use library::Finding;
+
+/// Changes the state by what happened, and tells what is to be done outside.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match msg {
+        Msg::Key(event) if event.kind == KeyEventKind::Release => {}
+        Msg::Key(event) => effects = perform::key(state, event),
+        Msg::Paste(text) => perform::paste(state, &text),
+        Msg::Mouse(event) => effects = mouse::mouse(state, event),
+        Msg::Resize(width, height) => (state.shape.width, state.shape.height) = (width, height),
+        Msg::Loaded(articles) => loaded(state, articles),
+        Msg::LoadFailed { what, why } => {
+            state.failures += 1;
+            state.warn(words!("{what}: {why}"));
+        }
+        Msg::LoadDone => {
+            state.loading = false;
+            if state.library.items.len() == 1 {
+                state.focus(Pane::Article);
+            }
+        }
+        Msg::Annotated { article, annotations } => answered(state, article, Finding::Done(annotations)),
+        Msg::AnnotateFailed { article, why } => answered(state, article, Finding::Failed(why)),
+        Msg::Background(background) => {
+            state.theme = state.config.themes.pick(state.config.theme_choice, Some(background)).clone();
+        }
+        Msg::Resumed => effects.push(Effect::Redraw),
+    }
+    state.settle();
+    effects.extend(state.library.requests(state.reader.as_ref().map(|reader| reader.number)));
+    effects
+}
+
+/// Where everything is on the screen.
+pub fn layout(state: &State) -> Layout {
+    state.layout
+}
+
+fn loaded(state: &mut State, articles: Vec<crate::model::Article>) {
+    state.library.add(articles);
+}
+
+fn answered(state: &mut State, number: usize, found: Finding) {
+    if let Finding::Failed(why) = &found
+        && state.reader.as_ref().is_some_and(|reader| reader.number == number)
+    {
+        state.warn(words!("This article could not be annotated: {why}"));
+    }
+    state.library.answer(number, found);
+    let listed = state.library.row_of(number).is_some();
+    if let Some(reader) = state.reader.as_mut().filter(|reader| reader.number == number) {
+        let found = state.library.items.get(number).and_then(|item| item.annotations()).cloned();
+        reader.annotate(found, state.highlight, &state.library.filter);
+        state.settle();
+        state.follow();
+    } else if listed && state.library.filter.is_set() && number == state.chosen {
+        state.open_listed();
+    }
+}
+
+/// The line that says why an article has no findings to show.
+pub(crate) fn why_empty(item: &library::Item) -> Option<Clean> {
+    match &item.found {
+        Finding::Waiting | Finding::Asked => Some(Clean::literal("Annotating…")),
+        Finding::Failed(why) => Some(words!("Not annotated: {why}")),
+        Finding::Done(_) => None,
+    }
+}

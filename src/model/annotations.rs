@@ -147,7 +147,7 @@ pub struct Quotation {
 }
 
 /// Whom a quotation is attributed to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub enum Speaker {
     /// Somebody or a body with a name.
     Entity(EntityIx),

@@ -94,7 +94,8 @@ impl Wrapper<'_> {
             if first == '\n' && self.breaks == Breaks::Kept {
                 self.push(row, blanks.unwrap_or(at));
                 (row, column, chance, blanks, wide) = (at + len, 0, None, None, false);
-            } else if is_blank(first) {
+            } else if is_blank(first) && (len == first.len_utf8() || first == '\r') {
+                // (A blank with a combining mark on it is something to show.)
                 let from = *blanks.get_or_insert(at);
                 let tab = first == '\t' && self.breaks == Breaks::Kept;
                 column += if tab { TAB - column % TAB } else { width };
@@ -284,6 +285,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn rows_fit_and_lose_nothing(text in "[a-z éa\u{301}北京\t\n.,-—’“]{0,120}", columns in 1usize..30, kept: bool) {
             let breaks = if kept { Breaks::Kept } else { Breaks::Free };
@@ -291,7 +294,7 @@ mod tests {
             let mut seen = 0;
             for row in &rows {
                 prop_assert!(row.start >= seen, "rows are in order");
-                prop_assert!(text[seen..row.start].chars().all(is_blank), "only blanks lie between rows");
+                prop_assert!(text[seen..row.start].trim().is_empty(), "only blanks lie between rows");
                 let words = row.of(&text);
                 prop_assert_eq!(words.len(), row.len());
                 if !words.contains('\t') && !words.trim_start().is_empty() && words.graphemes(true).count() > 1 {
@@ -299,7 +302,7 @@ mod tests {
                 }
                 seen = row.end;
             }
-            prop_assert!(text[seen..].chars().all(is_blank));
+            prop_assert!(text[seen..].trim().is_empty());
         }
     }
 }

@@ -1,0 +1,291 @@
+//! Where the panes are. Drawing, scrolling and the mouse all use this.
+
+use ratatui::layout::Rect;
+
+/// A pane.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The list of articles.
+    List,
+    /// The article.
+    #[default]
+    Article,
+    /// The side panel.
+    Panel,
+}
+
+/// How many panes fit side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Room {
+    /// One at a time.
+    One,
+    /// The article and one beside it.
+    Two,
+    /// All.
+    Three,
+}
+
+/// What decides where the panes are.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// Columns of the terminal.
+    pub width: u16,
+    /// Rows of the terminal.
+    pub height: u16,
+    /// The pane with the keys.
+    pub focus: Pane,
+    /// Which pane stands beside the article where there is room for one: the list, or else the panel.
+    pub beside: Pane,
+    /// Whether the list is wanted.
+    pub list: bool,
+    /// Whether the panel is wanted.
+    pub panel: bool,
+    /// Whether the pane with the keys has the screen for itself.
+    pub zoom: bool,
+    /// The widest line of the article.
+    pub measure: u16,
+    /// Width of the list.
+    pub list_width: u16,
+    /// Width of the panel.
+    pub panel_width: u16,
+}
+
+/// Where everything is; an empty rectangle is not shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The line at the top.
+    pub header: Rect,
+    /// The list with its frame.
+    pub list: Rect,
+    /// The article with its margins.
+    pub article: Rect,
+    /// The lines of the article's text.
+    pub text: Rect,
+    /// The panel with its frame.
+    pub panel: Rect,
+    /// The line at the bottom.
+    pub footer: Rect,
+}
+
+/// Narrower panes than these are of no use.
+const LEAST_SIDE: u16 = 20;
+const LEAST_TEXT: u16 = 46;
+
+impl Shape {
+    /// How many panes fit side by side.
+    pub fn room(&self) -> Room {
+        match self.width {
+            0..60 => Room::One,
+            60..100 => Room::Two,
+            _ => Room::Three,
+        }
+    }
+
+    /// Whether `pane` is on the screen.
+    pub fn shows(&self, pane: Pane) -> bool {
+        let alone = self.zoom || self.room() == Room::One;
+        match pane {
+            _ if alone => pane == self.focus,
+            Pane::Article => true,
+            _ if pane == self.focus => true,
+            Pane::List => self.list && (self.room() == Room::Three || self.side() == Pane::List),
+            Pane::Panel => self.panel && (self.room() == Room::Three || self.side() == Pane::Panel),
+        }
+    }
+
+    /// Which pane stands beside the article where there is room for one.
+    fn side(&self) -> Pane {
+        match self.focus {
+            Pane::Article => self.beside,
+            side => side,
+        }
+    }
+
+    /// Where everything is.
+    pub fn layout(&self) -> Layout {
+        let (width, height) = (self.width, self.height);
+        let top = u16::from(height >= 8);
+        let bottom = u16::from(height >= 3);
+        let body = Rect::new(0, top, width, height - top - bottom);
+        let mut layout = Layout {
+            header: Rect::new(0, 0, width, top),
+            footer: Rect::new(0, height - bottom, width, bottom),
+            ..Layout::default()
+        };
+        let alone = self.zoom || self.room() == Room::One;
+        if alone {
+            match self.focus {
+                Pane::List => layout.list = body,
+                Pane::Panel => layout.panel = body,
+                Pane::Article => layout.article = body,
+            }
+        } else {
+            let (list, panel) = self.sides();
+            layout.list = Rect { width: list, ..body };
+            layout.panel = Rect { x: width - panel, width: panel, ..body };
+            layout.article = Rect { x: list, width: width - list - panel, ..body };
+        }
+        layout.text = text_area(layout.article, self.measure);
+        layout
+    }
+
+    /// The widths of list and panel, 0 for what is not shown; both give way where the text would become too narrow.
+    fn sides(&self) -> (u16, u16) {
+        let want = |pane, width: u16| if self.shows(pane) { width.max(LEAST_SIDE) } else { 0 };
+        let (list, panel) = (want(Pane::List, self.list_width), want(Pane::Panel, self.panel_width));
+        let most = self.width.saturating_sub(LEAST_TEXT + 4);
+        if list + panel <= most {
+            return (list, panel);
+        }
+        let share = |side: u16| {
+            let part = u32::from(side) * u32::from(most) / u32::from((list + panel).max(1));
+            u16::try_from(part).unwrap_or(side).max(LEAST_SIDE.min(side)).min(side)
+        };
+        (share(list), share(panel))
+    }
+}
+
+/// The columns of the text inside the article's pane: at most `measure`, in the middle, with room for the bar of a
+/// statement at the left, under a row that tells where one is.
+fn text_area(article: Rect, measure: u16) -> Rect {
+    let head = u16::from(article.height >= 4);
+    let (left, right) = match article.width {
+        0..12 => (0, 0),
+        12..30 => (2, 0),
+        _ => (3, 2),
+    };
+    let columns = article.width.saturating_sub(left + right).min(measure.max(10));
+    let free = article.width - columns - left - right.min(article.width - columns - left);
+    Rect {
+        x: article.x + left + free / 2,
+        y: article.y + head,
+        width: columns,
+        height: article.height.saturating_sub(head),
+    }
+}
+
+impl Layout {
+    /// The inside of the list's frame.
+    pub fn list_inside(&self) -> Rect {
+        inside(self.list)
+    }
+
+    /// The inside of the panel's frame.
+    pub fn panel_inside(&self) -> Rect {
+        inside(self.panel)
+    }
+
+    /// The pane at a cell.
+    pub fn pane_at(&self, column: u16, row: u16) -> Option<Pane> {
+        let at = ratatui::layout::Position::new(column, row);
+        [(Pane::List, self.list), (Pane::Article, self.article), (Pane::Panel, self.panel)]
+            .into_iter()
+            .find(|(_, area)| area.contains(at))
+            .map(|(pane, _)| pane)
+    }
+}
+
+/// The parts of the country picker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PickerAreas {
+    /// All of it.
+    pub frame: Rect,
+    /// Where one types.
+    pub input: Rect,
+    /// The countries.
+    pub rows: Rect,
+    /// What the keys do.
+    pub hint: Rect,
+}
+
+/// Where the country picker lies on a screen.
+pub fn picker_areas(width: u16, height: u16) -> PickerAreas {
+    let (columns, lines) = (width.min(58), height.min(20));
+    let frame = Rect::new((width - columns) / 2, (height - lines) / 2, columns, lines);
+    let inside = inside(frame);
+    let hint = u16::from(inside.height >= 4);
+    let input = u16::from(inside.height >= 2);
+    PickerAreas {
+        frame,
+        input: Rect { height: input, ..inside },
+        rows: Rect { y: inside.y + input, height: inside.height - input - hint, ..inside },
+        hint: Rect { y: inside.bottom() - hint, height: hint, ..inside },
+    }
+}
+
+/// Where help lies on a screen.
+pub fn help_area(width: u16, height: u16) -> Rect {
+    let columns = width.min(72);
+    Rect::new((width - columns) / 2, 0, columns, height)
+}
+
+/// How many lines of help are shown at once.
+pub fn help_page(height: u16) -> usize {
+    usize::from(height.saturating_sub(2)).max(1)
+}
+
+pub(crate) fn inside(area: Rect) -> Rect {
+    if area.width < 3 || area.height < 3 {
+        return Rect { width: 0, height: 0, ..area };
+    }
+    Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(width: u16, height: u16) -> Shape {
+        Shape {
+            width,
+            height,
+            focus: Pane::Article,
+            beside: Pane::Panel,
+            list: true,
+            panel: true,
+            zoom: false,
+            measure: 70,
+            list_width: 34,
+            panel_width: 38,
+        }
+    }
+
+    #[test]
+    fn panes_tile_the_screen_at_every_size() {
+        for focus in [Pane::List, Pane::Article, Pane::Panel] {
+            for (width, height) in (0..160).flat_map(|width| (0..30).map(move |height| (width, height))) {
+                let layout = Shape { focus, ..shape(width, height) }.layout();
+                let columns: u16 = [layout.list, layout.article, layout.panel].iter().map(|pane| pane.width).sum();
+                assert_eq!(columns, width, "{width}x{height} {layout:?}");
+                let text = layout.text;
+                assert_eq!(text.intersection(layout.article).area(), text.area(), "{width}x{height} {layout:?}");
+                let shown = match focus {
+                    Pane::List => layout.list,
+                    Pane::Article => layout.article,
+                    Pane::Panel => layout.panel,
+                };
+                assert!(height == 0 || shown.width == 0 || shown.height > 0);
+            }
+        }
+    }
+
+    #[test]
+    fn fewer_panes_on_narrow_screens() {
+        let panes = |width| {
+            let shape = shape(width, 30);
+            [Pane::List, Pane::Article, Pane::Panel].map(|pane| shape.shows(pane))
+        };
+        assert_eq!(panes(120), [true, true, true]);
+        assert_eq!(panes(80), [false, true, true]);
+        assert_eq!(panes(40), [false, true, false]);
+    }
+
+    #[test]
+    fn the_text_is_centred_at_its_measure() {
+        let layout = shape(200, 50).layout();
+        assert_eq!(layout.text.width, 70);
+        let left = layout.text.x - layout.article.x;
+        let right = layout.article.right() - layout.text.right();
+        assert!(left.abs_diff(right) <= 2, "{left} and {right}");
+    }
+}

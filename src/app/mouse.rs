@@ -1,0 +1,179 @@
+//! What the mouse does.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
+
+use super::Effect;
+use super::facts::tab_labels;
+use super::layers::touching;
+use super::layout::{Pane, picker_areas};
+use super::perform;
+use super::state::{Overlay, State};
+use crate::config::Command;
+use crate::text::{Span, wrap};
+
+/// Rows that one notch of the wheel scrolls.
+const NOTCH: isize = 3;
+
+/// A movement, click or turn of the wheel.
+pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
+    let at = Position::new(event.column, event.row);
+    match (event.kind, &state.overlay) {
+        (MouseEventKind::ScrollDown, _) => wheel(state, at, 1),
+        (MouseEventKind::ScrollUp, _) => wheel(state, at, -1),
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Picker(_)) => pick(state, at),
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Help(_)) => state.overlay = Overlay::None,
+        (MouseEventKind::Down(MouseButton::Left), _) => press(state, at),
+        (MouseEventKind::Drag(MouseButton::Left), _) => drag(state, at),
+        (MouseEventKind::Up(MouseButton::Left), _) => state.drag = None,
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn wheel(state: &mut State, at: Position, notch: isize) {
+    match &mut state.overlay {
+        Overlay::Picker(picker) => {
+            let last = picker.shown.len().saturating_sub(1);
+            picker.selected = picker.selected.saturating_add_signed(notch).min(last);
+            let page = usize::from(picker_areas(state.shape.width, state.shape.height).rows.height).max(1);
+            picker.top = picker.top.min(picker.selected).max((picker.selected + 1).saturating_sub(page));
+        }
+        Overlay::Help(top) => {
+            let page = super::layout::help_page(state.shape.height);
+            let moved = top.saturating_add_signed(notch * NOTCH);
+            let last = super::words::help_lines(state).len().saturating_sub(page);
+            state.overlay = Overlay::Help(moved.min(last));
+        }
+        Overlay::None | Overlay::Search(..) => match state.layout.pane_at(at.x, at.y) {
+            Some(Pane::Article) => perform::scroll(state, notch * NOTCH),
+            Some(Pane::List) => {
+                let last = state.library.listed.len().saturating_sub(state.list_page());
+                state.list_top = state.list_top.saturating_add_signed(notch).min(last);
+            }
+            Some(Pane::Panel) => {
+                let height = usize::from(state.layout.panel_inside().height);
+                let last = state.panel.facts.lines.len().saturating_sub(height);
+                state.panel.top = state.panel.top.saturating_add_signed(notch * NOTCH).min(last);
+            }
+            None => {}
+        },
+    }
+}
+
+/// Marks the country that was clicked; a click beside the picker closes it.
+fn pick(state: &mut State, at: Position) {
+    let areas = picker_areas(state.shape.width, state.shape.height);
+    let Overlay::Picker(picker) = &mut state.overlay else { return };
+    if areas.rows.contains(at) {
+        let row = picker.top + usize::from(at.y - areas.rows.y);
+        if row < picker.shown.len() {
+            picker.selected = row;
+            picker.mark();
+        }
+    } else if !areas.frame.contains(at) {
+        state.overlay = Overlay::None;
+    }
+}
+
+fn press(state: &mut State, at: Position) {
+    let layout = state.layout;
+    state.notice = None;
+    let beside = layout.article.width > 0;
+    if beside && layout.list.contains(at) && at.x + 1 == layout.list.right() {
+        state.drag = Some(Pane::List);
+        return;
+    }
+    if beside && layout.panel.contains(at) && at.x == layout.panel.x {
+        state.drag = Some(Pane::Panel);
+        return;
+    }
+    match layout.pane_at(at.x, at.y) {
+        Some(Pane::List) => press_list(state, at),
+        Some(Pane::Article) => press_article(state, at),
+        Some(Pane::Panel) => press_panel(state, at),
+        None => {}
+    }
+}
+
+fn press_list(state: &mut State, at: Position) {
+    let inside = state.layout.list_inside();
+    if !inside.contains(at) {
+        return state.focus(Pane::List);
+    }
+    let row = state.list_top + usize::from(at.y - inside.y) / state.list_step();
+    let Some(number) = state.library.listed.get(row).copied() else { return state.focus(Pane::List) };
+    let again = state.reader.as_ref().is_some_and(|reader| reader.number == number);
+    if again && state.shape.focus == Pane::List {
+        perform::perform(state, Command::Open);
+    } else {
+        state.focus(Pane::List);
+        state.choose(number);
+    }
+}
+
+fn press_article(state: &mut State, at: Position) {
+    state.focus(Pane::Article);
+    state.mark_read();
+    let text = state.layout.text;
+    let Some(reader) = &mut state.reader else { return };
+    let Some(row) = at.y.checked_sub(text.y).and_then(|row| reader.rows.get(usize::from(row))).copied() else {
+        return;
+    };
+    let Some(span) = row.span() else { return };
+    let statement = match at.x.checked_sub(text.x + row.indent) {
+        Some(column) => {
+            let words = span.of(&reader.article.doc.text);
+            let offset = span.start + wrap::fit(words, usize::from(column));
+            reader.statement_at(offset)
+        }
+        // Beside the text is the bar of the statement.
+        None => touching(&reader.layers.statements, span).first().map(|(_, number)| *number),
+    };
+    if let Some(number) = statement {
+        reader.make_current(number);
+        state.follow();
+    }
+}
+
+fn press_panel(state: &mut State, at: Position) {
+    let layout = state.layout;
+    state.focus(Pane::Panel);
+    let inside = layout.panel_inside();
+    if at.y == layout.panel.y {
+        let labels = tab_labels(state.panel.tab, state.found(), inside.width);
+        let column = at.x.saturating_sub(inside.x);
+        let hit = labels.into_iter().find(|label| (label.column..label.column + label.width()).contains(&column));
+        if let Some(label) = hit {
+            let command =
+                [Command::ShowQuotations, Command::ShowOfficials, Command::ShowEvents, Command::ShowCountries]
+                    [label.tab as usize];
+            perform::perform(state, command);
+            state.focus(Pane::Panel);
+        }
+    } else if inside.contains(at) {
+        let line = state.panel.top + usize::from(at.y - inside.y);
+        if let Some(entry) = state.panel.facts.lines.get(line).and_then(|line| line.entry) {
+            perform::enter(state, entry);
+        }
+    }
+}
+
+/// Moves the border of a pane to the pointer.
+fn drag(state: &mut State, at: Position) {
+    let width = state.shape.width;
+    let most = width / 2;
+    match state.drag {
+        Some(Pane::List) => state.shape.list_width = (at.x + 1).min(most),
+        Some(Pane::Panel) => state.shape.panel_width = width.saturating_sub(at.x).min(most),
+        Some(Pane::Article) | None => {}
+    }
+}
+
+impl super::facts::Label {
+    /// Columns it takes.
+    pub(crate) fn width(&self) -> u16 {
+        let bytes = Span::new(0, self.text.len());
+        u16::try_from(wrap::width(bytes.of(&self.text))).unwrap_or(u16::MAX)
+    }
+}

@@ -1,0 +1,143 @@
+//! The country picker.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tui_input::Input;
+
+use super::filter::{Filter, Scope};
+use super::library::Library;
+use super::words::country;
+use crate::model::Country;
+use crate::text::Clean;
+
+/// A country that can be picked.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// The country.
+    pub country: Country,
+    /// Its name.
+    pub name: Clean,
+    /// How many articles are about it.
+    pub about: usize,
+    /// How many articles name it.
+    pub named: usize,
+}
+
+/// The open picker.
+#[derive(Debug)]
+pub struct Picker {
+    /// What has been typed.
+    pub input: Input,
+    /// In what sense the articles shall have to do with the countries.
+    pub scope: Scope,
+    /// The countries marked.
+    pub marked: BTreeSet<Country>,
+    /// Every country, the most frequent first.
+    pub all: Vec<Choice>,
+    /// The countries that fit what has been typed, as indices into `all`, best first.
+    pub shown: Vec<usize>,
+    /// The selected row of `shown`.
+    pub selected: usize,
+    /// The first row of `shown` on the screen.
+    pub top: usize,
+}
+
+impl Picker {
+    /// Opens the picker with what the library knows of countries.
+    pub fn new(library: &Library) -> Picker {
+        let mut counts: BTreeMap<Country, (usize, usize)> =
+            known_countries().map(|country| (country, (0, 0))).collect();
+        for found in library.items.iter().filter_map(|item| item.annotations()) {
+            let about = &found.countries.about;
+            let named = found.countries.mentioned.iter().map(|(country, _)| country);
+            let named: BTreeSet<&Country> = named.chain(about).collect();
+            about.iter().for_each(|country| counts.entry(*country).or_default().0 += 1);
+            named.into_iter().for_each(|country| counts.entry(*country).or_default().1 += 1);
+        }
+        let choice = |(of, (about, named))| Choice { country: of, name: country(of), about, named };
+        let mut picker = Picker {
+            input: Input::default(),
+            scope: library.filter.scope,
+            marked: library.filter.countries.iter().copied().collect(),
+            all: counts.into_iter().map(choice).collect(),
+            shown: Vec::new(),
+            selected: 0,
+            top: 0,
+        };
+        picker.narrow();
+        picker
+    }
+
+    /// Shows the countries that fit what has been typed: a code, the beginning of a name, of a word in it, any part of it.
+    /// With nothing typed: the marked ones, and those the articles have to do with.
+    pub fn narrow(&mut self) {
+        let typed = self.input.value().trim().to_lowercase();
+        let by_count = |choice: &Choice| {
+            let (first, second) = match self.scope {
+                Scope::About => (choice.about, choice.named),
+                Scope::In => (choice.named, choice.about),
+            };
+            (std::cmp::Reverse(first), std::cmp::Reverse(second))
+        };
+        let fits = |choice: &Choice| {
+            if typed.is_empty() {
+                let marked = self.marked.contains(&choice.country);
+                return (marked || choice.named > 0).then_some(u8::from(!marked));
+            }
+            rank(choice, &typed)
+        };
+        let ranked = self.all.iter().enumerate();
+        let mut ranked: Vec<_> = ranked
+            .filter_map(|(index, choice)| Some((fits(choice)?, by_count(choice), choice.name.clone(), index)))
+            .collect();
+        ranked.sort();
+        self.shown = ranked.into_iter().map(|(.., index)| index).collect();
+        self.selected = 0;
+        self.top = 0;
+    }
+
+    /// The selected country.
+    pub fn choice(&self) -> Option<&Choice> {
+        self.all.get(*self.shown.get(self.selected)?)
+    }
+
+    /// Marks the selected country, or takes the mark away.
+    pub fn mark(&mut self) {
+        if let Some(country) = self.choice().map(|choice| choice.country)
+            && !self.marked.remove(&country)
+        {
+            self.marked.insert(country);
+        }
+    }
+
+    /// The filter that is asked for: the marked countries, else the selected one. `None` if there is neither.
+    pub fn filter(&self) -> Option<Filter> {
+        let mut countries: Vec<Country> = self.marked.iter().copied().collect();
+        if countries.is_empty() {
+            countries.extend(self.choice().map(|choice| choice.country));
+        }
+        (!countries.is_empty()).then_some(Filter { countries, scope: self.scope })
+    }
+}
+
+/// How well a country fits what was typed in lower case: less is better.
+fn rank(choice: &Choice, typed: &str) -> Option<u8> {
+    let name = choice.name.to_lowercase();
+    if choice.country.code().eq_ignore_ascii_case(typed) {
+        Some(0)
+    } else if name.starts_with(typed) {
+        Some(1)
+    } else if name.split([' ', '-', '(']).any(|word| word.starts_with(typed)) {
+        Some(2)
+    } else {
+        name.contains(typed).then_some(3)
+    }
+}
+
+/// Every country that has a name.
+fn known_countries() -> impl Iterator<Item = Country> {
+    let letters = || b'A'..=b'Z';
+    let codes = letters().flat_map(move |first| letters().map(move |second| [first, second]));
+    let countries = codes.filter_map(|code| Country::new(std::str::from_utf8(&code).ok()?));
+    countries.filter(|of| *country(*of) != *of.code())
+}

@@ -1,0 +1,305 @@
+//! The open article: where the reader is in it, what is current, what was searched for.
+
+use std::sync::Arc;
+
+use super::facts::Speakers;
+use super::filter::Filter;
+use super::find::find;
+use super::flow::{Cursor, Flow, Row};
+use super::layers::Layers;
+use crate::config::Highlight;
+use crate::model::{Annotations, Article};
+use crate::text::{Clean, Span};
+
+/// The open article.
+#[derive(Debug)]
+pub struct Reader {
+    /// Its number.
+    pub number: usize,
+    /// It.
+    pub article: Arc<Article>,
+    /// What was found in it, once that is known.
+    pub found: Option<Arc<Annotations>>,
+    /// Its statements by speaker.
+    pub speakers: Speakers,
+    /// Its highlights.
+    pub layers: Layers,
+    /// The current statement, by number.
+    pub current: Option<usize>,
+    /// The words an entry of the panel led to, where they are no statement.
+    pub pointed: Option<Span>,
+    /// The search.
+    pub search: Option<Search>,
+    /// The rows on the screen.
+    pub rows: Vec<Row>,
+    flow: Flow,
+    top: Cursor,
+    height: usize,
+}
+
+/// A search with what it found.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// The words.
+    pub words: Clean,
+    /// Where they stand, in text order.
+    pub hits: Vec<Span>,
+    /// The hit the reader is at.
+    pub at: Option<usize>,
+}
+
+/// A step to the next or the previous one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Towards the end.
+    Next,
+    /// Towards the beginning.
+    Previous,
+}
+
+/// What came of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stepped {
+    /// There is nothing to step to.
+    Nowhere,
+    /// One further.
+    On,
+    /// Past the end, round to the other one.
+    Round,
+}
+
+impl Reader {
+    /// Opens an article for a text area of `columns` by `height`, at byte `place`.
+    pub fn new(number: usize, article: Arc<Article>, columns: u16, height: u16, place: usize) -> Reader {
+        let mut reader = Reader {
+            number,
+            flow: Flow::new(article.clone(), columns),
+            article,
+            found: None,
+            speakers: Speakers::default(),
+            layers: Layers::default(),
+            current: None,
+            pointed: None,
+            search: None,
+            rows: Vec::new(),
+            top: Cursor::default(),
+            height: usize::from(height),
+        };
+        if place > 0 {
+            reader.top = reader.flow.locate(place);
+        }
+        reader.show();
+        reader
+    }
+
+    /// Takes what was found in the article.
+    pub fn annotate(&mut self, found: Option<Arc<Annotations>>, highlight: Highlight, filter: &Filter) {
+        self.speakers = found.as_deref().map(Speakers::new).unwrap_or_default();
+        self.found = found;
+        self.current = self.current.filter(|number| *number < self.speakers.of.len());
+        self.highlight(highlight, filter);
+    }
+
+    /// Makes the highlights anew.
+    pub fn highlight(&mut self, highlight: Highlight, filter: &Filter) {
+        self.layers = Layers::new(&self.article, self.found.as_deref(), highlight, filter);
+    }
+
+    /// Lays out for another text area, keeping the first words on the screen where they are.
+    pub fn resize(&mut self, columns: u16, height: u16) {
+        let place = self.place();
+        self.height = usize::from(height);
+        self.flow.set_columns(columns);
+        self.top = if place == 0 && self.top == Cursor::default() { self.top } else { self.flow.locate(place) };
+        self.show();
+    }
+
+    /// The first byte of the text on the screen; 0 at the beginning.
+    pub fn place(&mut self) -> usize {
+        self.flow.offset(self.top)
+    }
+
+    /// Puts the row that holds byte `place` at the top; 0 is the beginning.
+    pub fn set_place(&mut self, place: usize) {
+        self.top = if place == 0 { Cursor::default() } else { self.flow.locate(place) };
+        self.show();
+    }
+
+    /// Scrolls by rows; whether it moved.
+    pub fn scroll(&mut self, rows: isize) -> bool {
+        let before = self.top;
+        self.top = match usize::try_from(rows) {
+            Ok(down) => self.flow.forward(self.top, down),
+            Err(_) => self.flow.back(self.top, rows.unsigned_abs()),
+        };
+        self.show();
+        self.top != before
+    }
+
+    /// Scrolls by a page, or half of one, leaving two rows of the old page in sight; whether it moved.
+    pub fn page(&mut self, step: Step, half: bool) -> bool {
+        let rows = if half { self.height / 2 } else { self.height.saturating_sub(2) }.max(1);
+        let rows = isize::try_from(rows).unwrap_or(1);
+        self.scroll(if step == Step::Next { rows } else { -rows })
+    }
+
+    /// To the beginning or the end.
+    pub fn to_end(&mut self, step: Step) {
+        self.top = if step == Step::Next { self.flow.last_top(self.height) } else { Cursor::default() };
+        self.show();
+    }
+
+    /// Scrolls so that `span` can be read, if it cannot be already.
+    pub fn go_to(&mut self, span: Span) {
+        let seen = self.seen();
+        let margin = self.rows.len() / 6;
+        let safe = self.rows.iter().rev().skip(margin).find_map(Row::span).map_or(seen.end, |row| row.end);
+        if span.start >= seen.start && (span.end <= safe || span.start < safe && self.rows.len() < 4) {
+            return;
+        }
+        let at = self.flow.locate(span.start);
+        self.top = self.flow.back(at, self.height / 4);
+        self.show();
+    }
+
+    /// The bytes of the text on the screen.
+    pub fn seen(&self) -> Span {
+        let mut spans = self.rows.iter().filter_map(Row::span);
+        let first = spans.next();
+        let last = self.rows.iter().rev().find_map(Row::span);
+        match (first, last) {
+            (Some(first), Some(last)) => first.join(last),
+            _ => Span::new(0, 0),
+        }
+    }
+
+    /// How much of the text has been passed at the bottom of the screen, in percent of its bytes; 100 at the end.
+    pub fn percent(&self) -> usize {
+        let end = self.article.doc.blocks.last().map_or(0, |block| block.span.end);
+        let seen = self.seen().end;
+        if seen >= end { 100 } else { (seen as u128 * 100 / end.max(1) as u128).min(99) as usize }
+    }
+
+    /// Whether the last row is on the screen.
+    pub fn at_end(&self) -> bool {
+        self.percent() == 100
+    }
+
+    /// Whether the headline is on the screen.
+    pub fn shows_headline(&self) -> bool {
+        self.top == Cursor::default()
+    }
+
+    /// Makes the next or previous statement current, by the same speaker if `same`; all if there is no speaker yet.
+    pub fn step_statement(&mut self, step: Step, same: bool) -> Stepped {
+        let Some(found) = self.found.clone() else { return Stepped::Nowhere };
+        let speaker = self.current.filter(|_| same).and_then(|number| self.speakers.of.get(number)).copied();
+        let candidates: Vec<(usize, usize)> = found
+            .quotations
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| speaker.is_none_or(|speaker| self.speakers.of.get(*number) == Some(&speaker)))
+            .map(|(number, quotation)| (number, quotation.extent().start))
+            .collect();
+        let chosen = self.choose(&candidates, self.current, step);
+        let Some((index, stepped)) = chosen else { return Stepped::Nowhere };
+        let (number, _) = candidates[index];
+        self.make_current(number);
+        // The only statement by a speaker is no other one.
+        if candidates.len() == 1 && same { Stepped::Nowhere } else { stepped }
+    }
+
+    /// The index in `candidates` (number, start) to step to: from the current one if that is on the screen or near, else
+    /// from what is on the screen.
+    fn choose(&self, candidates: &[(usize, usize)], current: Option<usize>, step: Step) -> Option<(usize, Stepped)> {
+        let count = candidates.len();
+        if count == 0 {
+            return None;
+        }
+        let seen = self.seen();
+        let from = current.and_then(|current| candidates.iter().position(|(number, _)| *number == current));
+        let from = from.filter(|&index| {
+            let extent = self.found.as_ref().and_then(|found| found.quotations.get(candidates[index].0));
+            extent.is_none_or(|quotation| quotation.extent().overlaps(seen) || seen.is_empty())
+        });
+        let next = match (from, step) {
+            (Some(index), Step::Next) => index + 1,
+            (Some(index), Step::Previous) => return Some(before(index, count)),
+            (None, Step::Next) => candidates.partition_point(|(_, start)| *start < seen.start),
+            (None, Step::Previous) => {
+                return Some(before(candidates.partition_point(|(_, start)| *start < seen.start), count));
+            }
+        };
+        Some(if next < count { (next, Stepped::On) } else { (0, Stepped::Round) })
+    }
+
+    /// Makes a statement current and scrolls to it.
+    pub fn make_current(&mut self, number: usize) {
+        let Some(quotation) = self.found.as_ref().and_then(|found| found.quotations.get(number)) else { return };
+        let extent = quotation.extent();
+        self.current = Some(number);
+        self.pointed = None;
+        self.go_to(extent);
+    }
+
+    /// The statement whose content holds byte `offset`.
+    pub fn statement_at(&self, offset: usize) -> Option<usize> {
+        let found = self.found.as_ref()?;
+        let holds = |span: &Span| span.holds(offset);
+        found.quotations.iter().rposition(|quotation| quotation.content.iter().any(holds))
+    }
+
+    /// Searches for `words`; the hit at or after byte `from` becomes the one the reader is at.
+    pub fn search(&mut self, words: Clean, from: usize) {
+        let hits = find(&self.article.doc.text, &words);
+        let at = match hits.partition_point(|hit| hit.start < from) {
+            _ if hits.is_empty() => None,
+            after if after == hits.len() => Some(0),
+            after => Some(after),
+        };
+        if let Some(hit) = at.and_then(|at| hits.get(at)).copied() {
+            self.go_to(hit);
+        }
+        self.search = Some(Search { words, hits, at });
+    }
+
+    /// To the next or previous hit.
+    pub fn step_hit(&mut self, step: Step) -> Stepped {
+        let seen = self.seen();
+        let Some(search) = &mut self.search else { return Stepped::Nowhere };
+        let count = search.hits.len();
+        if count == 0 {
+            return Stepped::Nowhere;
+        }
+        let at = search.at.filter(|at| search.hits.get(*at).is_some_and(|hit| hit.overlaps(seen)));
+        let passed = search.hits.partition_point(|hit| hit.start < seen.start);
+        let (index, stepped) = match (at, step) {
+            (Some(at), Step::Next) if at + 1 < count => (at + 1, Stepped::On),
+            (Some(_), Step::Next) => (0, Stepped::Round),
+            (Some(at), Step::Previous) => before(at, count),
+            (None, Step::Next) if passed < count => (passed, Stepped::On),
+            (None, Step::Next) => (0, Stepped::Round),
+            (None, Step::Previous) => before(passed, count),
+        };
+        search.at = Some(index);
+        let hit = search.hits.get(index).copied();
+        if let Some(hit) = hit {
+            self.go_to(hit);
+        }
+        stepped
+    }
+
+    /// Keeps the top within the article and fetches the rows on the screen.
+    fn show(&mut self) {
+        self.top = self.top.min(self.flow.last_top(self.height));
+        self.rows = self.flow.rows_from(self.top, self.height);
+    }
+}
+
+/// The index before `index`, going round.
+fn before(index: usize, count: usize) -> (usize, Stepped) {
+    match index {
+        0 => (count - 1, Stepped::Round),
+        index => (index.min(count) - 1, Stepped::On),
+    }
+}

@@ -1,0 +1,350 @@
+//! Everything the screen depends on.
+
+use super::facts::{Facts, Tab};
+use super::layers::Tag;
+use super::layout::{Layout, Pane, Room, Shape};
+use super::library::{Finding, Item, Library};
+use super::picker::Picker;
+use super::reader::Reader;
+use crate::config::{Config, Context, Highlight, Theme};
+use crate::model::Annotations;
+use crate::text::{Clean, Span};
+use tui_input::Input;
+
+/// The reader's state. [`super::update`] changes it, `ui::view` draws it.
+#[derive(Debug)]
+pub struct State {
+    pub(crate) config: Config,
+    pub(crate) theme: Theme,
+    pub(crate) highlight: Highlight,
+    pub(crate) shape: Shape,
+    pub(crate) layout: Layout,
+    pub(crate) library: Library,
+    pub(crate) list_top: usize,
+    pub(crate) reader: Option<Reader>,
+    pub(crate) panel: Panel,
+    pub(crate) overlay: Overlay,
+    pub(crate) notice: Option<Notice>,
+    pub(crate) loading: bool,
+    pub(crate) failures: usize,
+    /// Where the reader came from when jumping, latest last.
+    pub(crate) jumps: Vec<Jump>,
+    /// The entry of the panel that the last key led to.
+    pub(crate) arrived: Option<(Tab, usize)>,
+    /// The article the reader chose last; it comes back when a filter that hides it is cleared.
+    pub(crate) chosen: usize,
+    /// The articles whose read mark the last marking changed, with their marks before.
+    pub(crate) marking: Vec<(usize, bool)>,
+    pub(crate) drag: Option<Pane>,
+    /// The highlights that were on before all were switched off.
+    pub(crate) highlight_before: Option<Highlight>,
+}
+
+/// The side panel.
+#[derive(Debug, Default)]
+pub struct Panel {
+    /// The tab shown.
+    pub tab: Tab,
+    /// Its content.
+    pub facts: Facts,
+    /// The selected entry.
+    pub selected: usize,
+    /// The first line on the screen.
+    pub top: usize,
+    /// What the content was made for: article, whether annotated, tab, columns.
+    pub(super) made_for: Option<(usize, bool, Tab, u16)>,
+}
+
+/// What lies over the panes.
+#[derive(Debug, Default)]
+pub enum Overlay {
+    /// Nothing.
+    #[default]
+    None,
+    /// The prompt of the search, with the place where it began.
+    Search(Input, usize),
+    /// The country picker.
+    Picker(Picker),
+    /// Help, from this line on.
+    Help(usize),
+}
+
+/// A line for the reader, until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What it says.
+    pub text: Clean,
+    /// Whether something went wrong.
+    pub error: bool,
+}
+
+/// A place to go back to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Jump {
+    pub(super) article: usize,
+    pub(super) place: usize,
+    pub(super) focus: Pane,
+    pub(super) current: Option<usize>,
+}
+
+/// How many places to go back to are kept.
+const JUMPS: usize = 64;
+
+impl State {
+    /// The state before anything is read, for a terminal of `width` columns and `height` rows.
+    pub fn new(config: Config, width: u16, height: u16) -> State {
+        let shape = Shape {
+            width,
+            height,
+            focus: Pane::List,
+            beside: Pane::Panel,
+            list: true,
+            panel: true,
+            zoom: false,
+            measure: config.measure,
+            list_width: config.list_width,
+            panel_width: config.panel_width,
+        };
+        State {
+            theme: config.theme.clone(),
+            highlight: config.highlight,
+            config,
+            layout: shape.layout(),
+            shape,
+            library: Library::default(),
+            list_top: 0,
+            reader: None,
+            panel: Panel::default(),
+            overlay: Overlay::None,
+            notice: None,
+            loading: true,
+            failures: 0,
+            jumps: Vec::new(),
+            arrived: None,
+            chosen: 0,
+            marking: Vec::new(),
+            drag: None,
+            highlight_before: None,
+        }
+    }
+
+    /// Where the user is, as far as keys are concerned.
+    pub fn context(&self) -> Context {
+        match (&self.overlay, self.shape.focus) {
+            (Overlay::Search(..), _) => Context::Search,
+            (Overlay::Picker(_), _) => Context::Picker,
+            (Overlay::Help(_), _) => Context::Help,
+            (Overlay::None, Pane::List) => Context::List,
+            (Overlay::None, Pane::Article) => Context::Article,
+            (Overlay::None, Pane::Panel) => Context::Panel,
+        }
+    }
+
+    /// The open article.
+    pub(crate) fn open_item(&self) -> Option<&Item> {
+        self.library.items.get(self.reader.as_ref()?.number)
+    }
+
+    /// What was found in the open article, once that is known.
+    pub(crate) fn found(&self) -> Option<&Annotations> {
+        self.reader.as_ref()?.found.as_deref()
+    }
+
+    /// The event marked in the text: the selected one, while the panel shows events.
+    pub(crate) fn current_event(&self) -> Option<usize> {
+        let shown = self.panel.tab == Tab::Events && self.shape.shows(Pane::Panel);
+        shown.then(|| self.panel.facts.entries.get(self.panel.selected)?.event).flatten()
+    }
+
+    /// What is highlighted because of where the reader is, the lowest first; it changes from key to key.
+    pub(crate) fn current_marks(&self) -> (Vec<(Span, Tag)>, Vec<(Span, Tag)>) {
+        let (mut below, mut above) = (Vec::new(), Vec::new());
+        let (Some(reader), Some(found)) = (&self.reader, self.found()) else { return (below, above) };
+        if let Some(quotation) = reader.current.and_then(|number| found.quotations.get(number)) {
+            below.extend(quotation.content.iter().map(|span| (*span, Tag::Current)));
+            above.extend(quotation.source.map(|span| (span, Tag::Source)));
+            above.extend(quotation.cue.map(|span| (span, Tag::Cue)));
+        }
+        if let Some(event) = self.current_event().and_then(|number| found.events.get(number)) {
+            above.extend(event.actors.iter().map(|who| (who.span, Tag::Actor)));
+            above.extend(event.recipients.iter().map(|who| (who.span, Tag::Recipient)));
+            above.push((event.trigger, Tag::Trigger));
+        }
+        above.extend(reader.pointed.map(|span| (span, Tag::Trigger)));
+        (below, above)
+    }
+
+    pub(super) fn say(&mut self, text: Clean) {
+        self.notice = Some(Notice { text, error: false });
+    }
+
+    pub(super) fn warn(&mut self, text: Clean) {
+        self.notice = Some(Notice { text, error: true });
+    }
+
+    /// Rows of an article in the list.
+    pub(crate) fn list_step(&self) -> usize {
+        if self.layout.list_inside().height >= 8 { 2 } else { 1 }
+    }
+
+    /// How many articles the list shows at once.
+    pub(crate) fn list_page(&self) -> usize {
+        (usize::from(self.layout.list_inside().height) / self.list_step()).max(1)
+    }
+
+    /// Remembers where the reader is, to come back.
+    pub(super) fn remember(&mut self) {
+        let focus = self.shape.focus;
+        if let Some(reader) = &mut self.reader {
+            let jump = Jump { article: reader.number, place: reader.place(), focus, current: reader.current };
+            if self.jumps.last() != Some(&jump) {
+                self.jumps.push(jump);
+            }
+            if self.jumps.len() > JUMPS {
+                self.jumps.remove(0);
+            }
+        }
+    }
+
+    /// Opens an article where it was left.
+    pub(super) fn open(&mut self, number: usize) {
+        if self.reader.as_ref().is_some_and(|reader| reader.number == number) {
+            return;
+        }
+        self.leave();
+        let Some(item) = self.library.items.get(number) else { return };
+        let text = self.layout.text;
+        // A pane that is not on the screen is laid out when it appears.
+        let columns = if text.width == 0 { self.shape.measure.min(self.shape.width) } else { text.width };
+        let mut reader = Reader::new(number, item.article.clone(), columns, text.height, item.place);
+        if let Finding::Done(found) = &item.found {
+            reader.annotate(Some(found.clone()), self.highlight, &self.library.filter);
+        } else {
+            reader.highlight(self.highlight, &self.library.filter);
+        }
+        self.reader = Some(reader);
+        self.panel.selected = 0;
+        self.panel.top = 0;
+        self.mark_read();
+    }
+
+    /// Closes the open article, keeping its place.
+    pub(super) fn leave(&mut self) {
+        if let Some(mut reader) = self.reader.take()
+            && let Some(item) = self.library.items.get_mut(reader.number)
+        {
+            item.place = reader.place();
+        }
+    }
+
+    /// Opens the chosen article if it is listed, else the listed one nearest to it, else none.
+    pub(super) fn open_listed(&mut self) {
+        let listed = &self.library.listed;
+        let after = listed.partition_point(|number| *number < self.chosen);
+        match listed.get(after).or(listed.last()).copied() {
+            Some(number) => self.open(number),
+            None => self.leave(),
+        }
+    }
+
+    /// Opens an article because the user chose it.
+    pub(super) fn choose(&mut self, number: usize) {
+        self.chosen = number;
+        self.open(number);
+        self.show_selected_row();
+    }
+
+    /// Scrolls the list so that the open article is in it.
+    pub(super) fn show_selected_row(&mut self) {
+        let row = self.reader.as_ref().and_then(|reader| self.library.row_of(reader.number)).unwrap_or(0);
+        let page = self.list_page();
+        self.list_top = self.list_top.min(row).max((row + 1).saturating_sub(page));
+    }
+
+    /// Gives the keys to a pane.
+    pub(super) fn focus(&mut self, pane: Pane) {
+        if pane == Pane::Article && self.shape.room() == Room::Two && self.shape.focus == Pane::List {
+            self.shape.beside = Pane::Panel;
+        }
+        self.shape.focus = pane;
+        self.mark_read();
+    }
+
+    /// The open article counts as read if the keys go to it.
+    pub(super) fn mark_read(&mut self) {
+        if self.shape.focus == Pane::Article
+            && let Some(number) = self.reader.as_ref().map(|reader| reader.number)
+            && let Some(item) = self.library.items.get_mut(number)
+        {
+            item.read = true;
+        }
+    }
+
+    /// Brings everything that depends on something else up to date after a message.
+    pub(super) fn settle(&mut self) {
+        if self.reader.is_none() {
+            self.open_listed();
+        }
+        let layout = self.shape.layout();
+        let resized = layout != self.layout;
+        self.layout = layout;
+        if resized {
+            if layout.text.width > 0
+                && let Some(reader) = &mut self.reader
+            {
+                reader.resize(layout.text.width, layout.text.height);
+            }
+            self.show_selected_row();
+        }
+        self.list_top = self.list_top.min(self.library.listed.len().saturating_sub(1));
+        self.fill_panel();
+    }
+
+    /// Makes the panel's content if what it depends on has changed.
+    fn fill_panel(&mut self) {
+        let inside = self.layout.panel_inside();
+        let Some(reader) = &self.reader else {
+            self.panel = Panel { tab: self.panel.tab, ..Panel::default() };
+            return;
+        };
+        let key = Some((reader.number, reader.found.is_some(), self.panel.tab, inside.width));
+        if self.panel.made_for == key {
+            return;
+        }
+        self.panel.made_for = key;
+        self.panel.facts = match &reader.found {
+            Some(found) => Facts::new(self.panel.tab, &reader.article, found, &reader.speakers, inside.width),
+            None => Facts::default(),
+        };
+        self.panel.selected = self.panel.selected.min(self.panel.facts.entries.len().saturating_sub(1));
+        self.panel.top = 0;
+        self.show_selected_entry();
+    }
+
+    /// Selects the entry of what the reader sees.
+    pub(super) fn follow(&mut self) {
+        let Some(reader) = &self.reader else { return };
+        let seen = reader.seen();
+        let current = reader.current.filter(|number| {
+            let quotation = reader.found.as_ref().and_then(|found| found.quotations.get(*number));
+            quotation.is_some_and(|quotation| quotation.extent().overlaps(seen))
+        });
+        let entries = &self.panel.facts.entries;
+        let entry = match current.filter(|_| self.panel.tab == Tab::Quotes) {
+            Some(number) => entries.iter().position(|entry| entry.quotation == Some(number)),
+            None => self.panel.facts.follow(seen),
+        };
+        if let Some(entry) = entry {
+            self.panel.selected = entry;
+            self.show_selected_entry();
+        }
+    }
+
+    /// Scrolls the panel so that the selected entry is on the screen.
+    pub(super) fn show_selected_entry(&mut self) {
+        let height = usize::from(self.layout.panel_inside().height).max(1);
+        let lines = self.panel.facts.lines_of(self.panel.selected);
+        let last = (lines.end).saturating_sub(height);
+        self.panel.top = self.panel.top.max(last).min(lines.start);
+    }
+}

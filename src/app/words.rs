@@ -1,0 +1,164 @@
+//! Composing text to be shown.
+
+use std::fmt::Arguments;
+
+use jiff::civil::Date;
+
+use super::filter::{Filter, Scope};
+use super::state::State;
+use crate::config::{COMMANDS, Command, Context, Group, Keymap};
+use crate::model::Country;
+use crate::text::{Clean, CleanStr, Span, clean, wrap};
+
+/// What `format!` would give, cleaned: foreign text may be among the parts.
+pub fn words(parts: Arguments<'_>) -> Clean {
+    match parts.as_str() {
+        Some(literal) => Clean::literal(literal),
+        None => clean(&parts.to_string()).text,
+    }
+}
+
+/// [`words`] as a macro.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! words {
+    ($($part:tt)*) => { $crate::app::words::words(format_args!($($part)*)) };
+}
+
+/// A number with a noun: `1 statement`, `4 statements`.
+pub fn count(number: usize, noun: &str) -> Clean {
+    words!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A day as shown: `5 Apr 2017`.
+pub fn day(date: Date) -> Clean {
+    words!("{}", date.strftime("%-d %b %Y"))
+}
+
+/// The days from `first` to `last` as shown, without saying anything twice: `28–31 Mar 2017`.
+pub fn days(first: Date, last: Date) -> Clean {
+    if first == last {
+        return day(first);
+    }
+    let whole_month = first.day() == 1 && last == first.last_of_month();
+    if whole_month {
+        return words!("{}", first.strftime("%b %Y"));
+    }
+    if first.day_of_year() == 1 && last == first.last_of_year() {
+        return words!("{}", first.year());
+    }
+    let start = match (first.year() == last.year(), first.month() == last.month()) {
+        (true, true) => "%-d",
+        (true, false) => "%-d %b ",
+        _ => "%-d %b %Y ",
+    };
+    let gap = if start == "%-d" { "" } else { " " };
+    words!("{}–{gap}{}", first.strftime(start), last.strftime("%-d %b %Y"))
+}
+
+/// The key to show for a command; nothing if it has none.
+pub fn key(keys: &Keymap, command: Command) -> Clean {
+    keys.keys_for(command).into_iter().next().map_or_else(Clean::default, |key| words!("{key}"))
+}
+
+/// A filter in words: `about Iran, Russia`.
+pub fn filter(filter: &Filter) -> Clean {
+    let names: Vec<String> = filter.countries.iter().map(|of| country(*of).to_string()).collect();
+    let verb = match filter.scope {
+        Scope::About => "about",
+        Scope::In => "naming",
+    };
+    words!("{verb} {}", names.join(" or "))
+}
+
+/// A line of help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HelpLine {
+    /// Nothing.
+    Blank,
+    /// A heading over commands.
+    Heading(Clean),
+    /// The keys of a command, what it does.
+    Command(Clean, Clean),
+}
+
+/// Help: every command with its keys, by groups.
+pub fn help_lines(state: &State) -> Vec<HelpLine> {
+    let mut lines = Vec::new();
+    for group in Group::ALL {
+        if !lines.is_empty() {
+            lines.push(HelpLine::Blank);
+        }
+        lines.push(HelpLine::Heading(Clean::literal(group.title())));
+        for info in COMMANDS.iter().filter(|info| info.group == group) {
+            let keys = state.config.keys.keys_for(info.command);
+            let keys = if keys.is_empty() { words!("(no key)") } else { words!("{}", keys.join("  ")) };
+            let help = match info.context {
+                Context::Any => Clean::literal(info.help),
+                Context::Picker => words!("{} (in the picker)", info.help),
+                Context::Panel => words!("{} (in the panel)", info.help),
+                _ => Clean::literal(info.help),
+            };
+            lines.push(HelpLine::Command(keys, help));
+        }
+    }
+    lines
+}
+
+/// The English name of a country; its code where no name is known.
+pub fn country(country: Country) -> Clean {
+    words!("{country}")
+}
+
+/// `text` laid out in at most `rows` rows of `columns` columns; where it is longer, the last row ends in `…`.
+pub fn rows(text: &Clean, columns: usize, rows: usize) -> Vec<Clean> {
+    // No more than could be shown is looked at.
+    let most = text.char_indices().nth(columns.max(1) * rows * 2 + 8).map_or(text.len(), |(at, _)| at);
+    let spans = wrap::wrap(text, Span::new(0, most), columns, wrap::Breaks::Free);
+    let cut = spans.len() > rows || most < text.len();
+    let mut shown: Vec<Clean> = spans.iter().take(rows).map(|span| words!("{}", text.slice(*span))).collect();
+    if cut && let Some(last) = shown.last_mut() {
+        let fitting = wrap::fit(last, columns.saturating_sub(1));
+        let kept = last.slice(Span::new(0, fitting));
+        *last = words!("{}…", kept.as_str().trim_end_matches([' ', ',', ';', ':', '-']));
+    }
+    shown
+}
+
+/// The words of `text` at `span` in one line.
+pub fn flat(text: CleanStr<'_>) -> Clean {
+    if !text.as_str().contains(['\n', '\t']) {
+        return words!("{text}");
+    }
+    words!("{}", text.as_str().split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_say_nothing_twice() {
+        assert_eq!(&*days(date(2017, 4, 5), date(2017, 4, 5)), "5 Apr 2017");
+        assert_eq!(&*days(date(2017, 3, 28), date(2017, 3, 30)), "28–30 Mar 2017");
+        assert_eq!(&*days(date(2017, 3, 28), date(2017, 4, 2)), "28 Mar – 2 Apr 2017");
+        assert_eq!(&*days(date(2016, 12, 28), date(2017, 1, 2)), "28 Dec 2016 – 2 Jan 2017");
+        assert_eq!(&*days(date(2017, 3, 1), date(2017, 3, 31)), "Mar 2017");
+        assert_eq!(&*days(date(2017, 1, 1), date(2017, 12, 31)), "2017");
+    }
+
+    #[test]
+    fn long_words_end_in_an_ellipsis() {
+        let text = Clean::literal("They signed, in the evening, fourteen documents");
+        let shown = |rows| super::rows(&text, 12, rows).iter().map(Clean::to_string).collect::<Vec<_>>();
+        assert_eq!(shown(1), ["They signed…"]);
+        assert_eq!(shown(2), ["They signed,", "in the…"]);
+        assert_eq!(shown(9), ["They signed,", "in the", "evening,", "fourteen", "documents"]);
+    }
+
+    #[test]
+    fn composed_text_is_cleaned() {
+        assert!(!words!("a{}b", '\u{1b}').contains('\u{1b}'));
+    }
+}

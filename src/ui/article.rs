@@ -1,0 +1,279 @@
+//! The article.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+use super::paint;
+use crate::app::State;
+use crate::app::facts::DOUBTFUL;
+use crate::app::flow::{Row, RowKind, removed_characters};
+use crate::app::layers::{Tag, touching};
+use crate::app::layout::Pane;
+use crate::app::library::Item;
+use crate::app::reader::Reader;
+use crate::app::words::{self, count, day};
+use crate::config::{Command, Theme};
+use crate::model::{BlockKind, Country};
+use crate::text::{Clean, CleanStr, Span};
+use crate::words;
+
+/// Words read in a minute, and bytes in a word with the blank after it.
+const READING: usize = 230 * 6;
+
+/// Draws the article; the cursor goes to what is current.
+pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
+    let (area, text) = (state.layout.article, state.layout.text);
+    if text.is_empty() {
+        return None;
+    }
+    let (Some(reader), Some(item)) = (&state.reader, state.open_item()) else {
+        empty(state, buffer);
+        return super::at(text.x, text.y);
+    };
+    if text.y > area.y {
+        head(state, reader, item, buffer);
+    }
+    let (below, above) = state.current_marks();
+    let marks = Marks { below, above, hits: reader.search.as_ref() };
+    let mut cursor = super::at(text.x, text.y);
+    let wanted = current_place(state, reader);
+    for (index, row) in (0..text.height).zip(&reader.rows) {
+        let y = text.y + index;
+        draw_row(state, reader, item, &marks, row, Rect { y, height: 1, ..text }, buffer);
+        if let (Some(span), Some(wanted)) = (row.span(), wanted)
+            && (span.start..=span.end).contains(&wanted)
+        {
+            cursor = super::at(text.x, y);
+        }
+    }
+    cursor
+}
+
+/// The first byte of what is current.
+fn current_place(state: &State, reader: &Reader) -> Option<usize> {
+    let hit = reader.search.as_ref().and_then(|search| search.hits.get(search.at?));
+    let found = reader.found.as_ref()?;
+    let current = reader.current.and_then(|number| found.quotations.get(number)).map(|q| q.extent().start);
+    let event = state.current_event().and_then(|number| found.events.get(number)).map(|event| event.trigger.start);
+    current.or(reader.pointed.map(|span| span.start)).or(hit.map(|hit| hit.start)).or(event)
+}
+
+/// The row over the text: the headline once it has scrolled away, and how far one is.
+fn head(state: &State, reader: &Reader, item: &Item, buffer: &mut Buffer) {
+    let (area, text) = (state.layout.article, state.layout.text);
+    let active = state.shape.focus == Pane::Article;
+    let style = if active { state.theme.border_active } else { state.theme.dim };
+    let place = if reader.at_end() {
+        Clean::literal(if reader.shows_headline() { "all" } else { "end" })
+    } else {
+        words!("{}%", reader.percent())
+    };
+    let right = text.right().min(area.right());
+    let left = paint::text_right(buffer, right, area.y, text.width, place.whole(), style);
+    if !reader.shows_headline() {
+        let room = left.saturating_sub(text.x + 2);
+        paint::text(buffer, text.x, area.y, room, item.headline().whole(), state.theme.dim);
+    }
+}
+
+/// What lies over the text because of where the reader is.
+struct Marks<'a> {
+    below: Vec<(Span, Tag)>,
+    above: Vec<(Span, Tag)>,
+    hits: Option<&'a crate::app::reader::Search>,
+}
+
+fn draw_row(
+    state: &State,
+    reader: &Reader,
+    item: &Item,
+    marks: &Marks<'_>,
+    row: &Row,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let theme = &state.theme;
+    let article = &item.article;
+    match row.kind {
+        RowKind::Blank => {}
+        RowKind::Title(span) => {
+            if let Some(title) = &article.title {
+                paint::row(buffer, area, title.slice(span), span, theme.title, false);
+            }
+        }
+        RowKind::About(0) => about(state, item, area, buffer),
+        RowKind::About(_) => {
+            paint::text(buffer, area.x, area.y, area.width, notes(item).whole(), theme.dim);
+        }
+        RowKind::Text { span, kind, first } => {
+            let inner =
+                Rect { x: area.x + row.indent.min(area.width), width: area.width.saturating_sub(row.indent), ..area };
+            let style = match kind {
+                BlockKind::Heading(1) => theme.title,
+                BlockKind::Heading(_) => theme.heading,
+                _ => theme.text,
+            };
+            match kind {
+                BlockKind::Item(_) if first => {
+                    let x = inner.x.saturating_sub(2).max(area.x);
+                    paint::text(buffer, x, area.y, 1, CleanStr::literal("•"), theme.dim);
+                }
+                BlockKind::Quote => {
+                    paint::text(buffer, area.x, area.y, 1, CleanStr::literal("│"), theme.dim);
+                }
+                _ => {}
+            }
+            let kept = kind == BlockKind::Pre;
+            let drawn = paint::row(buffer, inner, article.doc.text.slice(span), span, style, kept);
+            let mut lay = |layer: &[(Span, Tag)]| {
+                for (at, tag) in layer.iter().filter(|(at, _)| at.overlaps(span)) {
+                    drawn.patch(buffer, *at, tag_style(theme, *tag));
+                }
+            };
+            // Statements, then the current one, then names over it, then what is pointed at.
+            let (quoted, names) = reader.layers.base.split_at(reader.layers.base.len().min(2));
+            quoted.iter().for_each(|layer| lay(touching(layer, span)));
+            lay(&marks.below);
+            names.iter().for_each(|layer| lay(touching(layer, span)));
+            lay(&marks.above);
+            if let Some(search) = marks.hits {
+                let first = search.hits.partition_point(|hit| hit.end <= span.start);
+                for (index, hit) in search.hits.iter().enumerate().skip(first) {
+                    if hit.start >= span.end {
+                        break;
+                    }
+                    let current = search.at == Some(index);
+                    let extra = if current { Modifier::BOLD | Modifier::UNDERLINED } else { Modifier::empty() };
+                    drawn.patch(buffer, *hit, theme.found.add_modifier(extra));
+                }
+            }
+            bar(state, reader, span, area, buffer);
+        }
+    }
+}
+
+/// The bar of a statement, in the gutter.
+fn bar(state: &State, reader: &Reader, span: Span, area: Rect, buffer: &mut Buffer) {
+    let Some(x) = area.x.checked_sub(2).filter(|x| *x >= state.layout.article.x) else { return };
+    let touched = touching(&reader.layers.statements, span);
+    let current = touched.iter().find(|(_, number)| Some(*number) == reader.current);
+    let Some((_, number)) = current.or(touched.first()) else { return };
+    let group = reader.speakers.of.get(*number).copied().unwrap_or(0);
+    let doubtful = reader.found.as_ref().and_then(|found| found.quotations.get(*number));
+    let doubtful = doubtful.is_some_and(|quotation| quotation.confidence < DOUBTFUL);
+    let unknown = reader.speakers.groups.get(group).is_some_and(|group| group.unknown);
+    let sign = match (current.is_some(), doubtful || unknown) {
+        (true, _) => "▌",
+        (false, false) => "▎",
+        (false, true) => "┊",
+    };
+    let style = if unknown { state.theme.dim } else { state.theme.speaker(group) };
+    paint::text(buffer, x, area.y, 1, CleanStr::literal(sign), style);
+}
+
+fn tag_style(theme: &Theme, tag: Tag) -> Style {
+    match tag {
+        Tag::Strong => Style::new().add_modifier(Modifier::BOLD),
+        Tag::Emphasis => Style::new().add_modifier(Modifier::ITALIC),
+        Tag::Code => theme.badge,
+        Tag::Link => theme.link,
+        Tag::Quotation => theme.quotation,
+        Tag::Current => theme.quotation_current,
+        Tag::Person => theme.person,
+        Tag::Place => theme.place,
+        Tag::Organisation => theme.organisation,
+        Tag::People => theme.people,
+        Tag::Source => theme.source,
+        Tag::Cue => theme.cue,
+        Tag::Trigger => theme.trigger,
+        Tag::Actor => theme.actor,
+        Tag::Recipient => theme.recipient,
+        Tag::Marked => theme.marked_country,
+    }
+}
+
+/// Source · date · countries · statements · reading time.
+fn about(state: &State, item: &Item, area: Rect, buffer: &mut Buffer) {
+    let theme = &state.theme;
+    let article = &item.article;
+    let mut parts: Vec<(Clean, Style)> = Vec::new();
+    parts.extend(article.source.clone().map(|source| (source, theme.dim)));
+    parts.extend(article.date.map(|date| (day(date), theme.dim)));
+    match item.annotations() {
+        Some(found) => {
+            let about = &found.countries.about;
+            if let Some(codes) = codes(about.iter().copied()) {
+                parts.push((codes, theme.badge));
+            }
+            let others = found.countries.mentioned.iter().map(|(country, _)| *country);
+            if let Some(codes) = codes(others.filter(|country| !about.contains(country)).take(5)) {
+                parts.push((words!("({codes})"), theme.dim));
+            }
+            if !found.quotations.is_empty() {
+                parts.push((count(found.quotations.len(), "statement"), theme.dim));
+            }
+        }
+        None => parts.extend(crate::app::why_empty(item).map(|why| (why, theme.notice))),
+    }
+    parts.push((words!("{} min", article.doc.text.len().div_ceil(READING).max(1)), theme.dim));
+    let mut x = area.x;
+    for (index, (part, style)) in parts.iter().enumerate() {
+        if index > 0 {
+            let gap = if part.starts_with('(') { CleanStr::literal(" ") } else { CleanStr::literal(" · ") };
+            x += paint::text(buffer, x, area.y, area.right().saturating_sub(x), gap, theme.dim);
+        }
+        x += paint::text(buffer, x, area.y, area.right().saturating_sub(x), part.whole(), *style);
+    }
+}
+
+fn codes(countries: impl Iterator<Item = Country>) -> Option<Clean> {
+    let codes: Vec<String> = countries.map(|country| country.to_string()).collect();
+    (!codes.is_empty()).then(|| words!("{}", codes.join(" ")))
+}
+
+/// The byline, and what cleaning took out.
+fn notes(item: &Item) -> Clean {
+    let article = &item.article;
+    let mut notes = Vec::new();
+    if !article.authors.is_empty() {
+        let authors: Vec<&str> = article.authors.iter().map(Clean::as_str).collect();
+        notes.push(words!("By {}", authors.join(", ")));
+    }
+    match removed_characters(article) {
+        0 => {}
+        removed => notes.push(words!("{} removed", count(removed, "hidden character"))),
+    }
+    words!("{}", notes.iter().map(Clean::as_str).collect::<Vec<_>>().join(" · "))
+}
+
+/// Why there is no article.
+fn empty(state: &State, buffer: &mut Buffer) {
+    let library = &state.library;
+    let key = |command| words::key(&state.config.keys, command);
+    let mut lines: Vec<Clean> = Vec::new();
+    if library.filter.is_set() && !library.items.is_empty() {
+        let waiting = library.items.len() - library.done;
+        lines.push(words!("No article {}.", words::filter(&library.filter)));
+        if waiting > 0 {
+            lines.push(words!("{} not annotated yet.", count(waiting, "article")));
+        }
+        lines.push(words!(
+            "{} clears the filter, {} picks countries.",
+            key(Command::ClearFilter),
+            key(Command::PickCountries)
+        ));
+    } else if state.loading {
+        lines.push(Clean::literal("Reading…"));
+    } else {
+        lines.push(Clean::literal("No articles."));
+        lines.push(Clean::literal("Name files or folders: dateline PATH…"));
+        lines.push(words!("{} leaves.", key(Command::Quit)));
+    }
+    let text = state.layout.text;
+    let rows = lines.iter().flat_map(|line| words::rows(line, usize::from(text.width), 4));
+    let top = text.y + text.height / 3;
+    for (y, row) in (top..text.bottom()).zip(rows) {
+        paint::text(buffer, text.x, y, text.width, row.whole(), state.theme.dim);
+    }
+}

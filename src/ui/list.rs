@@ -1,0 +1,102 @@
+//! The list of articles.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::paint;
+use crate::app::State;
+use crate::app::layout::Pane;
+use crate::app::library::Item;
+use crate::app::words::day;
+use crate::text::{Clean, CleanStr, wrap};
+use crate::words;
+
+/// Draws the list; the cursor goes to the open article.
+pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
+    let (area, inside) = (state.layout.list, state.layout.list_inside());
+    if area.is_empty() {
+        return None;
+    }
+    let theme = &state.theme;
+    let active = state.shape.focus == Pane::List;
+    let (edge, title) = if active { (theme.border_active, theme.title) } else { (theme.border, theme.dim) };
+    paint::frame(buffer, area, edge);
+    let listed = &state.library.listed;
+    let open = state.reader.as_ref().map(|reader| reader.number);
+    let room = area.width.saturating_sub(4);
+    let used = paint::text(buffer, area.x + 2, area.y, room, CleanStr::literal("Articles"), title);
+    if let Some(row) = open.and_then(|open| state.library.row_of(open)) {
+        let place = words!("{} of {}", row + 1, listed.len());
+        if wrap::width(&place) < usize::from(room.saturating_sub(used + 1)) {
+            paint::text_right(buffer, area.right().saturating_sub(2), area.y, room, place.whole(), title);
+        }
+    }
+    if listed.is_empty() {
+        let why = if state.loading { "Reading…" } else { "Nothing to list" };
+        paint::text(
+            buffer,
+            inside.x + 1,
+            inside.y,
+            inside.width.saturating_sub(1),
+            CleanStr::literal(why),
+            theme.dim,
+        );
+        return super::at(inside.x, inside.y);
+    }
+    let step = state.list_step() as u16;
+    let mut cursor = super::at(inside.x, inside.y);
+    let rows = (inside.y..inside.bottom()).step_by(usize::from(step)).zip(listed.iter().skip(state.list_top));
+    for (y, number) in rows {
+        let Some(item) = state.library.items.get(*number) else { continue };
+        let selected = open == Some(*number);
+        let cells = Rect { y, height: step.min(inside.bottom() - y), ..inside };
+        draw_item(state, item, cells, selected, buffer);
+        if selected {
+            cursor = super::at(inside.x, y);
+            if active {
+                paint::patch(buffer, cells, theme.selected);
+            }
+        }
+    }
+    cursor
+}
+
+fn draw_item(state: &State, item: &Item, area: Rect, selected: bool, buffer: &mut Buffer) {
+    let theme = &state.theme;
+    let sign = match (selected, item.read) {
+        (true, _) => "▌",
+        (false, false) => "●",
+        (false, true) => " ",
+    };
+    let sign_style = if selected { theme.border_active } else { theme.badge };
+    paint::text(buffer, area.x, area.y, 1, CleanStr::literal(sign), sign_style);
+    let style = if item.read { theme.text } else { theme.title };
+    let badges = badges(item);
+    let (x, room) = (area.x + 2, area.width.saturating_sub(2));
+    if area.height < 2 {
+        // One row: the countries first, as they are what one looks for.
+        let width = if room > 24 { 6 } else { 0 };
+        paint::text(buffer, x, area.y, width, badges.whole(), theme.badge);
+        let gap = u16::from(width > 0);
+        let headline = item.headline();
+        paint::text(buffer, x + width + gap, area.y, room.saturating_sub(width + gap), headline.whole(), style);
+        return;
+    }
+    paint::text(buffer, x, area.y, room, item.headline().whole(), style);
+    if selected {
+        paint::text(buffer, area.x, area.y + 1, 1, CleanStr::literal(sign), sign_style);
+    }
+    let mut facts: Vec<Clean> = Vec::new();
+    facts.extend(item.article.date.map(day));
+    facts.extend(item.article.source.clone());
+    let facts = words!("{}", facts.iter().map(Clean::as_str).collect::<Vec<_>>().join(" · "));
+    let left = paint::text_right(buffer, area.right(), area.y + 1, room, badges.whole(), theme.badge);
+    paint::text(buffer, x, area.y + 1, left.saturating_sub(x + 1), facts.whole(), theme.dim);
+}
+
+/// The countries the article is about, at most three.
+fn badges(item: &Item) -> Clean {
+    let about = item.annotations().map(|found| found.countries.about.as_slice()).unwrap_or_default();
+    let codes: Vec<&str> = about.iter().take(3).map(|country| country.code()).collect();
+    words!("{}", codes.join(" "))
+}

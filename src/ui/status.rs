@@ -1,0 +1,160 @@
+//! The lines at the top and at the bottom: why these articles, what can be pressed, what happened.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use super::paint;
+use crate::app::State;
+use crate::app::layout::{Pane, Room};
+use crate::app::state::Overlay;
+use crate::app::words::{self, count};
+use crate::config::Command;
+use crate::text::{Clean, CleanStr, Span, clean, wrap};
+use crate::words;
+
+/// Draws the line at the top.
+pub fn header(state: &State, buffer: &mut Buffer) {
+    let area = state.layout.header;
+    if area.is_empty() {
+        return;
+    }
+    let theme = &state.theme;
+    let library = &state.library;
+    let mut right = area.right().saturating_sub(1);
+    let waiting = library.items.len() - library.done;
+    let progress = match (state.loading, waiting) {
+        (true, _) => Some(Clean::literal("reading…")),
+        (false, 0) => None,
+        (false, waiting) => Some(words!("{waiting} to annotate")),
+    };
+    let progress = progress.or((state.failures > 0).then(|| words!("{} unreadable", state.failures)));
+    if let Some(progress) = progress {
+        right = paint::text_right(buffer, right, area.y, area.width, progress.whole(), theme.dim).saturating_sub(2);
+    }
+    let mut x = area.x + 1;
+    x += paint::text(buffer, x, area.y, right.saturating_sub(x), CleanStr::literal("dateline"), theme.title) + 2;
+    let (what, style) = if library.filter.is_set() {
+        let (listed, all) = (library.listed.len(), library.items.len());
+        let clear = words::key(&state.config.keys, Command::ClearFilter);
+        (words!("{listed} of {all} {} · {clear} clears", words::filter(&library.filter)), theme.notice)
+    } else {
+        let unread = library.unread();
+        let unread = if unread > 0 { words!(" · {unread} unread") } else { Clean::default() };
+        (words!("{}{unread}", count(library.items.len(), "article")), theme.dim)
+    };
+    paint::text(buffer, x, area.y, right.saturating_sub(x), what.whole(), style);
+}
+
+/// Draws the line at the bottom; returns where the cursor stands in the search prompt.
+pub fn footer(state: &State, buffer: &mut Buffer) -> Option<Position> {
+    let area = state.layout.footer;
+    if area.is_empty() {
+        return None;
+    }
+    let theme = &state.theme;
+    let mut right = area.right().saturating_sub(1);
+    let place = place(state);
+    let prompt = matches!(state.overlay, Overlay::Search(..));
+    // The notice needs the room more than the place, and the place more than hints.
+    let needed = state.notice.as_ref().map_or(0, |notice| wrap::width(&notice.text) + 4);
+    if needed + wrap::width(&place) < usize::from(area.width) || prompt {
+        let room = area.width.saturating_sub(4);
+        right = paint::text_right(buffer, right, area.y, room, place.whole(), theme.status).saturating_sub(2);
+    }
+    let x = area.x + 1;
+    let room = right.saturating_sub(x);
+    if let Overlay::Search(input, _) = &state.overlay {
+        let mark = paint::text(buffer, x, area.y, room.min(1), CleanStr::literal("/"), theme.title);
+        let x = x + mark;
+        let room = right.saturating_sub(x + 1);
+        let typed = clean(input.value()).text;
+        let skip = wrap::fit(&typed, wrap::width(&typed).saturating_sub(usize::from(room)));
+        paint::text(buffer, x, area.y, room, typed.slice(Span::new(skip, typed.len())), theme.text);
+        return super::at(x + input.visual_cursor().min(usize::from(room)) as u16, area.y);
+    }
+    if let Some(notice) = &state.notice {
+        let style = if notice.error { theme.error } else { theme.notice };
+        paint::text(buffer, x, area.y, room, notice.text.whole(), style);
+        return None;
+    }
+    hints(state, x, right, buffer);
+    None
+}
+
+/// The keys that do something now, as many as fit.
+fn hints(state: &State, mut x: u16, right: u16, buffer: &mut Buffer) {
+    let theme = &state.theme;
+    let y = state.layout.footer.y;
+    for (command, label) in useful(state) {
+        let key = words::key(&state.config.keys, command);
+        let needed = wrap::width(&key) + 1 + wrap::width(label);
+        if key.is_empty() {
+            continue;
+        }
+        if usize::from(x) + needed > usize::from(right) {
+            break;
+        }
+        x += paint::text(buffer, x, y, right - x, key.whole(), theme.title) + 1;
+        x += paint::text(buffer, x, y, right.saturating_sub(x), CleanStr::literal(label), theme.status) + 3;
+    }
+}
+
+/// Commands that work now, with a short name, the most useful first.
+fn useful(state: &State) -> Vec<(Command, &'static str)> {
+    use Command::*;
+    let mut hints = Vec::new();
+    let found = state.found();
+    let quoted = found.is_some_and(|found| !found.quotations.is_empty());
+    match state.shape.focus {
+        Pane::List if state.reader.is_some() => hints.push((Open, "read")),
+        Pane::Panel if !state.panel.facts.entries.is_empty() => hints.push((Open, "go there")),
+        _ => {}
+    }
+    if !state.jumps.is_empty() {
+        hints.push((Back, "back"));
+    }
+    if quoted {
+        hints.push((NextQuotation, "next quote"));
+    }
+    if let Some(reader) = &state.reader {
+        if reader.current.is_some() {
+            hints.push((NextBySpeaker, "same speaker"));
+            hints.push((Copy, "copy"));
+        }
+        if reader.search.as_ref().is_some_and(|search| !search.hits.is_empty()) {
+            hints.push((NextMatch, "next match"));
+        }
+    }
+    if state.library.filter.is_set() {
+        hints.push((ClearFilter, "all articles"));
+    } else if !state.library.items.is_empty() {
+        hints.push((PickCountries, "country"));
+    }
+    if state.shape.room() != Room::Three && !state.shape.shows(Pane::List) && state.library.items.len() > 1 {
+        hints.push((ToggleList, "list"));
+    }
+    if state.reader.is_some() {
+        hints.push((FocusNext, "pane"));
+        hints.push((Search, "find"));
+    }
+    hints.push((Help, "help"));
+    hints.push((Quit, "quit"));
+    hints
+}
+
+/// Where one is: the match, the quotation with its speaker.
+fn place(state: &State) -> Clean {
+    let Some(reader) = &state.reader else { return Clean::default() };
+    if let Some(search) = reader.search.as_ref().filter(|search| !search.words.is_empty()) {
+        return match search.at {
+            Some(at) => words!("match {} of {}", at + 1, search.hits.len()),
+            None => Clean::literal("no match"),
+        };
+    }
+    let Some(number) = reader.current else { return Clean::default() };
+    let all = reader.speakers.of.len();
+    match reader.speakers.group_of(number) {
+        Some(group) => words!("quote {} of {all} · {}", number + 1, group.short_name()),
+        None => words!("quote {} of {all}", number + 1),
+    }
+}

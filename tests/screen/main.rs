@@ -1,0 +1,13 @@
+//! The screen, driven as a user drives it: keys in, frames out.
+
+mod desk;
+mod stories;
+
+mod facts;
+mod filter;
+mod frames;
+mod list;
+mod mouse;
+mod moving;
+mod quotations;
+mod search;
