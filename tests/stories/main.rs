@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod annotated;
+mod expected;
 mod styles;
 
 use std::ops::ControlFlow;
