@@ -203,7 +203,8 @@ impl Resolver<'_> {
         }
         let mentions = self.draft.mentions_in(span);
         let fitting = |mention: &&Mention| self.fits(pronoun, mention.entity) && !self.is_possessor(mention);
-        let found = mentions.iter().filter(fitting).find(|mention| marked || !self.draft.is_marked(mention.span.start));
+        let found =
+            mentions.iter().filter(fitting).find(|mention| marked || !self.draft.is_marked(mention.span.start));
         found.map(|mention| Speaker::Entity(mention.entity))
     }
 

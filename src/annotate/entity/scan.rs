@@ -167,7 +167,10 @@ impl<'a> Scanner<'a> {
     /// The possessive in "People's Army", "Workers' Party": part of the name, as no other possessive is.
     fn owners_of_body(&self, at: usize) -> bool {
         let ending = self.token(at).kind == TokenKind::Possessive || matches!(self.token(at).text, "'" | "’");
-        let owners = ["people", "peoples", "workers", "women", "children", "farmers", "veterans", "citizens", "teachers", "soldiers", "players"];
+        let owners = [
+            "people", "peoples", "workers", "women", "children", "farmers", "veterans", "citizens", "teachers",
+            "soldiers", "players",
+        ];
         ending && owners.contains(&self.token(at - 1).lower.as_ref()) && self.touches_next(at - 1)
     }
 

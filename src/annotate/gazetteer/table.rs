@@ -15,6 +15,7 @@ const REGIONS: &str = include_str!("../../../assets/lexicon/regions.tsv");
 const CITIES: &str = include_str!("../../../assets/lexicon/cities.tsv");
 const ORGANISATIONS: &str = include_str!("../../../assets/lexicon/organisations.tsv");
 const DOUBTFUL: &str = include_str!("../../../assets/lexicon/doubtful.tsv");
+const PEOPLES: &str = include_str!("../../../assets/lexicon/peoples.tsv");
 const GIVEN_NAMES: &str = include_str!("../../../assets/lexicon/given-names.tsv");
 
 /// Reads all tables.
@@ -40,6 +41,16 @@ pub(super) fn read() -> Gazetteer {
     for row in rows(REGIONS) {
         if let [code, place] = row[..] {
             names.add_place(place, sense(EntityKind::Loc, Class::Region, polity(code)));
+        }
+    }
+    for row in rows(PEOPLES) {
+        if let [code, people] = row[..] {
+            for name in people.split('|') {
+                names.add(
+                    name,
+                    Sense { canonical: first_of(people), ..sense(EntityKind::Norp, Class::Demonym, polity(code)) },
+                );
+            }
         }
     }
     cities(&mut names);

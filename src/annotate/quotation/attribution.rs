@@ -106,7 +106,8 @@ impl<'a> Finder<'a> {
                 && attribution.cue.start > self.tokens.start
                 && self.is(attribution.cue.start - 1, &["as"])
         };
-        let sentences: Vec<usize> = found.iter().filter(|other| !passes_on(other)).map(|other| other.sentence).collect();
+        let sentences: Vec<usize> =
+            found.iter().filter(|other| !passes_on(other)).map(|other| other.sentence).collect();
         found.retain(|attribution| !passes_on(attribution) || !sentences.contains(&attribution.sentence));
         found
     }
@@ -148,8 +149,10 @@ impl<'a> Finder<'a> {
         let token = self.token(at);
         let verb = cue::verb(token).filter(|_| !token.is_capitalised() || at == self.sentence(at).start)?;
         let sentence = token.sentence;
+        // "pointed out"
+        let end = if verb.lemma == "point" && self.is(at + 1, &["out"]) { at + 2 } else { at + 1 };
         let make =
-            |source, order| Some(Attribution { cue: at..at + 1, source, kind: CueKind::Verb(verb), order, sentence });
+            |source, order| Some(Attribution { cue: at..end, source, kind: CueKind::Verb(verb), order, sentence });
         let before = at.checked_sub(1).filter(|before| self.tokens.contains(before));
         let marked_before = before.is_some_and(|before| self.follows_run(before));
         if self.is_noun(at, verb) || self.is_negated(at) || self.leads_to_as_saying(at, verb) {
@@ -177,7 +180,10 @@ impl<'a> Finder<'a> {
             let source = self.quoted_as(at - 1);
             return (!source.is_empty()).then(|| make(source, Order::SourceFirst)).flatten();
         }
-        if verb.form == Form::Participle && before.is_some_and(|before| self.ends_name(before)) && self.leads_to_run(at) {
+        if verb.form == Form::Participle
+            && before.is_some_and(|before| self.ends_name(before))
+            && self.leads_to_run(at)
+        {
             // "footage of Obi asking, “…”": the name right before the participle speaks.
             let name = before.and_then(|before| self.name_ending_at(before));
             return name.and_then(|name| make(name, Order::SourceFirst));
@@ -274,13 +280,18 @@ impl<'a> Finder<'a> {
     /// "quoted her as saying": the verb of saying is the later one.
     fn leads_to_as_saying(&self, at: usize, verb: CueVerb) -> bool {
         matches!(verb.lemma, "quote" | "cite")
-            && (at + 1..at + 14).any(|near| self.is(near, &["as"]) && self.is(near + 1, &["saying", "telling", "adding"]))
+            && (at + 1..at + 14)
+                .any(|near| self.is(near, &["as"]) && self.is(near + 1, &["saying", "telling", "adding"]))
     }
 
     /// Whom "as saying", with its "as" at `at`, is about: the object of "quoted", or its subject in the passive.
     fn quoted_as(&self, at: usize) -> Range<usize> {
         let first = self.sentence(at).start.max(self.tokens.start);
-        let Some(verb) = (first..at).rev().take(14).find(|&near| self.is(near, &["quoted", "quotes", "quoting", "cited", "cites", "citing"])) else {
+        let Some(verb) = (first..at)
+            .rev()
+            .take(14)
+            .find(|&near| self.is(near, &["quoted", "quotes", "quoting", "cited", "cites", "citing"]))
+        else {
             return at..at;
         };
         let passive = verb > first && is_be(self.token(verb - 1));
@@ -309,7 +320,8 @@ impl<'a> Finder<'a> {
     /// Whether a quotation-mark run stands right before or after the clause of the verb at `at`.
     fn is_beside_run(&self, at: usize) -> bool {
         let sentence = self.sentence(at);
-        let near = |reach: Range<usize>| reach.into_iter().any(|near| self.tokens.contains(&near) && self.in_run(near));
+        let near =
+            |reach: Range<usize>| reach.into_iter().any(|near| self.tokens.contains(&near) && self.in_run(near));
         let window = at.saturating_sub(8).max(sentence.start.saturating_sub(1))..(at + 8).min(self.tokens.end);
         near(window)
     }

@@ -158,7 +158,7 @@ pub fn sentence_end(draft: &Draft<'_>, runs: &[MarkedRun], run: &MarkedRun, para
     let mut at = draft.token_from(run.span.end);
     let mut end = run.span.end;
     // A stop inside the closing mark ends the sentence as well.
-    if run.inner.of(draft.text).trim_end().ends_with(['.', '!', '?']) {
+    if ends_with_stop(run.inner.of(draft.text)) {
         let lower_next = draft
             .tokens
             .get(at)
@@ -184,6 +184,11 @@ pub fn sentence_end(draft: &Draft<'_>, runs: &[MarkedRun], run: &MarkedRun, para
         at += 1;
     }
     end
+}
+
+/// Whether quoted words end with a stop, perhaps in an editor's brackets ("commoner[.]").
+pub fn ends_with_stop(words: &str) -> bool {
+    words.trim_end().trim_end_matches([']', ')', '’', '\'']).ends_with(['.', '!', '?'])
 }
 
 /// Whether what follows a comma is told by the writer again: ", saying", ", according to", ", adding".

@@ -296,6 +296,9 @@ impl Part<'_> {
                 None => Link::Continued,
             };
         }
+        if is_title(inner) && !self.leads_directly(&before) && following.is_none() {
+            return Link::None;
+        }
         // A lead-in right before the run beats what follows, but a comma before the closing mark asks for an attribution after.
         if let Some(index) =
             leading.filter(|_| !(inner.ends_with(',') && following.is_some()) || self.leads_directly(&before))
@@ -314,9 +317,6 @@ impl Part<'_> {
         if let Some(index) = self.reported_before(&before, inner) {
             return Link::Reported(index);
         }
-        if is_title(inner) {
-            return Link::None;
-        }
         if let Some(index) = self.loose(&before) {
             return Link::Before(index);
         }
@@ -326,7 +326,8 @@ impl Part<'_> {
     /// The name of `"NAME: words"`: one to four capitalised words and a colon at the start of the run.
     fn transcript_name(&self, run: &MarkedRun) -> Option<Range<usize>> {
         let start = self.draft.token_from(run.inner.start);
-        let colon = (start + 1..start + 6).find(|&at| self.draft.tokens.get(at).is_some_and(|token| token.text == ":"))?;
+        let colon =
+            (start + 1..start + 6).find(|&at| self.draft.tokens.get(at).is_some_and(|token| token.text == ":"))?;
         let capitals = (start..colon).all(|at| {
             let token = &self.draft.tokens[at];
             matches!(token.text, "." | "-") || (token.kind == TokenKind::Word && is_acronym(token.text))
@@ -339,8 +340,11 @@ impl Part<'_> {
         let last = before.end.checked_sub(1).filter(|last| before.contains(last))?;
         let stops = matches!(self.draft.tokens[last].text, "." | "!" | "?");
         let sentence = self.draft.tokens[last].sentence;
-        let whole = inner.split_whitespace().count() >= 4 && inner.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-        let reports = |attribution: &Attribution| attribution.sentence == sentence && attribution.takes_clause() && !attribution.source.is_empty();
+        let whole = inner.split_whitespace().count() >= 4
+            && inner.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        let reports = |attribution: &Attribution| {
+            attribution.sentence == sentence && attribution.takes_clause() && !attribution.source.is_empty()
+        };
         (stops && whole).then(|| self.attributions.iter().rposition(reports)).flatten()
     }
 
@@ -362,7 +366,7 @@ impl Part<'_> {
         // `"…," Obi said that …` tells something new, unless the run asks for its attribution.
         let next = self.draft.tokens.get(extent.end).filter(|_| extent.end < after.end);
         let takes_more = next.is_some_and(|next| next.lower == "that");
-        let ends_sentence = inner.ends_with(['.', '!', '?']);
+        let ends_sentence = clause::ends_with_stop(inner);
         let new_clause = ends_sentence && attribution.order == Order::SourceFirst && takes_more;
         (near && !new_clause).then_some(index)
     }
@@ -407,7 +411,7 @@ impl Part<'_> {
     }
 
     fn ends_with_stop(&self, at: usize) -> bool {
-        self.runs[at].inner.of(self.draft.text).trim_end().ends_with(['.', '!', '?'])
+        clause::ends_with_stop(self.runs[at].inner.of(self.draft.text))
     }
 
     /// Whether the words right before the run announce it: a colon, a cue verb with its comma.
