@@ -56,10 +56,8 @@ pub fn profile(draft: &Draft) -> CountryProfile {
     // An article that names countries at all is about one of them.
     let central = about.iter().take_while(|weight| weight.score() > 0.0).count().max(1);
     about.truncate(central);
-    let mut mentioned: Vec<(Country, usize, usize)> = weights
-        .iter()
-        .filter_map(|weight| Some((weight.country?, weight.named.max(1), weight.first)))
-        .collect();
+    let mut mentioned: Vec<(Country, usize, usize)> =
+        weights.iter().filter_map(|weight| Some((weight.country?, weight.named.max(1), weight.first))).collect();
     mentioned.sort_by_key(|(_, named, first)| (std::cmp::Reverse(*named), *first));
     CountryProfile {
         about: about.iter().filter_map(|weight| weight.country).collect(),
@@ -221,9 +219,9 @@ fn listed(draft: &Draft, places: &[(&Mention, Country)]) -> Vec<bool> {
             let between = draft.tokens_in(Span::new(places[index].0.span.end, next.span.start));
             !between.is_empty()
                 && between.len() <= 4
-                && draft.tokens[between].iter().all(|token| {
-                    matches!(&*token.lower, "," | "and" | "the" | "or" | "&" | "as" | "well" | ";")
-                })
+                && draft.tokens[between]
+                    .iter()
+                    .all(|token| matches!(&*token.lower, "," | "and" | "the" | "or" | "&" | "as" | "well" | ";"))
         });
         if !goes_on {
             let countries: std::collections::BTreeSet<Country> =
@@ -246,7 +244,9 @@ fn acts(draft: &Draft, mention: &Mention) -> bool {
         matches!(&*token.lower, "in" | "to" | "from" | "near" | "at" | "of" | "with" | "against" | "for" | "into")
     });
     let norp = draft.entity(mention.entity).is_some_and(|entity| entity.kind == EntityKind::Norp);
-    next.kind == TokenKind::Possessive || norp || (!governed && next.kind == TokenKind::Word && !next.is_capitalised())
+    next.kind == TokenKind::Possessive
+        || norp
+        || (!governed && next.kind == TokenKind::Word && !next.is_capitalised())
 }
 
 /// The countries named in a headline that is no part of the text.

@@ -7,7 +7,13 @@
 mod attach;
 mod counterpart;
 mod ground;
+mod holder;
 mod phrase;
+
+pub use holder::{Holders, holder};
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -82,10 +82,20 @@ pub(crate) fn office_phrases(ground: &Ground) -> Vec<OfficePhrase> {
             };
             let floor = found.last().map_or(0, |before| before.title.tokens.end).max(sentence.tokens.start);
             at = title.tokens.end;
-            found.push(Builder::new(ground, title, floor..sentence.tokens.end).build());
+            let mut phrase = Builder::new(ground, title, floor..sentence.tokens.end).build();
+            if let Some(before) = found.last() {
+                phrase.join_principal(before);
+            }
+            found.push(phrase);
         }
     }
     found
+}
+
+/// The office phrase whose head is in `tokens`: the first one there. Nothing outside `tokens` is taken in.
+pub(crate) fn phrase_in(ground: &Ground, tokens: Range<usize>) -> Option<OfficePhrase> {
+    let title = tokens.clone().find_map(|at| title_at(ground, at, tokens.end))?;
+    Some(Builder::new(ground, title, tokens).build())
 }
 
 /// The title that begins at `at`, unless it is part of a name.
@@ -112,6 +122,16 @@ fn title_at(ground: &Ground, at: usize, end: usize) -> Option<TitlePhrase> {
         title.tokens.end = title.head.end;
     }
     Some(title)
+}
+
+impl OfficePhrase {
+    /// "President Ada Obi’s spokesman": the title of the principal, `before`, belongs to the wording.
+    fn join_principal(&mut self, before: &OfficePhrase) {
+        if self.principal.is_some() && before.tokens.end == self.tokens.start && !before.title.plural {
+            self.wording = format!("{} {}", before.wording, self.wording);
+            self.span = before.span.join(self.span);
+        }
+    }
 }
 
 struct Builder<'g, 'd, 'a> {
@@ -438,16 +458,19 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
                 end = Some(at);
             } else if ground.is_possessive(at) && end == Some(at) {
                 at += 1;
-            } else if at == first
-                && let Some(title) = ground.titles.phrase_at(&ground.draft.tokens, at)
+            } else if let Some(title) = ground.titles.phrase_at(&ground.draft.tokens, at)
+                && (at == first || ground.person_from(title.tokens.end).is_some())
             {
                 // "adviser to President Ada Obi", "spokesperson for the prime minister", "candidate for mayor"
-                at = title.tokens.end;
-                end = Some(at);
-                if let Some((person, name)) = ground.person_from(at) {
+                if let Some((person, name)) = ground.person_from(title.tokens.end) {
+                    if let Some(nation) = at.checked_sub(1).filter(|nation| ground.is_place_or_people(*nation)) {
+                        self.dropped.push((ground.name_tokens(nation), false));
+                    }
                     self.phrase.principal = Some(person);
                     return Some(name.end);
                 }
+                at = title.tokens.end;
+                end = Some(at);
             } else if let Some(next) = ground.titles.qualifies(&ground.draft.tokens, at) {
                 if self.phrase.organization.is_none()
                     && let Some(body) = ground.titles.body_at(&ground.draft.tokens, at)
@@ -503,6 +526,8 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
     /// The words of the phrase without what was dropped.
     fn wording(&self) -> String {
         let mut words = String::new();
+        // A title shared by several people is told of each.
+        let mut singular = false;
         let mut gap = false;
         let mut last_end = None;
         for at in self.phrase.tokens.clone() {
@@ -517,10 +542,41 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
             if !words.is_empty() && (gap || last_end.is_some_and(|end| end < token.span.start)) {
                 words.push(' ');
             }
-            words.push_str(token.text);
+            let plural = self.phrase.title.plural && self.phrase.title.head.contains(&at) && !singular;
+            match singular_of(token.text).filter(|_| plural) {
+                Some(noun) => {
+                    words.push_str(&noun);
+                    singular = true;
+                }
+                None => words.push_str(token.text),
+            }
             gap = false;
             last_end = Some(token.span.end);
         }
         words.trim().to_owned()
     }
+}
+
+/// The singular of the plural noun of a title; `None` for words that are no such plural.
+fn singular_of(noun: &str) -> Option<String> {
+    let noun_lower = noun.to_lowercase();
+    if matches!(&*noun_lower, "affairs" | "forces" | "relations" | "communications" | "services") {
+        return None;
+    }
+    if let Some(stem) = noun.strip_suffix("people") {
+        return Some(format!("{stem}person"));
+    }
+    if let Some(stem) = noun.strip_suffix("men") {
+        return Some(format!("{stem}man"));
+    }
+    if let Some(stem) = noun.strip_suffix("ies") {
+        return Some(format!("{stem}y"));
+    }
+    if let Some(stem) = noun.strip_suffix("s.") {
+        return Some(format!("{stem}."));
+    }
+    if ["ches", "sses", "xes"].iter().any(|ending| noun_lower.ends_with(ending)) {
+        return noun.strip_suffix("es").map(str::to_owned);
+    }
+    noun.strip_suffix('s').map(str::to_owned)
 }
