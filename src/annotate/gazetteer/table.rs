@@ -11,6 +11,7 @@ const COUNTRIES: &str = include_str!("../../../assets/lexicon/countries.tsv");
 const IGOS: &str = include_str!("../../../assets/lexicon/igos.tsv");
 const METONYMS: &str = include_str!("../../../assets/lexicon/metonyms.tsv");
 const DIVISIONS: &str = include_str!("../../../assets/lexicon/divisions.tsv");
+const PROVINCES: &str = include_str!("../../../assets/lexicon/provinces.tsv");
 const REGIONS: &str = include_str!("../../../assets/lexicon/regions.tsv");
 const CITIES: &str = include_str!("../../../assets/lexicon/cities.tsv");
 const ORGANISATIONS: &str = include_str!("../../../assets/lexicon/organisations.tsv");
@@ -96,10 +97,11 @@ fn countries(names: &mut Names) -> HashMap<Country, &'static str> {
 
 fn divisions(names: &mut Names) -> HashMap<&'static str, Vec<Sense>> {
     let mut abbreviations: HashMap<&'static str, Vec<Sense>> = HashMap::new();
-    for row in rows(DIVISIONS) {
+    for row in rows(DIVISIONS).chain(rows(PROVINCES)) {
         let [code, division, place, ref rest @ ..] = row[..] else { continue };
+        let (division, doubtful) = marked(division);
         let division = if division == "-" { "" } else { division };
-        let found = Sense { division, ..sense(EntityKind::Gpe, Class::Division, polity(code)) };
+        let found = Sense { division, doubtful, ..sense(EntityKind::Gpe, Class::Division, polity(code)) };
         names.add_place(place, found);
         for short in rest.iter().flat_map(|shorts| shorts.split('|')).filter(|short| !short.is_empty()) {
             abbreviations.entry(short).or_default().push(Sense { canonical: first_of(place), ..found });
@@ -112,8 +114,9 @@ fn cities(names: &mut Names) {
     for row in rows(CITIES) {
         let [code, division, thousands, place] = row[..] else { continue };
         let division = if division == "-" { "" } else { division };
+        let (thousands, doubtful) = marked(thousands);
         let population = thousands.parse::<u32>().unwrap_or_default().saturating_mul(1000);
-        let city = Sense { division, population, ..sense(EntityKind::Gpe, Class::City, polity(code)) };
+        let city = Sense { division, population, doubtful, ..sense(EntityKind::Gpe, Class::City, polity(code)) };
         names.add_place(place, city);
     }
 }
@@ -174,7 +177,7 @@ impl Names {
         if capitals(name) < capitals(kept) {
             *kept = name;
         }
-        let doubtful = self.doubtful.contains(name);
+        let doubtful = sense.doubtful || self.doubtful.contains(name);
         if let Some(same) = senses.iter_mut().find(|other| other.is_same(&sense)) {
             same.population = same.population.max(sense.population);
             if same.division.is_empty() {
@@ -223,6 +226,11 @@ fn sense(kind: EntityKind, class: Class, polity: Option<Polity>) -> Sense {
 /// The country with this code; "-" is none.
 fn polity(code: &str) -> Option<Polity> {
     Country::new(code).map(Polity::from)
+}
+
+/// A field without the question mark that tells that the name is doubtful.
+fn marked(field: &'static str) -> (&'static str, bool) {
+    field.strip_suffix('?').map_or((field, false), |field| (field, true))
 }
 
 /// The name to show of a place: the first of its first place.
