@@ -259,7 +259,7 @@ impl Reader {
                 None
             }
             Err(error) => {
-                self.problem(value.span(), format!("unknown word \"{}\" in a style: {}", error.word, error.help));
+                self.problem(value.span(), format!("\"{}\" has no place in a style: {}", error.word, error.help));
                 None
             }
         }

@@ -1,0 +1,269 @@
+//! The program without a screen, as a user runs it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::{fs, thread};
+
+use serde_json::Value;
+
+fn dateline(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    // Nobody's own configuration and wishes about colour.
+    command.args(arguments).env("XDG_CONFIG_HOME", "/nonexistent").env_remove("DATELINE_CONFIG").env_remove("NO_COLOR");
+    command
+}
+
+/// Runs the program with `input` on its standard input.
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = dateline(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_owned();
+    let writer = thread::spawn(move || {
+        let _ = stdin.write_all(&input);
+    });
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+fn records(output: &Output) -> Vec<Value> {
+    stdout(output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn ids(output: &Output) -> Vec<String> {
+    records(output).iter().map(|record| record["id"].as_str().unwrap().to_owned()).collect()
+}
+
+const ARTICLE: &str = "“Le café à Nîmes est fermé,” said the mayor. “We shall see,” he added.\n";
+
+#[test]
+fn annotate_reads_text_from_standard_input() {
+    let output = run(&["annotate"], ARTICLE.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let records = records(&output);
+    assert_eq!(records.len(), 1);
+    for key in ["entities", "quotes", "non_quotes", "officials", "events", "countries", "countries_mentioned"] {
+        assert!(records[0][key].is_array(), "{key}");
+    }
+}
+
+#[test]
+fn annotate_reads_files_and_folders_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let lines: String = (0..200).map(|n| format!("{{\"id\":\"n{n}\",\"text\":\"Item number {n}.\"}}\n")).collect();
+    let (wire, _) = (file("wire.jsonl", &lines), file("notes/b.md", "# Second\n\nText."));
+    let first = file("notes/a.txt", "First text.");
+    let output = run(&["annotate", &wire, folder.path().join("notes").to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let ids = ids(&output);
+    assert_eq!(ids.len(), 202);
+    assert!(ids[..200].iter().enumerate().all(|(n, id)| *id == format!("n{n}")), "{ids:?}");
+    assert_eq!(ids[200], first);
+}
+
+#[test]
+fn offsets_count_characters_or_bytes_of_the_text_as_given() {
+    // Before the quotation: two-byte letters, and characters that the terminal must not get and the offsets count.
+    let text = "Ça\u{202e} \u{1b}[31mva. “Le café à Nîmes est fermé,” said Marta Lindqvist.";
+    let input = serde_json::json!({"id": "a", "text": text}).to_string();
+    let chars: Vec<char> = text.chars().collect();
+    for unit in ["chars", "bytes"] {
+        let output = run(&["annotate", "--offsets", unit, "-"], input.as_bytes());
+        let record = &records(&output)[0];
+        assert_eq!(record["offsets"], unit);
+        assert_eq!(record["text"], Value::Null, "a text that differs from the one given is left out");
+        assert_eq!(record["removed"]["bidi"], 1);
+        assert_eq!(record["removed"]["escapes"], 1);
+        let span = &record["quotes"][0]["content"][0];
+        let (start, end) = (span[0].as_u64().unwrap() as usize, span[1].as_u64().unwrap() as usize);
+        let words = match unit {
+            "chars" => chars[start..end].iter().collect(),
+            _ => text[start..end].to_owned(),
+        };
+        assert_eq!(words, "“Le café à Nîmes est fermé,”");
+    }
+}
+
+#[test]
+fn a_text_given_as_it_is_comes_back_with_the_annotations() {
+    let input = serde_json::json!({"id": "a", "text": ARTICLE, "wire": {"desk": "world"}}).to_string();
+    let record = &records(&run(&["annotate"], input.as_bytes()))[0];
+    assert_eq!(record["text"], ARTICLE);
+    assert_eq!(record["extra"]["wire"]["desk"], "world");
+}
+
+#[test]
+fn a_bad_line_is_named_with_its_number_and_the_rest_is_done() {
+    let input = "{\"id\":\"a\",\"text\":\"One.\"}\n{\"id\":\"b\",\"text\":\n{\"id\":\"c\",\"text\":\"Three.\"}\n";
+    let output = run(&["annotate"], input.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(ids(&output), ["a", "c"]);
+    assert!(stderr(&output).starts_with("dateline: standard input:2"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_missing_file_is_named_and_the_others_are_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let there = folder.path().join("there.txt");
+    fs::write(&there, "Some text.").unwrap();
+    let output = run(&["annotate", "/nowhere/at/all.txt", there.to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(records(&output).len(), 1);
+    assert!(stderr(&output).contains("/nowhere/at/all.txt"), "{}", stderr(&output));
+}
+
+#[test]
+fn the_format_can_be_told() {
+    let output = run(&["annotate", "--format", "text"], b"{\"id\":\"a\",\"text\":\"One.\"}\n");
+    assert_eq!(records(&output)[0]["text"], "{\"id\":\"a\",\"text\":\"One.\"}\n");
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let story = fs::read(bundled_story()).unwrap();
+    let once = run(&["annotate"], &story);
+    assert!(once.status.success());
+    assert_eq!(once.stdout, run(&["annotate"], &story).stdout);
+}
+
+/// One of the stories that come with the program.
+fn bundled_story() -> std::path::PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/stories");
+    let mut stories: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    stories.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    stories.sort();
+    stories.swap_remove(0)
+}
+
+#[test]
+fn a_reader_that_has_enough_is_no_error() {
+    let mut command = dateline(&["annotate"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // Far more than a pipe holds, so that the program must meet the closed end.
+    let writer = thread::spawn(move || {
+        for n in 0..20_000 {
+            if writeln!(stdin, "{{\"id\":\"n{n}\",\"text\":\"Some words, number {n}.\"}}").is_err() {
+                break;
+            }
+        }
+    });
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut first = String::new();
+    out.read_line(&mut first).unwrap();
+    assert!(first.contains("\"n0\""));
+    drop(out);
+    writer.join().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let mut told = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    assert_eq!(told, "");
+}
+
+#[test]
+fn print_shows_text_with_what_was_found() {
+    let story = bundled_story();
+    let plain = run(&["print", story.to_str().unwrap()], b"");
+    assert_eq!(plain.status.code(), Some(0), "{}", stderr(&plain));
+    assert!(!stdout(&plain).contains('\x1b'), "no colours where nobody looks");
+    let coloured = run(&["print", "--color", "always", story.to_str().unwrap()], b"");
+    assert!(stdout(&coloured).contains("\x1b["));
+    for part in ["Quotations", "Officials", "Events"] {
+        assert!(stdout(&plain).lines().any(|line| line == part), "no {part} in:\n{}", stdout(&plain));
+    }
+    let widest = stdout(&plain).lines().map(|line| line.chars().count()).max().unwrap();
+    assert!(widest <= 72, "{widest} columns");
+}
+
+#[test]
+fn foreign_escape_sequences_reach_neither_output_nor_messages() {
+    let evil = "Plain \u{1b}]0;owned\u{7}text \u{9b}31mhere\u{202e}, \u{1b}[2Jhe said.";
+    for arguments in [&["print"][..], &["annotate"]] {
+        let output = run(arguments, evil.as_bytes());
+        assert!(!stdout(&output).contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{7}']), "{:?}", stdout(&output));
+    }
+    for arguments in [&["annotate", "no\u{1b}[31mfile"][..], &["annotate", "--no\u{1b}[31moption"]] {
+        let output = run(arguments, b"");
+        assert!(!output.status.success());
+        assert!(!stderr(&output).contains('\u{1b}'), "{:?}", stderr(&output));
+    }
+}
+
+#[test]
+fn help_and_version_are_everywhere() {
+    for arguments in [&["--help"][..], &["annotate", "--help"], &["print", "--help"], &["config", "--help"]] {
+        let output = run(arguments, b"");
+        assert_eq!(output.status.code(), Some(0));
+        assert!(stdout(&output).contains("Usage: dateline"), "{arguments:?}");
+    }
+    let version = run(&["--version"], b"");
+    assert_eq!(stdout(&version), format!("dateline {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_wrong_command_line_is_exit_code_2() {
+    for arguments in [&["--nonsense"][..], &["annotate", "--offsets", "words"], &["config", "nonsense"]] {
+        let output = run(arguments, b"");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stdout(&output).is_empty());
+        assert!(stderr(&output).contains("--help"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn the_reader_without_a_terminal_tells_what_to_use_instead() {
+    let output = run(&["article.txt"], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("dateline print"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_wrong_configuration_is_told_with_its_place_and_opens_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    fs::write(&file, "[layout]\nmesure = 60\nlist-width = true\n").unwrap();
+    let path = file.to_str().unwrap();
+    let expected = format!(
+        "{path}:2:1: unknown option \"mesure\": did you mean \"measure\"?\n{path}:3:14: a whole number is wanted here, not true or false\n"
+    );
+    for arguments in [&["config", "check", "--config", path][..], &["--config", path]] {
+        let output = run(arguments, b"");
+        assert_eq!((output.status.code(), stderr(&output)), (Some(2), expected.as_str()), "{arguments:?}");
+    }
+    let by_environment = dateline(&["config", "check"]).env("DATELINE_CONFIG", path).output().unwrap();
+    assert_eq!(by_environment.status.code(), Some(2));
+}
+
+#[test]
+fn the_default_configuration_is_a_start_for_ones_own() {
+    let home = tempfile::tempdir().unwrap();
+    let of_home = |arguments: &[&str]| dateline(arguments).env("XDG_CONFIG_HOME", home.path()).output().unwrap();
+    let path = of_home(&["config", "path"]);
+    let path = Path::new(stdout(&path).trim_end());
+    assert_eq!(path, home.path().join("dateline/config.toml"));
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, of_home(&["config", "default"]).stdout).unwrap();
+    let check = of_home(&["config", "check"]);
+    assert_eq!(check.status.code(), Some(0), "{}", stderr(&check));
+    assert_eq!(stdout(&check), format!("{}: in order\n", path.display()));
+}
