@@ -10,18 +10,18 @@ use serde_json::Value;
 fn dateline(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     // Nobody's own configuration and wishes about colour.
-    command.args(arguments).env("XDG_CONFIG_HOME", "/nonexistent").env_remove("DATELINE_CONFIG").env_remove("NO_COLOR");
+    command
+        .args(arguments)
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .env_remove("DATELINE_CONFIG")
+        .env_remove("NO_COLOR");
     command
 }
 
 /// Runs the program with `input` on its standard input.
 fn run(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = dateline(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        dateline(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_owned();
     let writer = thread::spawn(move || {

@@ -35,7 +35,8 @@ fn every_mistake_of_an_invalid_file_is_named_with_its_place() {
 
 #[test]
 fn what_a_file_leaves_out_stays_as_it_is() {
-    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/config/valid/some.toml")).unwrap();
+    let text =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/config/valid/some.toml")).unwrap();
     let (config, default) = (Config::parse(&text).unwrap(), Config::default());
     assert_eq!(config.sources, ["~/wire", "-"]);
     assert!(!config.mouse);

@@ -24,7 +24,10 @@ const KEPT_OUT: &[(&[&str], &[&str])] = &[
         &["text", "model", "annotate"],
         &["std::fs", "std::net", "std::env", "std::thread", "SystemTime", "Instant", "ratatui", "crossterm"],
     ),
-    (&["export"], &["std::fs", "std::net", "std::env", "std::thread", "SystemTime", "Instant", "ratatui", "crossterm"]),
+    (
+        &["export"],
+        &["std::fs", "std::net", "std::env", "std::thread", "SystemTime", "Instant", "ratatui", "crossterm"],
+    ),
     (&["ingest"], &["std::net", "ratatui", "crossterm"]),
     (&["app", "ui"], &["std::fs", "std::net", "std::env", "std::thread", "std::io", "SystemTime", "Instant::now"]),
     (&["config"], &["std::net", "std::thread"]),
@@ -50,11 +53,13 @@ fn files() -> Vec<(String, PathBuf, String)> {
     let mut files = Vec::new();
     for path in paths {
         let inside = path.strip_prefix(&root).unwrap();
-        let layer = inside.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
+        let layer =
+            inside.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
         if layer == "main" || layer == "lib" {
             continue;
         }
-        let is_tests = inside.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs")));
+        let is_tests =
+            inside.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs")));
         if is_tests {
             continue;
         }

@@ -1,7 +1,35 @@
-//! The running reader.
+//! The running reader: the only place with a terminal and threads.
+//!
+//! The main thread owns the state and draws. It waits for events and does nothing while there are none; when some
+//! have come it takes all that wait, updates the state with each, does what the state asks for, and draws once.
+//!
+//! | thread | does |
+//! | --- | --- |
+//! | main | state, drawing |
+//! | input | asks the terminal for its background, then reads keys and mouse |
+//! | signals | turns signals into events |
+//! | loading | reads articles |
+//! | annotating (cores − 1, at least 1) | annotates articles, those on the screen first |
 
-use crate::config::Config;
+mod annotating;
+mod input;
+mod loading;
+mod panics;
+mod signals;
+mod terminal;
+
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
+
+use anyhow::Context;
+
+use self::annotating::Annotating;
+use self::signals::Signal;
+use self::terminal::Terminal;
+use crate::app::{Effect, Msg, State, update};
+use crate::config::{Config, ThemeChoice};
 use crate::ingest::Source;
+use crate::ui;
 
 /// Why the reader was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +40,133 @@ pub enum Left {
     Signal(u8),
 }
 
-/// Runs the reader
-pub fn run(_config: Config, _sources: Vec<Source>) -> anyhow::Result<Left> {
-    Ok(Left::Quit)
+/// What the main thread waits for.
+#[derive(Debug)]
+enum Event {
+    /// Something for the state.
+    State(Msg),
+    /// A signal.
+    Signal(Signal),
+    /// The terminal cannot be read any more.
+    InputLost(std::io::Error),
+}
+
+/// What waits in the channel when the first frame is due is worth this much waiting: a short article then is on the
+/// first frame already, and nobody sees a delay this short.
+const FIRST_FRAME: Duration = Duration::from_millis(25);
+
+/// Opens `sources` in the reader and returns when it is left. The terminal is as before then, whatever happened.
+///
+/// # Errors
+/// If the terminal cannot be used, and if it goes away.
+pub fn run(config: Config, sources: Vec<Source>) -> anyhow::Result<Left> {
+    let (sender, events) = mpsc::channel();
+    // Signals before the terminal is changed, so that none finds it changed and nobody to change it back.
+    signals::start(sender.clone()).context("cannot handle signals")?;
+    panics::restore_terminal_first();
+    loading::start(sources, sender.clone()).context("cannot start a thread")?;
+    let terminal = Terminal::enter(config.mouse).context("cannot use the terminal")?;
+    Reader::new(config, terminal, sender)?.run(&events)
+}
+
+struct Reader {
+    state: State,
+    terminal: Terminal,
+    annotating: Annotating,
+    sender: Sender<Event>,
+    /// Whether the terminal is to be asked for its background.
+    follows_background: bool,
+}
+
+impl Reader {
+    fn new(config: Config, terminal: Terminal, sender: Sender<Event>) -> anyhow::Result<Self> {
+        let (width, height) = terminal.size()?;
+        Ok(Reader {
+            follows_background: config.theme_choice == ThemeChoice::Auto,
+            annotating: Annotating::start(sender.clone()).context("cannot start a thread")?,
+            state: State::new(config, width, height),
+            terminal,
+            sender,
+        })
+    }
+
+    fn run(mut self, events: &Receiver<Event>) -> anyhow::Result<Left> {
+        if let Ok(event) = events.recv_timeout(FIRST_FRAME)
+            && let Some(left) = self.handle(event, events)?
+        {
+            return Ok(left);
+        }
+        self.draw()?;
+        // Only now is anything asked of the terminal, and only now are keys read: see `input`.
+        input::start(self.follows_background, self.sender.clone()).context("cannot start a thread")?;
+        loop {
+            // Never an error: this value holds a sender.
+            let event = events.recv()?;
+            if let Some(left) = self.handle(event, events)? {
+                return Ok(left);
+            }
+            self.draw()?;
+        }
+    }
+
+    /// Handles `event` and all that wait behind it, so that a burst of them costs one frame.
+    fn handle(&mut self, event: Event, events: &Receiver<Event>) -> anyhow::Result<Option<Left>> {
+        let mut next = Some(event);
+        while let Some(event) = next.take() {
+            let msg = match event {
+                Event::State(Msg::Loaded(mut articles)) => {
+                    // Articles that came one by one go to the state together: it looks through its list only once.
+                    while let Ok(event) = events.try_recv() {
+                        match event {
+                            Event::State(Msg::Loaded(more)) => articles.extend(more),
+                            other => {
+                                next = Some(other);
+                                break;
+                            }
+                        }
+                    }
+                    Msg::Loaded(articles)
+                }
+                Event::State(msg) => msg,
+                Event::Signal(Signal::Stop) => self.suspend()?,
+                Event::Signal(Signal::End(number)) => return Ok(Some(Left::Signal(number))),
+                Event::InputLost(error) => return Err(error).context("the terminal cannot be read any more"),
+            };
+            for effect in update(&mut self.state, msg) {
+                if let Some(left) = self.run_effect(effect)? {
+                    return Ok(Some(left));
+                }
+            }
+            next = next.or_else(|| events.try_recv().ok());
+        }
+        Ok(None)
+    }
+
+    fn run_effect(&mut self, effect: Effect) -> anyhow::Result<Option<Left>> {
+        match effect {
+            Effect::Annotate { article, text, urgent } => self.annotating.ask(article, text, urgent),
+            Effect::Copy(words) => self.terminal.copy(&words)?,
+            Effect::Redraw => self.terminal.forget()?,
+            // Comes back as a signal, like one from outside.
+            Effect::Suspend => signals::stop_pipeline(&self.sender),
+            Effect::Quit => return Ok(Some(Left::Quit)),
+        }
+        Ok(None)
+    }
+
+    /// Gives the terminal to the shell until the program is continued.
+    fn suspend(&mut self) -> anyhow::Result<Msg> {
+        self.terminal.leave();
+        signals::stop_here()?;
+        self.terminal.re_enter()?;
+        // The window may have another size now, and no event tells.
+        let (width, height) = self.terminal.size()?;
+        self.sender.send(Event::State(Msg::Resize(width, height)))?;
+        Ok(Msg::Resumed)
+    }
+
+    fn draw(&mut self) -> anyhow::Result<()> {
+        let state = &self.state;
+        self.terminal.draw(|frame| ui::view(state, frame)).context("cannot write to the terminal")
+    }
 }

@@ -1,0 +1,42 @@
+//! The loading lane: reads articles and hands each over as soon as it is there.
+
+use std::ops::ControlFlow;
+use std::sync::mpsc::Sender;
+use std::{io, thread};
+
+use super::{Event, panics};
+use crate::app::Msg;
+use crate::ingest::{self, Item, Limits, Source};
+use crate::text::Clean;
+
+/// Deep nesting in a page is bounded by `ingest`; this is room to spare.
+const STACK: usize = 16 << 20;
+
+/// Starts reading `sources` in a thread.
+pub(super) fn start(sources: Vec<Source>, sender: Sender<Event>) -> io::Result<()> {
+    let work = move || {
+        let read = || ingest::read(&sources, &Limits::default(), &mut |item| hand_over(item, &sender));
+        if let Err(why) = panics::caught(read) {
+            let _ = sender.send(Event::State(Msg::LoadFailed { what: Clean::literal("loading"), why }));
+        }
+        let _ = sender.send(Event::State(Msg::LoadDone));
+    };
+    thread::Builder::new().name("loading".into()).stack_size(STACK).spawn(work)?;
+    Ok(())
+}
+
+/// Breaks when nobody waits for articles any more.
+fn hand_over(item: Item, sender: &Sender<Event>) -> ControlFlow<()> {
+    let msg = match item {
+        Item::Article(article) => Msg::Loaded(vec![*article]),
+        Item::Problem(problem) => Msg::LoadFailed {
+            what: Clean::line(&problem.place.to_string()),
+            why: Clean::line(&problem.fault.to_string()),
+        },
+        Item::Notice(_) => return ControlFlow::Continue(()),
+    };
+    match sender.send(Event::State(msg)) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
+    }
+}
