@@ -241,15 +241,34 @@ fn cleaned(text: String, blocks: Vec<Block>, marks: Vec<Mark>, links: &[String])
     };
     let blocks = blocks.into_iter().map(|block| Block { span: moved(block.span), ..block });
     let marks = marks.into_iter().map(|mark| Mark { span: moved(mark.span), ..mark });
+    let mut marks: Vec<Mark> = marks.filter(|mark| !mark.span.is_empty()).collect();
+    let links = used_links(&mut marks, links);
     let doc = Doc {
         blocks: blocks.filter(|block| !block.span.is_empty()).collect(),
-        marks: marks.filter(|mark| !mark.span.is_empty()).collect(),
-        links: links.iter().map(|url| Link { url: clean_line(url, &mut removed) }).collect(),
+        marks,
+        links: links.into_iter().map(|url| Link { url: clean_line(url, &mut removed) }).collect(),
         // The text is put together, so it has no place in the input to go back to.
         map: Default::default(),
         text: cleaned.text,
     };
     (doc, removed)
+}
+
+/// The links that `marks` lead to, by the new index that each mark gets.
+fn used_links<'a>(marks: &mut [Mark], links: &'a [String]) -> Vec<&'a str> {
+    let mut places = vec![None; links.len()];
+    let mut used = Vec::new();
+    for mark in marks {
+        if let MarkKind::Link(index) = &mut mark.kind
+            && let (Some(url), Some(place)) = (links.get(*index), places.get_mut(*index))
+        {
+            *index = *place.get_or_insert_with(|| {
+                used.push(url.as_str());
+                used.len() - 1
+            });
+        }
+    }
+    used
 }
 
 /// White space that collapses. A no-break space does not.

@@ -44,7 +44,7 @@ pub(super) fn decode(bytes: Vec<u8>, format: Option<Format>) -> String {
 /// Whether the bytes are UTF-8 with few mistakes: text in another encoding hardly ever forms a character of UTF-8.
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0, 0);
-    for chunk in bytes.utf8_chunks() {
+    for chunk in sample(bytes).utf8_chunks() {
         good += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
@@ -52,10 +52,18 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
-    const ENOUGH: usize = 256 << 10;
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(&bytes[..bytes.len().min(ENOUGH)], true);
+    detector.feed(sample(bytes), true);
     detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Enough of `bytes` to tell their encoding: from a little before the first byte that is not ASCII.
+fn sample(bytes: &[u8]) -> &[u8] {
+    const BEFORE: usize = 64;
+    const ENOUGH: usize = 64 << 10;
+    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let start = first.saturating_sub(BEFORE);
+    &bytes[start..bytes.len().min(start + ENOUGH)]
 }
 
 /// What a page says of its own encoding in its first bytes: `charset=…` in a `meta` tag or `encoding="…"` in an XML

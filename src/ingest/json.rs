@@ -34,7 +34,7 @@ pub(super) fn lines(place: &Place, input: &mut impl BufRead, limits: &Limits, ea
         if line.trim().is_empty() {
             continue;
         }
-        match parse(&line).and_then(|value| article(value, || format!("{here}"))) {
+        match parse(&line).and_then(|value| article(value, || format!("{}:{number}", place.name))) {
             Ok(article) => {
                 articles += 1;
                 each(Item::Article(Box::new(article)))?;

@@ -105,6 +105,9 @@ pub fn read_from(
         Ok(head) => head,
         Err(error) => return each(Item::Problem(place.problem(Fault::Io(error.to_string())))),
     };
+    if let Some(fault) = format::unreadable(&head) {
+        return each(Item::Problem(place.problem(fault)));
+    }
     // JSON Lines are the one format that may be larger than memory.
     let stream = match format {
         Some(Format::JsonLines) => charset::wide(&head).is_none(),

@@ -10,29 +10,34 @@ pub(super) fn fill(article: &mut Article, text: String) {
     let blocks =
         paragraphs(&cleaned.text).into_iter().map(|span| Block { span, kind: BlockKind::Paragraph }).collect();
     article.doc = Doc { text: cleaned.text, map: cleaned.map, blocks, ..Doc::default() };
+    if article.title.is_none() {
+        article.title = first_line_as_title(&article.doc);
+    }
     headline(article);
 }
 
-/// Makes the first block a heading where it is the title, or is one by its look where none is given.
+/// The first line of a text without a title, where it stands apart and looks like a headline.
+fn first_line_as_title(doc: &Doc) -> Option<Clean> {
+    let first = doc.blocks.first()?.span;
+    let rest = &doc.text[first.end..];
+    let gap = &rest[..rest.len() - rest.trim_start().len()];
+    let stands_apart = gap.matches('\n').count() >= 2 && gap.len() < rest.len();
+    (stands_apart && looks_like_title(first.of(&doc.text))).then(|| Clean::line(first.of(&doc.text)))
+}
+
+/// Makes the first block the headline where it is the title, or where it is a heading and there is no title.
 pub(super) fn headline(article: &mut Article) {
-    let text = &article.doc.text;
     let Some(first) = article.doc.blocks.first_mut() else { return };
-    let words = first.span.of(text);
-    let is_title = match (&article.title, first.kind) {
-        (Some(title), BlockKind::Paragraph | BlockKind::Heading(_)) => is_same_title(words, title),
-        (None, BlockKind::Heading(_)) => true,
-        (None, BlockKind::Paragraph) => {
-            let rest = &text[first.span.end..];
-            let gap = &rest[..rest.len() - rest.trim_start().len()];
-            gap.matches('\n').count() >= 2 && gap.len() < rest.len() && looks_like_title(words)
+    let words = first.span.of(&article.doc.text);
+    match (&article.title, first.kind) {
+        (Some(title), BlockKind::Paragraph | BlockKind::Heading(_)) if is_same_title(words, title) => {
+            first.kind = BlockKind::Heading(1);
         }
-        _ => false,
-    };
-    if is_title {
-        first.kind = BlockKind::Heading(1);
-        if article.title.is_none() {
+        (None, BlockKind::Heading(_)) => {
+            first.kind = BlockKind::Heading(1);
             article.title = Some(Clean::line(words));
         }
+        _ => (),
     }
 }
 
@@ -56,18 +61,20 @@ fn looks_like_title(words: &str) -> bool {
 
 /// The paragraphs of `text`: what stands between blank lines, where lines are wrapped by hand; else every line.
 fn paragraphs(text: &str) -> Vec<Span> {
-    let lines = lines(text);
-    let is_wrapped = is_hard_wrapped(text, &lines);
+    let is_wrapped = is_hard_wrapped(text);
     let mut spans: Vec<Span> = Vec::new();
-    // Whether the line before belongs to the same run of lines, and how it was indented.
+    // How the line above was indented, unless it is blank.
     let mut above: Option<usize> = None;
-    for line in lines {
-        let span = line.trim(text);
+    let mut start = 0;
+    for line in text.split('\n') {
+        let line_start = start;
+        start += line.len() + 1;
+        let span = Span::new(line_start, line_start + line.len()).trim(text);
         if span.is_empty() {
             above = None;
             continue;
         }
-        let indent = span.start - line.start;
+        let indent = span.start - line_start;
         let joins =
             is_wrapped && above.is_some_and(|above| indent <= above || indent < 2) && !is_bullet(span.of(text));
         match spans.last_mut().filter(|_| joins) {
@@ -84,30 +91,14 @@ fn is_bullet(line: &str) -> bool {
     ["- ", "* ", "• ", "– ", "— "].iter().any(|bullet| line.starts_with(bullet))
 }
 
-fn lines(text: &str) -> Vec<Span> {
-    let mut start = 0;
-    text.split('\n')
-        .map(|line| {
-            let span = Span::new(start, start + line.len());
-            start = span.end + 1;
-            span
-        })
-        .collect()
-}
-
 /// Whether lines were broken at a fixed width: of the lines with another right below, nearly all are so full that the
 /// next word would not have fitted, and many stop in the middle of a sentence.
-fn is_hard_wrapped(text: &str, lines: &[Span]) -> bool {
+fn is_hard_wrapped(text: &str) -> bool {
     const WIDEST: usize = 100;
     const NARROWEST: usize = 40;
-    let pairs = || {
-        lines
-            .windows(2)
-            .map(|pair| (pair[0].of(text).trim_end(), pair[1].of(text).trim()))
-            .filter(|(a, b)| !a.is_empty() && !b.is_empty())
-    };
     let mut widest = 0;
-    for (line, _) in pairs() {
+    for (line, _) in line_pairs(text) {
+        // Most texts are found to have longer lines right at their beginning.
         if line.len() > 4 * WIDEST {
             return false;
         }
@@ -120,15 +111,22 @@ fn is_hard_wrapped(text: &str, lines: &[Span]) -> bool {
         return false;
     }
     let (mut all, mut full, mut run_on) = (0, 0, 0);
-    for (line, next) in pairs() {
+    for (line, next) in line_pairs(text) {
         let word = next.split_whitespace().next().unwrap_or_default().chars().count();
         all += 1;
         full += usize::from(line.chars().count() + 1 + word > widest);
-        run_on += usize::from(!ends_sentence(line));
+        run_on += usize::from(!ends_sentence(line) && !next.starts_with(char::is_uppercase));
     }
-    // Two or three lines are always nearly as wide as the widest of them: there the sentence must run on.
-    let goes_on = if all < 4 { run_on == all } else { run_on * 2 >= all };
+    // A few lines are always nearly as wide as the widest of them: there more sentences must run on. In German every
+    // third word has a capital, so no more can be asked for.
+    let goes_on = if all < 4 { run_on * 2 >= all } else { run_on * 3 >= all };
     all > 0 && full * 5 >= all * 4 && goes_on
+}
+
+/// Lines with the line right below, without those that are blank or stand above a blank one.
+fn line_pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = text.split('\n').map(str::trim);
+    lines.clone().zip(lines.skip(1)).filter(|(line, next)| !line.is_empty() && !next.is_empty())
 }
 
 fn ends_sentence(line: &str) -> bool {

@@ -129,7 +129,7 @@ impl<'a> Pass<'a> {
         let mut at = 0;
         let mut marks = 0;
         while at < bytes.len() {
-            let plain = plain_ascii(&bytes[at..]);
+            let plain = plain(&bytes[at..]);
             if plain > 0 {
                 marks = 0;
                 at += plain;
@@ -209,18 +209,39 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// The number of bytes at the start that are ASCII and may stay.
-fn plain_ascii(bytes: &[u8]) -> usize {
+/// The number of bytes at the start that may stay: ASCII, and letters of which whole blocks may stay, told by their first
+/// byte (Latin up to U+02FF, Cyrillic up to U+047F, Han from U+5000).
+fn plain(bytes: &[u8]) -> usize {
     const LANE: usize = 32;
     let mut at = 0;
-    // Without an early exit inside the lane the compiler compares all of it at once.
-    for lane in bytes.chunks_exact(LANE) {
-        if lane.iter().fold(0u8, |bad, &byte| bad | u8::from(!is_plain(byte))) != 0 {
-            break;
+    while let Some(lane) = bytes.get(at..at + LANE) {
+        // Without an early exit inside the lane the compiler compares all of it at once.
+        if lane.iter().fold(0u8, |bad, &byte| bad | u8::from(!is_plain(byte))) == 0 {
+            at += LANE;
+            continue;
         }
-        at += LANE;
+        let end = at + LANE;
+        while at < end {
+            match plain_char(bytes[at]) {
+                Some(len) => at += len,
+                None => return at,
+            }
+        }
     }
-    at + bytes[at..].iter().take_while(|&&byte| is_plain(byte)).count()
+    while let Some(len) = bytes.get(at).and_then(|&byte| plain_char(byte)) {
+        at += len;
+    }
+    at
+}
+
+/// The length of a character that begins with this byte, if every such character may stay.
+fn plain_char(byte: u8) -> Option<usize> {
+    match byte {
+        byte if is_plain(byte) => Some(1),
+        0xc3..=0xcb | 0xd0..=0xd1 => Some(2),
+        0xe5..=0xe9 => Some(3),
+        _ => None,
+    }
 }
 
 fn is_plain(byte: u8) -> bool {
@@ -241,10 +262,8 @@ fn verdict(c: char, rest: &[u8]) -> Verdict {
             Verdict::Invisible
         }
         _ if u32::from(c) & 0xfffe == 0xfffe => Verdict::Invisible,
-        // Letters and signs that most texts are made of, spared the table.
-        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205f}' | '\u{4e00}'..='\u{9fff}' | '\u{400}'..='\u{482}' => {
-            Verdict::Keep
-        }
+        // The punctuation that most texts have, spared the table.
+        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205f}' => Verdict::Keep,
         _ if c.width() == Some(0) => Verdict::Mark,
         _ => Verdict::Keep,
     }

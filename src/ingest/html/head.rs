@@ -11,8 +11,9 @@ use crate::text::{Clean, clean_line};
 
 /// The longest value that is kept, in bytes.
 const LONGEST: usize = 4096;
-/// The longest JSON-LD that is read, in bytes.
-const LONGEST_JSON: usize = 1 << 20;
+/// The longest title and the longest JSON-LD that are read, in bytes. Without a bound, a page that never closes them would
+/// be held twice.
+const LONGEST_SECTION: usize = 1 << 20;
 /// Authors that are kept.
 const MOST_AUTHORS: usize = 32;
 
@@ -41,7 +42,7 @@ struct Said {
 impl Head {
     /// Characters in `<title>`.
     pub(super) fn title(&mut self, text: &str) {
-        append(&mut self.title, text, LONGEST);
+        append(&mut self.title, text, LONGEST_SECTION);
     }
 
     /// The start of a script that holds JSON-LD.
@@ -52,7 +53,7 @@ impl Head {
 
     /// Characters in a script that holds JSON-LD.
     pub(super) fn json_ld(&mut self, text: &str) {
-        append(&mut self.json_ld, text, LONGEST_JSON);
+        append(&mut self.json_ld, text, LONGEST_SECTION);
     }
 
     /// A `meta` tag.

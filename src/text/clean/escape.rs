@@ -119,6 +119,7 @@ fn run(bytes: &[u8], from: usize, of: std::ops::RangeInclusive<u8>) -> usize {
 
 /// Whether a final byte stands at `at` that does not begin a word.
 fn is_lone_letter(bytes: &[u8], at: usize) -> bool {
-    matches!(bytes.get(at), Some(0x40..=0x7e))
-        && !bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric() || !next.is_ascii() || *next == b'\'')
+    let behind = bytes.get(at + 1..bytes.len().min(at + 5)).unwrap_or_default();
+    let next = behind.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next());
+    matches!(bytes.get(at), Some(0x40..=0x7e)) && !next.is_some_and(|next| next.is_alphanumeric() || next == '\'')
 }

@@ -47,7 +47,7 @@ impl OffsetMap {
         (original - before).min(next)
     }
 
-    /// Whether nothing was taken out or replaced, so that both texts are the same.
+    /// Whether every place is the same in both texts.
     pub fn is_identity(&self) -> bool {
         self.cuts.is_empty()
     }

@@ -1,0 +1,8 @@
+//! Articles out of bytes: every format and encoding, files and folders, and whatever may stand in them.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod formats;
+mod hostile;
+mod lines;
+mod walk;
