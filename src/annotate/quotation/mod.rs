@@ -7,6 +7,10 @@
 pub mod attribution;
 mod clause;
 mod link;
+mod part;
+mod source;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 use super::draft::Draft;
