@@ -65,12 +65,6 @@ pub fn profile(draft: &Draft) -> CountryProfile {
     }
 }
 
-/// The country that the article names most, if it names any.
-pub(crate) fn central(draft: &Draft) -> Option<Country> {
-    let weights = weigh(draft);
-    weights.iter().max_by(|a, b| a.score().total_cmp(&b.score()).then(b.first.cmp(&a.first)))?.country
-}
-
 /// What speaks for each country that the article names.
 pub fn weigh(draft: &Draft) -> Vec<Weight> {
     let mut weights: BTreeMap<Country, Weight> = BTreeMap::new();
@@ -134,6 +128,12 @@ pub fn weigh(draft: &Draft) -> Vec<Weight> {
 }
 
 impl Weight {
+    /// How central the country is among those that the article names, about 0 to 2.
+    pub fn centrality(&self) -> f32 {
+        let headline = f32::from(u8::from(self.headline > 0));
+        self.named as f32 / self.most_named.max(1) as f32 + 0.3 * headline + 0.5 * f32::from(u8::from(self.dateline))
+    }
+
     /// Above zero where the article is about the country; the more, the more central.
     ///
     /// A logistic model with few, rounded weights. It was fitted on wire stories whose editors named the countries.

@@ -30,6 +30,8 @@ pub enum WordClass {
     Portfolio,
     /// A common noun for a body: "ministry", "army".
     Body,
+    /// A common noun for a body whose offices are not public: "company", "team".
+    PrivateBody,
     /// A common noun for a place: "city", "province".
     Place,
 }
@@ -141,6 +143,7 @@ impl Titles {
                 "honorific" => WordClass::Honorific,
                 "portfolio" => WordClass::Portfolio,
                 "body" => WordClass::Body,
+                "private-body" => WordClass::PrivateBody,
                 "place" => WordClass::Place,
                 "modifier" => WordClass::Modifier(modifier(flags)),
                 _ => continue,
@@ -200,10 +203,14 @@ impl Titles {
     pub fn phrase_at(&self, tokens: &[Token], at: usize) -> Option<TitlePhrase> {
         let mut modifiers = Vec::new();
         let mut next = at;
+        // Only fields of government are coordinated: "trade and industry minister", not "election and president".
+        let mut joined = false;
         // The head may begin at any word of the run of modifiers and portfolios ("general" is both): the last wins.
         let mut best: Option<TitlePhrase> = None;
         while next < tokens.len() && next - at <= MAX_BEFORE_HEAD {
-            if let Some((end, head)) = self.longest(tokens, next, |class| class == WordClass::Head) {
+            if let Some((end, head)) = self.longest(tokens, next, |class| class == WordClass::Head)
+                && (!joined || matches!(head.office.body, "government" | "igo"))
+            {
                 let tokens_end = after_head(self, tokens, end, &head.office);
                 best = Some(TitlePhrase {
                     tokens: at..tokens_end,
@@ -223,8 +230,16 @@ impl Titles {
                 break;
             }
             next = end;
-            if tokens.get(next).is_some_and(|token| matches!(&*token.lower, "and" | "&" | "," | "-" | "/")) {
-                next += 1;
+            match tokens.get(next) {
+                Some(token) if matches!(&*token.lower, "and" | "&" | "," | "/") => {
+                    if word.class != WordClass::Portfolio {
+                        break;
+                    }
+                    joined = true;
+                    next += 1;
+                }
+                Some(token) if is_hyphen(token) => next += 1,
+                _ => {}
             }
         }
         let mut phrase = best?;
@@ -259,10 +274,11 @@ impl Titles {
         }
     }
 
-    /// The end of the common noun for a body or a place that begins at token `at` ("coast guard", "city").
-    pub fn body_at(&self, tokens: &[Token], at: usize) -> Option<usize> {
-        let wanted = |class| matches!(class, WordClass::Body | WordClass::Place);
-        self.longest(tokens, at, wanted).map(|(end, _)| end)
+    /// The end of the common noun for a body or a place that begins at token `at` ("coast guard", "city"), and which of
+    /// [`WordClass::Body`], [`WordClass::PrivateBody`] and [`WordClass::Place`] it is.
+    pub fn body_at(&self, tokens: &[Token], at: usize) -> Option<(usize, WordClass)> {
+        let wanted = |class| matches!(class, WordClass::Body | WordClass::PrivateBody | WordClass::Place);
+        self.longest(tokens, at, wanted).map(|(end, phrase)| (end, phrase.class))
     }
 
     /// The end of the words at token `at` that may stand in the name of an office or body: a modifier, portfolio,
@@ -270,6 +286,13 @@ impl Titles {
     pub fn qualifies(&self, tokens: &[Token], at: usize) -> Option<usize> {
         let wanted = |class| !matches!(class, WordClass::Head | WordClass::Honorific);
         self.longest(tokens, at, wanted).map(|(end, _)| end)
+    }
+
+    /// Whether the word, in lower case, is a common noun for a public body ("council") by itself.
+    pub fn is_public_body(&self, word: &str) -> bool {
+        self.phrases
+            .get(word)
+            .is_some_and(|list| list.iter().any(|phrase| phrase.class == WordClass::Body && phrase.words.len() == 1))
     }
 
     /// The office that a head noun names by itself ("minister", "spokeswoman"), in any case, singular or plural.
@@ -304,7 +327,7 @@ impl Phrase {
             }
             let token = tokens.get(next)?;
             let same = match self.exact {
-                true => token.text == word || token.text.trim_end_matches('.') == word,
+                true => token.text.trim_end_matches('.') == word.trim_end_matches('.'),
                 false => token.lower == *word,
             };
             if !same || (index == 0 && self.capital && !token.is_capitalised()) {
@@ -497,7 +520,10 @@ mod tests {
         for line in include_str!("../../assets/lexicon/titles.tsv").lines().filter(|line| !line.starts_with('#')) {
             let columns: Vec<&str> = line.split('\t').collect();
             assert_eq!(columns.len(), 5, "{line}");
-            assert!(["head", "honorific", "modifier", "portfolio", "body", "place"].contains(&columns[1]), "{line}");
+            assert!(
+                ["head", "honorific", "modifier", "portfolio", "body", "private-body", "place"].contains(&columns[1]),
+                "{line}"
+            );
             assert!(columns[4].contains("cap") || columns[0] == columns[0].to_lowercase(), "{line}");
             assert!(seen.insert((columns[0], columns[1])), "{line}");
         }

@@ -9,6 +9,7 @@ mod counterpart;
 mod ground;
 mod holder;
 mod phrase;
+mod served;
 
 pub use holder::{Holders, holder};
 
@@ -19,7 +20,6 @@ use std::collections::BTreeMap;
 
 use self::ground::Ground;
 use self::phrase::OfficePhrase;
-use super::country;
 use super::draft::Draft;
 use crate::model::{EntityIx, Official, Polity};
 use crate::text::Span;
@@ -32,7 +32,7 @@ pub fn officials(draft: &Draft) -> Vec<Official> {
     let counterparts = counterpart::counterparts(&ground, &phrases, &claims);
     let mut dossiers: BTreeMap<EntityIx, Dossier> = BTreeMap::new();
     for claim in &claims {
-        let Some(phrase) = phrases.get(claim.phrase).filter(|phrase| is_public(phrase)) else { continue };
+        let Some(phrase) = phrases.get(claim.phrase).filter(|phrase| is_public(&ground, phrase)) else { continue };
         dossiers.entry(claim.person).or_default().statements.push(Statement::new(phrase, claim.polity));
     }
     for other in &counterparts {
@@ -43,21 +43,17 @@ pub fn officials(draft: &Draft) -> Vec<Official> {
             title: format!("{title} (counterpart)"),
             organization: None,
             polity: other.polity,
-            principal: None,
-            only: None,
             weight: 1,
             span: other.span,
         });
     }
-    let central = country::central(draft).map(Polity::Country);
-    let polities: BTreeMap<EntityIx, Polity> =
+    let stated: BTreeMap<EntityIx, Polity> =
         dossiers.iter().filter_map(|(person, dossier)| Some((*person, dossier.polity()?))).collect();
+    let context = served::Context::new(&ground, &phrases, &claims, &stated);
     let mut found: Vec<Official> = dossiers
         .into_iter()
         .filter_map(|(person, dossier)| {
             let best = dossier.best()?;
-            let principal = best.principal.and_then(|principal| polities.get(&principal).copied());
-            let own = draft.entity(person).and_then(|entity| entity.polity);
             let mut mentions: Vec<Span> = dossier.statements.iter().map(|statement| statement.span).collect();
             mentions.sort_unstable();
             mentions.dedup();
@@ -65,7 +61,7 @@ pub fn officials(draft: &Draft) -> Vec<Official> {
                 entity: person,
                 title: best.title.clone(),
                 organization: best.organization.clone(),
-                polity: dossier.polity().or(principal).or(own).or(best.only).or(central),
+                polity: dossier.polity().or_else(|| context.guess(person)),
                 mentions,
             })
         })
@@ -74,10 +70,55 @@ pub fn officials(draft: &Draft) -> Vec<Official> {
     found
 }
 
-/// Whether the phrase names a public office: not a profession, and not "head" or "director" of nothing.
-fn is_public(phrase: &OfficePhrase) -> bool {
+/// Whether the phrase names a public office: not a profession, not "head" or "director" of nothing, nobody's in a
+/// company.
+fn is_public(ground: &Ground, phrase: &OfficePhrase) -> bool {
     let office = phrase.title.office;
-    !office.private && (!office.weak || phrase.qualified)
+    if phrase.private || (office.weak && !phrase.qualified) {
+        return false;
+    }
+    // "Zorba Motors president": bodies of state are known by their country or by a word such as "council".
+    let business =
+        matches!(office.code, "head-of-state" | "deputy-head-of-state" | "chief-executive" | "chair" | "head");
+    !(business
+        && phrase.polity.is_none()
+        && phrase.organization.as_deref().is_some_and(|name| is_company(ground, name)))
+}
+
+/// Whether the name is one of a company, or not that of a public body.
+fn is_company(ground: &Ground, name: &str) -> bool {
+    const PRIVATE: [&str; 26] = [
+        "inc",
+        "corp",
+        "corporation",
+        "ltd",
+        "limited",
+        "plc",
+        "llc",
+        "co",
+        "company",
+        "holdings",
+        "airlines",
+        "airways",
+        "motors",
+        "partners",
+        "capital",
+        "group",
+        "university",
+        "college",
+        "hospital",
+        "foundation",
+        "church",
+        "club",
+        "school",
+        "industries",
+        "technologies",
+        "ag",
+    ];
+    let words: Vec<String> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let public = words.iter().any(|word| ground.titles.is_public_body(word));
+    words.iter().any(|word| PRIVATE.contains(&word.as_str())) || !public
 }
 
 /// What the text says about the offices of one person.
@@ -91,9 +132,6 @@ struct Statement {
     title: String,
     organization: Option<String>,
     polity: Option<Polity>,
-    principal: Option<EntityIx>,
-    /// The only country that has such an office.
-    only: Option<Polity>,
     weight: i32,
     span: Span,
 }
@@ -123,8 +161,6 @@ impl Statement {
             title: phrase.wording.clone(),
             organization: phrase.organization.clone(),
             polity: phrase.polity.or(beside),
-            principal: phrase.principal,
-            only: office.at,
             weight,
             span: phrase.span,
         }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::ground::Ground;
-use crate::annotate::title::{Modifier, TitlePhrase};
+use crate::annotate::title::{Modifier, TitlePhrase, WordClass};
 use crate::model::{EntityIx, EntityKind, Polity};
 use crate::text::Span;
 
@@ -29,6 +29,8 @@ pub(crate) struct OfficePhrase {
     pub principal: Option<EntityIx>,
     /// Whether the phrase says what the office is of, in any words ("the ministry’s", "of the committee").
     pub qualified: bool,
+    /// Whether it is an office of a company, club, school or the like.
+    pub private: bool,
 }
 
 /// How a noun phrase begins.
@@ -151,6 +153,7 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
             organization: None,
             principal: None,
             qualified: title.tokens.len() > title.head.len() && !title.office.weak,
+            private: title.office.private,
             start: tokens.start,
             determiner: Determiner::None,
             wording: String::new(),
@@ -163,6 +166,7 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
 
     fn build(mut self) -> OfficePhrase {
         self.drop_comments();
+        self.phrase.private |= self.is_shared_with_private();
         self.extend_left();
         self.extend_right();
         let mut start = self.phrase.tokens.start;
@@ -174,6 +178,39 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
         self.phrase.span = self.ground.draft.span_of(start..self.phrase.tokens.end);
         self.phrase.wording = self.wording();
         self.phrase
+    }
+
+    /// "president and CEO": one office is that of a company, so is the other.
+    fn is_shared_with_private(&self) -> bool {
+        let ground = self.ground;
+        let tokens = &ground.draft.tokens;
+        let Range { start, end } = self.phrase.title.tokens;
+        let after = ground.is(end, &["and", "&", "/"])
+            && ground.titles.phrase_at(tokens, end + 1).is_some_and(|other| other.office.body == "company");
+        let before = start.checked_sub(1).is_some_and(|and| {
+            ground.is(and, &["and", "&", "/"])
+                && (and.saturating_sub(3)..and).any(|at| {
+                    ground.titles.phrase_at(tokens, at).is_some_and(|other| {
+                        other.tokens.end == and && matches!(other.office.code, "business" | "chief-executive")
+                    })
+                })
+        });
+        let chief_executive = after || before;
+        chief_executive && self.phrase.title.office.body != "government"
+    }
+
+    /// Notes the common noun for a body whose tokens are `start..end`, if there is one.
+    fn note_body(&mut self, start: usize, end: usize, class: WordClass) {
+        match class {
+            WordClass::Body => self.phrase.qualified = true,
+            WordClass::PrivateBody => {
+                self.phrase.qualified = true;
+                self.phrase.private = true;
+            }
+            _ => return,
+        }
+        let noun = self.ground.draft.span_of(start..end).of(self.ground.draft.text);
+        self.phrase.organization.get_or_insert_with(|| noun.to_owned());
     }
 
     /// Leaves adjectives that say something of the person ("embattled") out of the title.
@@ -278,10 +315,10 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
                         self.dropped.push((start..at + 1, false));
                     }
                 }
-                if ground.titles.body_at(&ground.draft.tokens, start) == Some(at + 1) {
-                    self.phrase.qualified = true;
-                    let span = ground.draft.span_of(start..at + 1);
-                    self.phrase.organization.get_or_insert_with(|| span.of(ground.draft.text).to_owned());
+                if let Some((end, class)) = ground.titles.body_at(&ground.draft.tokens, start)
+                    && end == at + 1
+                {
+                    self.note_body(start, end, class);
                 }
                 return Some(start);
             }
@@ -327,17 +364,14 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
             return Some(name.start);
         }
         // A common noun: "the country’s", "the ministry’s". Which one is meant is for the context.
-        let start = [owner.checked_sub(1), Some(owner)]
-            .into_iter()
-            .flatten()
-            .find(|start| *start >= floor && ground.titles.body_at(&ground.draft.tokens, *start) == Some(at))?;
+        let (start, class) = [owner.checked_sub(1), Some(owner)].into_iter().flatten().find_map(|start| {
+            let (end, class) = ground.titles.body_at(&ground.draft.tokens, start)?;
+            (start >= floor && end == at).then_some((start, class))
+        })?;
         self.phrase.determiner = Determiner::Definite;
-        if ground.is(owner, &["country", "nation", "state", "republic", "kingdom", "world"]) {
-            self.dropped.push((start..at + 1, false));
-        } else {
-            self.phrase.qualified = true;
-            let noun = ground.draft.span_of(start..at).of(ground.draft.text).to_owned();
-            self.phrase.organization.get_or_insert(noun);
+        match class {
+            WordClass::Place => self.dropped.push((start..at + 1, false)),
+            _ => self.note_body(start, at, class),
         }
         Some(start)
     }
@@ -450,6 +484,12 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
             }
             if ground.name(at).is_some() {
                 let name = ground.name_tokens(at);
+                // "the Benin-based Observatory"
+                if let Some(after) = self.compound(name.end) {
+                    at = after;
+                    end = Some(at);
+                    continue;
+                }
                 self.note_name(at, owner);
                 if ground.is_possessive(name.end) && ground.is_place_or_people(at) {
                     self.dropped.push((at..name.end + 1, at == from));
@@ -472,11 +512,8 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
                 at = title.tokens.end;
                 end = Some(at);
             } else if let Some(next) = ground.titles.qualifies(&ground.draft.tokens, at) {
-                if self.phrase.organization.is_none()
-                    && let Some(body) = ground.titles.body_at(&ground.draft.tokens, at)
-                {
-                    let span = ground.draft.span_of(first..body);
-                    self.phrase.organization = Some(span.of(ground.draft.text).to_owned());
+                if let Some((body, class)) = ground.titles.body_at(&ground.draft.tokens, at) {
+                    self.note_body(first, body, class);
                 }
                 at = next;
                 end = Some(at);
@@ -497,6 +534,19 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
             }
         }
         end
+    }
+
+    /// "-based", "-backed" after a name that ends at `at`: the index after it.
+    fn compound(&self, at: usize) -> Option<usize> {
+        let ground = self.ground;
+        let touches = |at: usize| {
+            let (Some(a), Some(b)) = (ground.draft.tokens.get(at), ground.draft.tokens.get(at + 1)) else {
+                return false;
+            };
+            a.span.end == b.span.start
+        };
+        let lower = ground.is(at, &["-", "‐", "–"]) && touches(at) && !ground.is_capitalised(at + 1);
+        (lower && ground.is_word(at + 1) && ground.name(at + 1).is_none()).then_some(at + 2)
     }
 
     /// Whether "and" before token `at` joins two parts of one body ("Police and Border Guard").

@@ -1,0 +1,152 @@
+//! Which country an official serves when the title does not say it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::attach::Claim;
+use super::ground::Ground;
+use super::phrase::{Determiner, OfficePhrase};
+use crate::annotate::country::{self, Weight};
+use crate::model::{Country, EntityIx, EntityKind, MentionKind, Polity};
+
+/// What the text as a whole tells of the countries that officials serve.
+pub(super) struct Context<'c, 'g, 'd, 'a> {
+    ground: &'g Ground<'d, 'a>,
+    phrases: &'c [OfficePhrase],
+    claims: &'c [Claim],
+    /// Countries stated for somebody, beside the title.
+    stated: &'c BTreeMap<EntityIx, Polity>,
+    weights: Vec<Weight>,
+    /// For each person, the sentences that name them.
+    named: BTreeMap<EntityIx, BTreeSet<usize>>,
+    /// For each sentence, the countries named in it, but not in a title.
+    countries: BTreeMap<usize, BTreeSet<Country>>,
+}
+
+impl<'c, 'g, 'd, 'a> Context<'c, 'g, 'd, 'a> {
+    pub fn new(
+        ground: &'g Ground<'d, 'a>,
+        phrases: &'c [OfficePhrase],
+        claims: &'c [Claim],
+        stated: &'c BTreeMap<EntityIx, Polity>,
+    ) -> Self {
+        let draft = ground.draft;
+        let mut named: BTreeMap<EntityIx, BTreeSet<usize>> = BTreeMap::new();
+        let mut countries: BTreeMap<usize, BTreeSet<Country>> = BTreeMap::new();
+        let mut titles = phrases.iter().map(|phrase| phrase.tokens.clone()).peekable();
+        for mention in draft.mentions.iter().filter(|mention| mention.kind == MentionKind::Name) {
+            let at = draft.token_from(mention.span.start);
+            let (Some(token), Some(entity)) = (draft.tokens.get(at), draft.entity(mention.entity)) else { continue };
+            while titles.next_if(|title| title.end <= at).is_some() {}
+            if entity.kind == EntityKind::Person {
+                named.entry(mention.entity).or_default().insert(token.sentence);
+            } else if let Some(country) = entity.polity.and_then(|polity| polity.country())
+                && !titles.peek().is_some_and(|title| title.contains(&at))
+            {
+                countries.entry(token.sentence).or_default().insert(country);
+            }
+        }
+        Context { ground, phrases, claims, stated, weights: country::weigh(draft), named, countries }
+    }
+
+    /// The country that `person` most likely serves, when no title of theirs says it.
+    pub fn guess(&self, person: EntityIx) -> Option<Polity> {
+        self.by_owner(person)
+            .or_else(|| self.by_role(person))
+            .or_else(|| self.ground.draft.entity(person)?.polity)
+            .or_else(|| self.by_office(person))
+            .or_else(|| self.by_company(person).map(Polity::Country))
+    }
+
+    fn phrases_of(&self, person: EntityIx) -> impl Iterator<Item = (&'c Claim, &'c OfficePhrase)> {
+        let claims = self.claims.iter().filter(move |claim| claim.person == person);
+        claims.filter_map(|claim| Some((claim, self.phrases.get(claim.phrase)?)))
+    }
+
+    /// "Ada Obi’s spokesman", "and his foreign minister": the country of the owner.
+    fn by_owner(&self, person: EntityIx) -> Option<Polity> {
+        self.phrases_of(person).find_map(|(_, phrase)| {
+            if let Some(principal) = phrase.principal {
+                return self.stated.get(&principal).copied().or_else(|| self.by_office(principal));
+            }
+            if phrase.determiner != Determiner::Pronoun {
+                return None;
+            }
+            let sentence = self.ground.sentence(phrase.start);
+            let owner = (sentence.start..phrase.start).rev().find_map(|at| {
+                let owner = self.ground.entity(at).filter(|owner| *owner != person)?;
+                self.ground.is_person(at).then_some(owner)
+            })?;
+            self.stated.get(&owner).copied()
+        })
+    }
+
+    /// "the Russian ambassador", said of nobody else, in the same article.
+    fn by_role(&self, person: EntityIx) -> Option<Polity> {
+        let codes: BTreeSet<&str> = self.phrases_of(person).map(|(_, phrase)| phrase.title.office.code).collect();
+        let claimed = |index: usize| self.claims.iter().any(|claim| claim.phrase == index);
+        let role = |(index, phrase): &(usize, &'c OfficePhrase)| {
+            let office = phrase.title.office;
+            codes.contains(office.code)
+                && matches!(office.body, "diplomacy" | "state" | "government" | "monarchy")
+                && matches!(
+                    office.code,
+                    "ambassador" | "head-of-state" | "head-of-government" | "foreign-minister" | "monarch"
+                )
+                && !phrase.title.plural
+                && phrase.determiner == Determiner::Definite
+                && phrase.polity.is_some()
+                && !claimed(*index)
+        };
+        let taken = self.taken(person);
+        let mut roles = self.phrases.iter().enumerate().filter(role).filter_map(|(_, phrase)| phrase.polity);
+        roles.find(|polity| polity.country().is_none_or(|country| !taken.contains(&country)))
+    }
+
+    /// The only country that has such an office.
+    fn by_office(&self, person: EntityIx) -> Option<Polity> {
+        self.phrases_of(person).find_map(|(_, phrase)| phrase.title.office.at)
+    }
+
+    /// Countries whose one office of this kind somebody else is said to hold.
+    fn taken(&self, person: EntityIx) -> BTreeSet<Country> {
+        let sole = |phrase: &OfficePhrase| {
+            let office = phrase.title.office;
+            let one = matches!(office.body, "state" | "monarchy") || office.code.ends_with("-minister");
+            (one || office.code == "head-of-government") && !office.weak && !phrase.title.deputy()
+        };
+        let codes: BTreeSet<&str> = self
+            .phrases_of(person)
+            .filter(|(_, phrase)| sole(phrase))
+            .map(|(_, phrase)| phrase.title.office.code)
+            .collect();
+        let others = self.claims.iter().filter(|claim| claim.person != person).filter_map(|claim| {
+            let phrase = self.phrases.get(claim.phrase)?;
+            let same = codes.contains(phrase.title.office.code) && sole(phrase) && !phrase.title.former();
+            self.stated.get(&claim.person).filter(|_| same)?.country()
+        });
+        others.collect()
+    }
+
+    /// The country named most in the sentences that name the person and in the article, if nobody else holds the office
+    /// there.
+    fn by_company(&self, person: EntityIx) -> Option<Country> {
+        let taken = self.taken(person);
+        let sentences = self.named.get(&person);
+        let all = sentences.map_or(1, BTreeSet::len).max(1) as f32;
+        let together = |country: Country| {
+            let with = |sentence: &&usize| self.countries.get(sentence).is_some_and(|found| found.contains(&country));
+            sentences.map_or(0, |sentences| sentences.iter().filter(with).count()) as f32 / all
+        };
+        let likely =
+            |weight: &Weight| weight.country.map(|country| weight.centrality() + TOGETHER * together(country));
+        self.weights
+            .iter()
+            .filter(|weight| weight.country.is_some_and(|country| !taken.contains(&country)))
+            .filter_map(|weight| Some((weight.country?, likely(weight)?, weight.first)))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.2.cmp(&a.2)))
+            .map(|(country, ..)| country)
+    }
+}
+
+/// What being named in every sentence with the person counts against the country's own centrality.
+const TOGETHER: f32 = 0.5;
