@@ -43,7 +43,8 @@ impl Story {
     /// Where `words` stand, the `nth` time (from 0).
     pub fn span(&self, words: &str, nth: usize) -> Span {
         let text = self.article.doc.text.as_str();
-        let (start, _) = text.match_indices(words).nth(nth).unwrap_or_else(|| panic!("{words:?} is not in the story"));
+        let (start, _) =
+            text.match_indices(words).nth(nth).unwrap_or_else(|| panic!("{words:?} is not in the story"));
         Span::new(start, start + words.len())
     }
 

@@ -17,6 +17,12 @@ pub struct Actors<'c, 'a> {
     last: Vec<Participant>,
     /// The last person that was a subject.
     last_person: Option<Participant>,
+    /// Countries of persons by the words around one of their names: "French President Emmanuel Example".
+    by_title: Vec<(usize, Polity)>,
+    /// How often the dominant country is named.
+    dominance: usize,
+    /// The country of the subject read last, for "their government".
+    context: Option<Polity>,
 }
 
 /// Words for people that belong to the country the text is about unless it says otherwise.
@@ -51,6 +57,13 @@ const LOCAL: &[&str] = &[
     "voters",
     "people",
     "fundamentalists",
+    "guerrillas",
+    "union",
+    "activist",
+    "movement",
+    "group",
+    "party",
+    "parties",
     "prosecutors",
     "security",
     "forces",
@@ -60,6 +73,31 @@ const LOCAL: &[&str] = &[
     "king",
     "princess",
 ];
+
+/// Persons with the country of the adjective or place in the words before their name, where some mention has one.
+fn titled(draft: &Draft<'_>) -> Vec<(usize, Polity)> {
+    let mut found: Vec<(usize, Polity)> = Vec::new();
+    for (index, mention) in draft.mentions.iter().enumerate() {
+        let person = draft.entity(mention.entity).is_some_and(|entity| entity.kind == EntityKind::Person);
+        if !person || found.iter().any(|(known, _)| *known == mention.entity) {
+            continue;
+        }
+        let Some(before) = index.checked_sub(1).and_then(|before| draft.mentions.get(before)) else { continue };
+        let between = Span::new(before.span.end, mention.span.start).of(draft.text);
+        let words = between.split_whitespace().count();
+        let title = words <= 5
+            && !between.contains([',', '.', ';', ':', '"', '“', '\n'])
+            && !between
+                .split_whitespace()
+                .any(|word| ["and", "with", "by", "from", "against", "said", "on", "in"].contains(&word));
+        let polity =
+            draft.entity(before.entity).filter(|entity| entity.kind != EntityKind::Person).and_then(|e| e.polity);
+        if let Some(polity) = polity.filter(|_| title && words > 0) {
+            found.push((mention.entity, polity));
+        }
+    }
+    found
+}
 
 fn kind_of<'d>(draft: &'d Draft<'_>, mention: &Mention) -> Option<&'d Entity> {
     draft.entity(mention.entity)
@@ -81,7 +119,15 @@ impl<'c, 'a> Actors<'c, 'a> {
         }
         let all: usize = counts.iter().map(|(_, count)| count).sum();
         let dominant = counts.iter().max_by_key(|(_, count)| *count).filter(|(_, count)| count * 2 >= all);
-        Actors { draft, dominant: dominant.map(|(polity, _)| *polity), last: Vec::new(), last_person: None }
+        Actors {
+            draft,
+            dominant: dominant.map(|(polity, _)| *polity),
+            dominance: dominant.map_or(0, |(_, count)| *count),
+            last: Vec::new(),
+            last_person: None,
+            by_title: titled(draft),
+            context: None,
+        }
     }
 
     /// Keeps the subject of a clause for the pronouns that follow.
@@ -97,6 +143,18 @@ impl<'c, 'a> Actors<'c, 'a> {
         self.last = subject.to_vec();
     }
 
+    /// Keeps the country of a subject for the possessives that follow in the sentence.
+    pub fn set_context(&mut self, subject: &[Participant]) {
+        if let Some(polity) = subject.iter().find_map(|one| one.polity) {
+            self.context = Some(polity);
+        }
+    }
+
+    /// Whoever speaks the words at byte `offset`, if they are quoted.
+    pub fn speaker_at(&self, offset: usize) -> Option<Participant> {
+        self.speaker(offset)
+    }
+
     /// The polity of an entity: its own, else that of the office its person holds.
     fn polity(&self, entity: usize) -> Option<Polity> {
         self.draft
@@ -105,6 +163,7 @@ impl<'c, 'a> Actors<'c, 'a> {
             .find(|official| official.entity == entity)
             .and_then(|official| official.polity)
             .or_else(|| self.draft.entity(entity).and_then(|entity| entity.polity))
+            .or_else(|| self.by_title.iter().find(|(person, _)| *person == entity).map(|(_, polity)| *polity))
     }
 
     fn lower(&self, token: usize) -> &str {
@@ -159,15 +218,22 @@ impl<'c, 'a> Actors<'c, 'a> {
             && (matches!(
                 phrases.class(range.start),
                 Class::Quote | Class::Adverb | Class::Comma | Class::And | Class::Stop
-            ) || super::is_time_word(self.lower(range.start)))
+            ) || super::words::is_time_word(self.lower(range.start)))
         {
             range.start += 1;
         }
-        // "On Wednesday Iranian officials": the time goes, the rest stays.
+        // "This Thursday the commission": the time goes, the rest stays.
+        if phrases.class(range.start) == Class::Determiner
+            && range.start + 1 < range.end
+            && super::words::is_time_word(self.lower(range.start + 1))
+        {
+            range.start += 2;
+        }
+        // "On Wednesday Iranian officials".
         if phrases.class(range.start) == Class::Preposition {
             let mut at = range.start + 1;
             while at < range.end
-                && (super::is_time_word(self.lower(at))
+                && (super::words::is_time_word(self.lower(at))
                     || matches!(phrases.class(at), Class::Number | Class::Comma | Class::Determiner))
             {
                 at += 1;
@@ -175,7 +241,8 @@ impl<'c, 'a> Actors<'c, 'a> {
             range.start = at;
         }
         while range.start < range.end
-            && matches!(phrases.class(range.end - 1), Class::Quote | Class::Adverb | Class::Comma | Class::Stop)
+            && (matches!(phrases.class(range.end - 1), Class::Quote | Class::Adverb | Class::Comma | Class::Stop)
+                || super::words::is_time_word(self.lower(range.end - 1)))
         {
             range.end -= 1;
         }
@@ -264,7 +331,12 @@ impl<'c, 'a> Actors<'c, 'a> {
         });
         if let Some(person) = person {
             let possessive = self.possessed(person.span.end);
-            let polity = self.polity(person.entity).or_else(|| polity_in(span)).or_else(|| self.local(&range));
+            let before = Span::new(span.start, person.span.start);
+            let polity =
+                polity_in(before).or_else(|| self.polity(person.entity)).or_else(|| polity_in(span)).or_else(|| {
+                    // Somebody whose country the text never tells is from the one it is about.
+                    if self.dominance >= 3 { self.dominant } else { None }
+                });
             if !possessive {
                 let mut one = self.named(person.entity, person.span)?;
                 one.polity = polity;
@@ -286,7 +358,10 @@ impl<'c, 'a> Actors<'c, 'a> {
         if let Some(one) = described {
             return Some(one);
         }
-        let polity = polity_in(head).or_else(|| polity_in(span)).or_else(|| self.local(&(range.start..head_end)));
+        let own =
+            matches!(self.lower(range.start), "its" | "their" | "his" | "her").then_some(self.context).flatten();
+        let polity =
+            polity_in(head).or_else(|| polity_in(span)).or(own).or_else(|| self.local(&(range.start..head_end)));
         let whole = if polity_in(head).is_none() && polity_in(span).is_some() {
             self.draft.span_of(start..range.end)
         } else {

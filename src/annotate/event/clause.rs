@@ -176,6 +176,12 @@ impl<'p> Clauses<'p> {
                 Some(shared) => Subject::SameAs(shared),
                 None => Subject::Absent,
             },
+            // "issued a declaration demanding": whoever issued it demands.
+            Class::Noun
+                if group.shape == Shape::Gerund && finite_before().is_some_and(|g| !phrases.groups[g].is("be")) =>
+            {
+                finite_before().map_or(Subject::Absent, Subject::SameAs)
+            }
             Class::Comma if group.shape == Shape::Gerund => finite_before().map_or(Subject::Absent, Subject::SameAs),
             Class::Comma | Class::Stop | Class::Quote => {
                 // "X, the minister of Y, said": back to before the parenthesis.
@@ -213,7 +219,7 @@ impl<'p> Clauses<'p> {
     /// Whether a phrase is an adverbial ("On Wednesday", "In a statement") rather than a participant.
     fn is_adverbial(&self, draft: &Draft<'_>, range: &Range<usize>) -> bool {
         matches!(self.phrases.class(range.start), Class::Preposition | Class::Adverb | Class::Subordinator)
-            || draft.tokens.get(range.start).is_some_and(|token| super::is_time_word(&token.lower))
+            || draft.tokens.get(range.start).is_some_and(|token| super::words::is_time_word(&token.lower))
                 && range.len() <= 2
     }
 
@@ -243,14 +249,19 @@ impl<'p> Clauses<'p> {
                 }
                 // "X said and Y denied": a clause border, where a verb stands to the left within the clause.
                 Class::And => lower(draft, at) == "but",
+                // "after Ruritania began": what stands before belongs to another clause.
+                Class::Preposition => {
+                    at < end
+                        && matches!(
+                            lower(draft, at),
+                            "after" | "before" | "since" | "until" | "following" | "despite"
+                        )
+                }
                 _ => false,
             };
-            if stop
-                || phrases
-                    .group_of(at)
-                    .is_some_and(|g| phrases.groups[g].shape != Shape::Reduced || g + 1 == phrases.groups.len())
-                    && start <= end
-            {
+            // A participle that modifies the noun before it is a part of the phrase: "soldiers killed by rebels".
+            let verb = phrases.group_of(at).is_some_and(|g| phrases.groups[g].shape != Shape::Reduced);
+            if stop || verb {
                 break;
             }
             start = at;
@@ -294,18 +305,19 @@ impl<'p> Clauses<'p> {
                 Class::Relative if lower(draft, at) != "that" => break,
                 Class::Comma => {
                     let next = phrases.after(at);
-                    let ends = next.is_none_or(|next| {
-                        phrases.group_of(next).is_some()
-                            || matches!(
-                                phrases.class(next),
-                                Class::Relative
-                                    | Class::Subordinator
-                                    | Class::And
-                                    | Class::Pronoun
-                                    | Class::Quote
-                                    | Class::Preposition
-                            )
-                    });
+                    let ends = self.attribution_follows(draft, at)
+                        || next.is_none_or(|next| {
+                            phrases.group_of(next).is_some()
+                                || matches!(
+                                    phrases.class(next),
+                                    Class::Relative
+                                        | Class::Subordinator
+                                        | Class::And
+                                        | Class::Pronoun
+                                        | Class::Quote
+                                        | Class::Preposition
+                                )
+                        });
                     if ends {
                         break;
                     }
@@ -332,6 +344,19 @@ impl<'p> Clauses<'p> {
             at += 1;
         }
         start..at
+    }
+
+    /// Whether what follows a comma says who said the rest: ", the ministry announced on Tuesday."
+    fn attribution_follows(&self, draft: &Draft<'_>, comma: usize) -> bool {
+        let Some(group) = self.phrases.groups.iter().find(|group| group.start > comma) else { return false };
+        let between = comma + 1..group.start;
+        group.shape == Shape::Finite
+            && group.is_in(EventLexicon::builtin(), "say")
+            && !between.is_empty()
+            && between
+                .clone()
+                .all(|k| !matches!(self.phrases.class(k), Class::Comma | Class::Stop | Class::Subordinator))
+            && lower(draft, comma + 1) != "that"
     }
 
     /// The noun phrase that begins at `start`, up to the next preposition (but "of"), verb or mark before `limit`.

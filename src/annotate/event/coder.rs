@@ -8,7 +8,7 @@ use super::lexicon::{EventLexicon, Follow, Pattern, Words};
 use super::phrase::{Class, Mood, Phrases, Shape, VerbGroup};
 use crate::annotate::draft::Draft;
 use crate::annotate::gazetteer::{self, Gazetteer};
-use crate::model::{EntityKind, Event, EventKind, OtherKind, Participant, Place, When};
+use crate::model::{EntityKind, Event, EventKind, Mention, OtherKind, Participant, Place, When};
 use crate::text::Span;
 
 /// An event told in one sentence, with what selection needs.
@@ -69,6 +69,8 @@ struct Match<'l> {
     pattern: &'l Pattern,
     /// Last token of the words that follow the head.
     last: usize,
+    /// Last token of those that follow it at once: the object begins after it.
+    adjacent: usize,
     /// The word of the object that the pattern asked for.
     object: Option<usize>,
 }
@@ -134,6 +136,7 @@ impl<'r> Reader<'r, '_, '_> {
         if let Some(slot) = self.subjects.get_mut(index) {
             *slot = Some(found.clone());
         }
+        self.actors.set_context(&found);
         found
     }
 
@@ -190,7 +193,7 @@ impl<'r> Reader<'r, '_, '_> {
         let mut best: Option<Match<'r>> = None;
         for pattern in group.lemmas.iter().flat_map(|lemma| lexicon.verb_patterns(lemma)) {
             if let Some(fit) = self.fits(pattern, group.main, right, &subject, group.passive)
-                && best.as_ref().is_none_or(|best| pattern.weight() > best.pattern.weight())
+                && best.as_ref().is_none_or(|best| pattern.rank() > best.pattern.rank())
             {
                 best = Some(fit);
             }
@@ -210,7 +213,7 @@ impl<'r> Reader<'r, '_, '_> {
         subject: &Range<usize>,
         passive: bool,
     ) -> Option<Match<'l>> {
-        let mut last = head;
+        let (mut last, mut adjacent) = (head, head);
         for follow in &pattern.follow {
             match follow {
                 Follow::Next(word) => {
@@ -218,13 +221,20 @@ impl<'r> Reader<'r, '_, '_> {
                     if self.lower(next) != word {
                         return None;
                     }
-                    last = next;
+                    (last, adjacent) = (next, next);
                 }
                 Follow::Near(words) => {
                     let limit = (head + 9).min(self.phrases.end);
                     let region = head + 1..limit;
                     let hit = region.clone().find(|&k| words.contains(self.lower(k)) || self.is_form_of(k, words))?;
-                    if region.take_while(|&k| k < hit).any(|k| self.phrases.class(k) == Class::Stop) {
+                    // "told a press conference, referring to", "told that it is too late to": another clause.
+                    let to = words.contains("to");
+                    let border = |k: usize| match self.phrases.class(k) {
+                        Class::Stop | Class::Relative | Class::Subordinator => true,
+                        Class::Comma => to,
+                        _ => false,
+                    };
+                    if region.take_while(|&k| k < hit).any(border) {
                         return None;
                     }
                     last = last.max(hit);
@@ -256,7 +266,7 @@ impl<'r> Reader<'r, '_, '_> {
         if let Some(words) = &pattern.context {
             self.any(self.phrases.first..self.phrases.end, words)?;
         }
-        Some(Match { pattern, last, object })
+        Some(Match { pattern, last, adjacent, object })
     }
 
     fn is_form_of(&self, token: usize, words: &Words) -> bool {
@@ -265,27 +275,28 @@ impl<'r> Reader<'r, '_, '_> {
 
     /// The group that governs `index`, if it steers how the event is told ("refused to", "is ready to").
     fn steering(&self, index: usize) -> Option<Steer> {
-        let outer = self.clauses.governors.get(index).copied().flatten()?;
-        let group = self.phrases.groups.get(outer)?;
         let inner = self.phrases.groups.get(index)?;
         let before = self.phrases.before(inner.start).map_or("", |token| self.lower(token));
+        if inner.shape == Shape::Infinitive {
+            if self.lexicon.is("future-noun", before) {
+                return Some(Steer::Future);
+            }
+            match before {
+                "decision" | "move" => return Some(Steer::Carry),
+                "attempt" | "bid" | "effort" | "efforts" => return Some(Steer::Wish),
+                "refusal" | "failure" => return Some(Steer::Refuse),
+                "threat" | "threats" => return Some(Steer::Threat),
+                _ => {}
+            }
+        }
+        let outer = self.clauses.governors.get(index).copied().flatten()?;
+        let group = self.phrases.groups.get(outer)?;
         if group.is("be") {
             return self.lexicon.is("future-adjective", before).then_some(if group.negated {
                 Steer::Refuse
             } else {
                 Steer::Future
             });
-        }
-        if inner.shape == Shape::Infinitive {
-            if self.lexicon.is("future-noun", before) {
-                return Some(Steer::Future);
-            }
-            match before {
-                "decision" | "move" | "attempt" | "bid" => return Some(Steer::Carry),
-                "refusal" | "failure" => return Some(Steer::Refuse),
-                "threat" | "threats" => return Some(Steer::Threat),
-                _ => {}
-            }
         }
         if group.is("go") && self.lower(group.main) == "going" {
             return Some(Steer::Future);
@@ -312,7 +323,11 @@ impl<'r> Reader<'r, '_, '_> {
             return None;
         }
         let mut right = self.clauses.right(self.draft, index);
-        let fit = self.fit(&group, index, &right)?;
+        let fit = self.fit(&group, index, &right);
+        if group.mood == Mood::Duty && !group.passive && !fit.as_ref().is_some_and(|fit| fit.pattern.modal) {
+            return self.duty(index, &group, &right);
+        }
+        let Some(fit) = fit else { return self.refusal(index, &group, &right) };
         let pattern = fit.pattern;
         let governor = self.clauses.governors.get(index).copied().flatten();
         let steer = self.steering(index);
@@ -357,12 +372,24 @@ impl<'r> Reader<'r, '_, '_> {
                     _ => {}
                 }
             }
+            // "wanted to visit" asks for nothing of nobody.
+            let object = (group.main + 1..self.phrases.groups[inner].start)
+                .any(|k| matches!(self.phrases.class(k), Class::Noun | Class::Pronoun));
+            if kind == EventKind::Request && infinitive && !object && pattern.weak && !group.passive {
+                return None;
+            }
             if kind == EventKind::Reject && group.is("fail") && !inner_kind.is_some_and(is_cooperative) {
                 return None;
             }
             if infinitive || kind == EventKind::Accuse {
                 self.use_up(inner);
             }
+        } else if matches!(kind, EventKind::Request | EventKind::Threaten)
+            && self.phrases.after(fit.last).is_some_and(|next| self.lower(next) == "that")
+            && index + 1 < self.phrases.groups.len()
+        {
+            // "demanded that Ruritania withdraw": the demand, not the withdrawal.
+            self.use_up(index + 1);
         } else if kind == EventKind::Reject && group.is("fail") {
             return None;
         }
@@ -415,7 +442,9 @@ impl<'r> Reader<'r, '_, '_> {
                 kind = EventKind::Threaten;
             } else if is_cooperative(kind) {
                 kind = EventKind::Agree;
+                score -= 0.05;
             }
+            score -= 0.03;
             if mood == Mood::Possible {
                 score -= 0.12;
             }
@@ -427,7 +456,8 @@ impl<'r> Reader<'r, '_, '_> {
         let subject = self.subject(index);
         let (mut actors, mut recipients) = if group.passive {
             let agent = self.agent(index);
-            (agent, self.recipients(&fit, &right, Some(&subject), &[]))
+            let found = self.recipients(&fit, &right, Some(&subject), &agent);
+            (agent, found)
         } else {
             let found = self.recipients(&fit, &right, None, &subject);
             (subject, found)
@@ -435,22 +465,13 @@ impl<'r> Reader<'r, '_, '_> {
         if pattern.swap {
             std::mem::swap(&mut actors, &mut recipients);
         }
-        if mood == Mood::Duty && !pattern.modal && !matches!(kind, EventKind::Other(_)) {
-            // "X said Y must …": a request of X to Y.
-            let saying = (0..index).rev().find(|&g| self.phrases.groups[g].is_in(self.lexicon, "say"));
-            let Some(saying) = saying else { return None };
-            recipients = actors;
-            actors = self.subject(saying);
-            kind = EventKind::Request;
-            score -= 0.05;
-        }
-        if pattern.mutual && recipients.is_empty() && actors.len() == 2 {
+        if pattern.mutual && actors.len() == 2 && !recipients.iter().any(|one| one.polity.is_some()) {
             recipients = actors.split_off(1);
         }
         match rank {
-            Rank::Main => score += 0.1,
+            Rank::Main => score += 0.12,
             Rank::Participial => {}
-            Rank::Subordinate | Rank::Conditional => score -= 0.1,
+            Rank::Subordinate | Rank::Conditional => score -= 0.12,
         }
         let end = fit.object.unwrap_or(fit.last).max(fit.last);
         let end = if end > group.main + 6 { fit.last } else { end };
@@ -460,6 +481,45 @@ impl<'r> Reader<'r, '_, '_> {
         let trigger = self.draft.span_of(group.main..end.max(group.main) + 1);
         let clause = self.subject_tokens(index).start.max(self.phrases.first).min(group.start)..right.end;
         Some(self.candidate(kind, trigger, actors, recipients, clause, score, false))
+    }
+
+    /// "X said it would not take part": whatever it is, X refuses it.
+    fn refusal(&mut self, index: usize, group: &VerbGroup, right: &Range<usize>) -> Option<Candidate> {
+        let refuses = group.negated && group.mood == Mood::Future && group.shape == Shape::Finite && !group.passive;
+        if !refuses || group.is("be") || group.is("have") {
+            return None;
+        }
+        let actors = self.subject(index);
+        let first = self.actors.first_named(right.clone(), &actors);
+        let recipients: Vec<Participant> = first.into_iter().collect();
+        actors.iter().any(|one| one.polity.is_some()).then(|| {
+            let trigger = self.draft.span_of(group.start..group.main + 1);
+            self.candidate(EventKind::Reject, trigger, actors, recipients, group.start..right.end, 0.4, false)
+        })
+    }
+
+    /// "X said Y must …": a request of X to Y.
+    fn duty(&mut self, index: usize, group: &VerbGroup, right: &Range<usize>) -> Option<Candidate> {
+        let recipients = self.subject(index);
+        let saying = |g: &usize| {
+            self.phrases.groups[*g].is_in(self.lexicon, "say") && self.phrases.groups[*g].shape == Shape::Finite
+        };
+        let before = (0..index).rev().find(saying);
+        let after = || {
+            (index + 1..self.phrases.groups.len())
+                .find(|g| saying(g) && matches!(self.clauses.subjects[*g], Subject::Tokens(_)))
+        };
+        let actors = match before.or_else(after) {
+            Some(saying) => self.subject(saying),
+            None => self.actors.speaker_at(self.draft.tokens.get(group.main)?.span.start).into_iter().collect(),
+        };
+        let known = |sides: &[Participant]| sides.iter().any(|one| one.polity.is_some());
+        if !known(&actors) && !known(&recipients) || actors.is_empty() || recipients.is_empty() || group.is("be") {
+            return None;
+        }
+        let score = if known(&actors) && known(&recipients) { 0.5 } else { 0.35 };
+        let trigger = self.draft.span_of(group.start..group.main + 1);
+        Some(self.candidate(EventKind::Request, trigger, actors, recipients, group.start..right.end, score, false))
     }
 
     /// Marks a group, and those it governs, as part of another event.
@@ -486,8 +546,12 @@ impl<'r> Reader<'r, '_, '_> {
         actors: &[Participant],
     ) -> Vec<Participant> {
         let mut bare: Vec<Participant> = Vec::new();
-        let mut start = fit.last + 1;
-        for slot in &fit.pattern.recipients {
+        let mut start = fit.adjacent + 1;
+        // The preposition of the pattern itself comes first: "agreed to mediation by …" before "with …".
+        let own = self.lower(fit.last).to_owned();
+        let mut slots: Vec<&String> = fit.pattern.recipients.iter().collect();
+        slots.sort_by_key(|slot| **slot != own);
+        for slot in slots {
             let phrase = match slot.as_str() {
                 "-" => continue,
                 "obj" => {
@@ -512,7 +576,7 @@ impl<'r> Reader<'r, '_, '_> {
                     self.clauses.phrase_from(self.draft, start, right.end)
                 }
                 "that" => {
-                    let Some(that) = right.clone().take(4).find(|&k| self.lower(k) == "that") else { continue };
+                    let Some(that) = right.clone().take(6).find(|&k| self.lower(k) == "that") else { continue };
                     self.clauses.phrase_from(self.draft, that + 1, right.end)
                 }
                 preposition if fit.last > 0 && self.lower(fit.last) == preposition => {
@@ -532,8 +596,13 @@ impl<'r> Reader<'r, '_, '_> {
                 bare = found;
             }
         }
-        if fit.pattern.recipients.is_empty() {
+        let two_sides = fit.pattern.mutual && actors.iter().filter(|one| one.polity.is_some()).count() == 2;
+        if fit.pattern.recipients.is_empty() || two_sides {
             return Vec::new();
+        }
+        // In the passive the subject is the other side, whether or not its country is known.
+        if passive_subject.is_some() && !bare.is_empty() {
+            return bare;
         }
         if let Some(one) = self.actors.first_named(fit.last + 1..right.end.max(fit.last + 1), actors) {
             return vec![one];
@@ -563,7 +632,7 @@ impl<'r> Reader<'r, '_, '_> {
             let mut best: Option<Match<'r>> = None;
             for pattern in lexicon.noun_patterns(self.lower(token)) {
                 if let Some(fit) = self.fits_noun(pattern, token, &right)
-                    && best.as_ref().is_none_or(|best| pattern.weight() > best.pattern.weight())
+                    && best.as_ref().is_none_or(|best| pattern.rank() > best.pattern.rank())
                 {
                     best = Some(fit);
                 }
@@ -580,7 +649,7 @@ impl<'r> Reader<'r, '_, '_> {
                     .get(next)
                     .is_some_and(|word| word.kind == crate::annotate::draft::TokenKind::Word)
                 && self.lexicon.noun_patterns(self.lower(next)).is_empty()
-                && !super::is_time_word(self.lower(next));
+                && !super::words::is_time_word(self.lower(next));
             if self.draft.tokens.get(token).is_some_and(|word| self.draft.mention_at(word.span.start).is_some()) {
                 continue;
             }
@@ -638,13 +707,19 @@ impl<'r> Reader<'r, '_, '_> {
         if let Some(words) = &pattern.context {
             self.any(self.phrases.first..self.phrases.end, words)?;
         }
-        Some(Match { pattern, last, object: None })
+        Some(Match { pattern, last, adjacent: last, object: None })
     }
 
     fn noun(&mut self, token: usize, fit: &Match<'_>, right: &Range<usize>, score: f32) -> Candidate {
         let mut score = score;
         // Whose: "Iran's attack", "the US airstrike", "attack by gunmen".
-        let by = self.clauses.after_preposition(self.draft, right, "by").map(|(_, phrase)| phrase);
+        let by = self.clauses.after_preposition(self.draft, right, "by").map(|(_, phrase)| phrase).or_else(|| {
+            let said = matches!(fit.pattern.kind, EventKind::Accuse | EventKind::Support | EventKind::Request);
+            let region = token + 1..self.phrases.end.min(token + 8).max(token + 1);
+            said.then(|| self.clauses.after_preposition(self.draft, &region, "from"))
+                .flatten()
+                .map(|(_, phrase)| phrase)
+        });
         let mut actors = match by {
             Some(phrase) => self.actors.read(self.phrases, &phrase),
             None => self.owner(token),
@@ -730,8 +805,29 @@ impl<'r> Reader<'r, '_, '_> {
         score: f32,
         nominal: bool,
     ) -> Candidate {
-        let place = self.place(&clause, trigger);
+        let place = self.place(kind, &clause, trigger, &actors);
         let when = self.when(trigger);
+        let (mut actors, mut recipients) = (actors, recipients);
+        let here = place.as_ref().filter(|place| place.country.is_some()).map(|place| Participant {
+            span: place.span,
+            text: place.text.clone(),
+            entity: self.draft.mention_at(place.span.start).map(|mention| mention.entity),
+            polity: place.country.map(Into::into),
+        });
+        // Who arrests and bans without being named are the authorities of the place; what people protest against, or
+        // are barred from, likewise.
+        let authorities = matches!(kind, EventKind::Coerce | EventKind::Other(OtherKind::Legal));
+        if authorities && actors.is_empty() && !recipients.is_empty() {
+            actors.extend(here.clone().filter(|here| !recipients.iter().any(|one| one.span == here.span)));
+        }
+        if matches!(kind, EventKind::Coerce | EventKind::Protest)
+            && !recipients.iter().any(|one| one.polity.is_some())
+            && !actors.is_empty()
+        {
+            if let Some(here) = here.filter(|here| !actors.iter().any(|one| one.span.overlaps(here.span))) {
+                recipients = vec![here];
+            }
+        }
         let recipients =
             recipients.into_iter().filter(|one| !actors.iter().any(|actor| actor.span == one.span)).collect();
         Candidate {
@@ -743,7 +839,7 @@ impl<'r> Reader<'r, '_, '_> {
     }
 
     /// The place named after in, at or near in the clause, else in the sentence.
-    fn place(&self, clause: &Range<usize>, trigger: Span) -> Option<Place> {
+    fn place(&self, kind: EventKind, clause: &Range<usize>, trigger: Span, actors: &[Participant]) -> Option<Place> {
         let whole = self.phrases.first..self.phrases.end;
         let candidates = |range: &Range<usize>| {
             self.draft
@@ -760,7 +856,8 @@ impl<'r> Reader<'r, '_, '_> {
                             return false;
                         };
                         match self.lower(before) {
-                            "in" | "at" | "near" | "outside" | "inside" | "off" | "across" | "throughout" => {
+                            "in" | "at" | "near" | "outside" | "inside" | "off" | "across" | "throughout"
+                            | "into" => {
                                 return true;
                             }
                             _ if matches!(self.phrases.class(before), Class::Determiner | Class::Noun)
@@ -777,7 +874,27 @@ impl<'r> Reader<'r, '_, '_> {
                 .min_by_key(|mention| mention.span.start.abs_diff(trigger.start))
                 .copied()
         };
-        let mention = candidates(clause).or_else(|| candidates(&whole))?;
+        let physical = matches!(
+            kind,
+            EventKind::Assault
+                | EventKind::Protest
+                | EventKind::Coerce
+                | EventKind::Aid
+                | EventKind::Other(
+                    OtherKind::Disaster | OtherKind::Accident | OtherKind::Election | OtherKind::Death
+                )
+        );
+        // "Northland's election", "Southport attack": what happens somewhere happens in the place that is named.
+        let named = || {
+            let names = self.draft.mentions_in(self.draft.span_of(whole.clone()));
+            let place = |mention: &&Mention| {
+                self.draft.entity(mention.entity).is_some_and(|entity| entity.kind == EntityKind::Gpe)
+                    && !actors.iter().any(|one| one.span.overlaps(mention.span))
+            };
+            let near = |mention: &&Mention| mention.span.start.abs_diff(trigger.start);
+            names.iter().filter(place).min_by_key(near).filter(|_| physical).copied()
+        };
+        let mention = candidates(clause).or_else(|| candidates(&whole)).or_else(named)?;
         let entity = self.draft.entity(mention.entity)?;
         Some(Place {
             span: mention.span,
@@ -793,11 +910,16 @@ impl<'r> Reader<'r, '_, '_> {
             .iter()
             .filter(|when| sentence.covers(when.span))
             .min_by_key(|when| {
-                if when.span.start >= trigger.end {
-                    when.span.start - trigger.end
+                let gap = if when.span.start >= trigger.end {
+                    trigger.end..when.span.start
                 } else {
-                    trigger.start.saturating_sub(when.span.end)
-                }
+                    when.span.end..trigger.start.max(when.span.end)
+                };
+                // A time beyond another verb belongs to that verb rather.
+                let verbs = self.phrases.groups.iter().filter(|group| {
+                    self.draft.tokens.get(group.main).is_some_and(|token| gap.contains(&token.span.start))
+                });
+                gap.len() + 40 * verbs.count()
             })
             .cloned()
     }

@@ -64,6 +64,11 @@ pub struct Pattern {
 }
 
 impl Pattern {
+    /// Which of two patterns that fit is preferred: the more particular one, then the less general word.
+    pub fn rank(&self) -> usize {
+        self.weight() * 2 + usize::from(!self.weak)
+    }
+
     /// How particular the pattern is: more conditions win over fewer.
     pub fn weight(&self) -> usize {
         self.follow.len() * 2

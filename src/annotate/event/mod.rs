@@ -11,6 +11,7 @@ pub mod inflect;
 pub mod lexicon;
 pub mod phrase;
 pub mod select;
+pub mod words;
 
 use super::draft::Draft;
 use super::when;
@@ -21,51 +22,4 @@ pub fn events(draft: &Draft<'_>) -> Vec<Event> {
     let times = when::expressions(draft);
     let candidates = coder::candidates(draft, lexicon::EventLexicon::builtin(), &times);
     select::select(draft, candidates)
-}
-
-/// Names of days and months and other words of time, which stand before or after a subject without being it.
-pub(crate) fn is_time_word(lower: &str) -> bool {
-    matches!(
-        lower,
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "january"
-            | "february"
-            | "march"
-            | "april"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "week"
-            | "month"
-            | "year"
-            | "weeks"
-            | "months"
-            | "years"
-            | "today"
-            | "yesterday"
-            | "tomorrow"
-            | "tonight"
-            | "morning"
-            | "afternoon"
-            | "evening"
-            | "night"
-            | "late"
-            | "early"
-            | "earlier"
-            | "later"
-            | "ago"
-            | "days"
-            | "day"
-            | "weekend"
-    )
 }

@@ -6,63 +6,9 @@
 //! prepositional phrases, ellipsis, and long-distance relations.
 
 use super::lexicon::{BASE, EventLexicon, Forms, ING, PARTICIPLE, PAST, THIRD};
+pub use super::words::{Class, Mood};
+use super::words::{auxiliary, closed_class, is_no_past, is_noun_first, is_time_word, looks_plural, mood_of};
 use crate::annotate::draft::{Draft, Sentence, TokenKind};
-
-/// Class of a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
-    /// Noun, adjective, name, or anything that no list knows.
-    Noun,
-    /// the, a, this, some; his, their.
-    Determiner,
-    /// 's
-    Possessive,
-    /// of, in, with …
-    Preposition,
-    /// he, they, it …
-    Pronoun,
-    /// A form of be.
-    Be,
-    /// A form of have.
-    Have,
-    /// A form of do.
-    Do,
-    /// will, may, must …
-    Modal,
-    /// to
-    To,
-    /// not
-    Not,
-    /// also, once, recently …
-    Adverb,
-    /// and, or, but.
-    And,
-    /// who, which, that …
-    Relative,
-    /// when, as, while, because, if …
-    Subordinator,
-    /// A comma.
-    Comma,
-    /// Other punctuation that ends a phrase: ; : – ( ).
-    Stop,
-    /// A quotation mark.
-    Quote,
-    /// A number.
-    Number,
-}
-
-/// What a modal verb says of the event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mood {
-    /// It is told as a fact.
-    Fact,
-    /// will, would, is to.
-    Future,
-    /// may, might, can, could.
-    Possible,
-    /// must, should.
-    Duty,
-}
 
 /// The form of a verb group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,181 +64,6 @@ pub struct Phrases {
     classes: Vec<Class>,
     /// In text order.
     pub groups: Vec<VerbGroup>,
-}
-
-const DETERMINERS: &[&str] = &[
-    "the", "a", "an", "this", "these", "those", "some", "any", "all", "both", "each", "every", "no", "his", "her",
-    "its", "their", "our", "my", "your", "several", "many", "most", "few", "another", "other", "such", "more", "own",
-    "first", "last", "next", "new", "recent", "alleged", "proposed",
-];
-const PREPOSITIONS: &[&str] = &[
-    "of",
-    "in",
-    "on",
-    "at",
-    "by",
-    "for",
-    "with",
-    "from",
-    "into",
-    "against",
-    "between",
-    "among",
-    "amid",
-    "over",
-    "under",
-    "near",
-    "after",
-    "before",
-    "during",
-    "since",
-    "through",
-    "across",
-    "about",
-    "toward",
-    "towards",
-    "upon",
-    "without",
-    "within",
-    "outside",
-    "inside",
-    "behind",
-    "along",
-    "alongside",
-    "around",
-    "despite",
-    "per",
-    "via",
-    "following",
-    "including",
-    "regarding",
-    "beyond",
-    "off",
-    "out",
-    "up",
-    "down",
-    "away",
-    "back",
-    "like",
-    "throughout",
-    "until",
-    "onto",
-    "above",
-    "below",
-    "than",
-];
-const PRONOUNS: &[&str] =
-    &["he", "she", "it", "they", "we", "i", "you", "him", "them", "us", "me", "himself", "itself", "themselves"];
-const ADVERBS: &[&str] = &[
-    "also",
-    "again",
-    "once",
-    "already",
-    "still",
-    "now",
-    "then",
-    "just",
-    "ever",
-    "never",
-    "not",
-    "even",
-    "soon",
-    "today",
-    "yesterday",
-    "tonight",
-    "tomorrow",
-    "later",
-    "earlier",
-    "so",
-    "too",
-    "only",
-    "however",
-    "meanwhile",
-    "far",
-    "long",
-    "often",
-    "always",
-    "thus",
-    "hence",
-    "therefore",
-    "instead",
-    "together",
-    "abroad",
-    "here",
-    "there",
-    "once",
-    "ago",
-    "reportedly",
-    "allegedly",
-    "jointly",
-];
-const SUBORDINATORS: &[&str] = &[
-    "when", "as", "while", "because", "if", "unless", "whether", "although", "though", "where", "why", "how", "once",
-];
-const RELATIVES: &[&str] = &["who", "which", "that", "whom", "whose", "what"];
-/// Words in -ed that are no verbs.
-const NOT_PAST: &[&str] = &[
-    "hundred",
-    "indeed",
-    "need",
-    "speed",
-    "seed",
-    "united",
-    "breed",
-    "greed",
-    "shed",
-    "sacred",
-    "naked",
-    "wicked",
-    "exceed",
-    "proceed",
-    "succeed",
-    "feed",
-    "embed",
-    "concerned",
-    "armed",
-    "aged",
-    "unprecedented",
-    "alleged",
-    "limited",
-    "mohammed",
-    "ahmed",
-    "mohamed",
-    "hamed",
-    "saeed",
-    "hundreds",
-];
-
-fn auxiliary(lower: &str) -> Option<(Class, bool)> {
-    let (word, negated) = match lower.strip_suffix("n't") {
-        Some("wo") => ("will", true),
-        Some("ca") => ("can", true),
-        Some(stem) => (stem, true),
-        None if lower == "cannot" => ("can", true),
-        None => (lower, false),
-    };
-    let class = match word {
-        "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" => Class::Be,
-        "has" | "have" | "had" | "having" => Class::Have,
-        "do" | "does" | "did" => Class::Do,
-        "will" | "would" | "may" | "might" | "can" | "could" | "must" | "should" | "shall" | "ought" => Class::Modal,
-        _ => return None,
-    };
-    Some((class, negated))
-}
-
-fn mood_of(lower: &str) -> Mood {
-    match lower.strip_suffix("n't").unwrap_or(lower) {
-        "may" | "might" | "can" | "could" | "ca" | "cannot" => Mood::Possible,
-        "must" | "should" | "ought" => Mood::Duty,
-        _ => Mood::Future,
-    }
-}
-
-/// Whether a noun looks plural (a hint for agreement).
-fn looks_plural(lower: &str) -> bool {
-    (lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us") && !lower.ends_with("is"))
-        || matches!(lower, "people" | "police" | "men" | "women" | "children" | "media")
 }
 
 impl Phrases {
@@ -358,27 +129,16 @@ fn classify(draft: &Draft<'_>, index: usize) -> Class {
             return match lower {
                 "," => Class::Comma,
                 "\"" | "'" | "“" | "”" | "‘" | "’" | "«" | "»" => Class::Quote,
-                "-" | "‐" | "‑" | "$" | "£" | "€" | "%" | "." | "/" | "&" | "[" | "]" => Class::Noun,
+                "-" | "‐" | "‑" | "$" | "£" | "€" | "%" | "/" | "&" => Class::Noun,
                 _ => Class::Stop,
             };
         }
         TokenKind::Word => {}
     }
-    if let Some((class, _)) = auxiliary(lower) {
-        return class;
-    }
-    match lower {
-        "to" => Class::To,
-        "not" => Class::Not,
-        "and" | "or" | "but" | "nor" => Class::And,
-        _ if RELATIVES.contains(&lower) => Class::Relative,
-        _ if SUBORDINATORS.contains(&lower) => Class::Subordinator,
-        _ if PRONOUNS.contains(&lower) => Class::Pronoun,
-        _ if DETERMINERS.contains(&lower) => Class::Determiner,
-        _ if PREPOSITIONS.contains(&lower) => Class::Preposition,
-        _ if ADVERBS.contains(&lower) => Class::Adverb,
-        _ if lower.ends_with("ly") && lower.len() > 4 && !token.is_capitalised() => Class::Adverb,
-        _ => Class::Noun,
+    match closed_class(lower) {
+        Some(class) => class,
+        None if lower.ends_with("ly") && lower.len() > 4 && !token.is_capitalised() => Class::Adverb,
+        None => Class::Noun,
     }
 }
 
@@ -406,7 +166,7 @@ impl Chunker<'_, '_> {
             let bits = known.iter().fold(0, |bits, (_, form)| bits | form);
             return (bits, known.iter().map(|(lemma, _)| lemma.clone()).collect());
         }
-        if lower.len() > 4 && lower.ends_with("ed") && !NOT_PAST.contains(&lower) && !lower.ends_with("eed") {
+        if lower.len() > 4 && lower.ends_with("ed") && !is_no_past(lower) && !lower.ends_with("eed") {
             return (PAST | PARTICIPLE, vec![lower.to_owned()]);
         }
         (0, Vec::new())
@@ -473,6 +233,10 @@ impl Chunker<'_, '_> {
                     last = at;
                 }
                 Class::Not => negated = true,
+                // had “unintentionally” shot down
+                Class::Quote
+                    if at > aux
+                        && (phrases.class(at + 1) == Class::Adverb || phrases.class(at - 1) == Class::Adverb) => {}
                 Class::Adverb => negated |= lower == "never",
                 _ => break,
             }
@@ -564,19 +328,25 @@ impl Chunker<'_, '_> {
             })
         };
         let left = before.map(|before| phrases.class(before));
+        let after_verb = before.is_some_and(|before| {
+            phrases
+                .groups
+                .last()
+                .is_some_and(|group| group.main == before && !group.is("be") && !group.is_in(self.lexicon, "say"))
+        });
         let next = phrases.after(at).map(|next| phrases.class(next));
         let object = self.object_follows(phrases, at);
-        let ambiguous = !self.lexicon.noun_patterns(&word.lower).is_empty() || NOUNISH.contains(&&*word.lower);
+        let ambiguous = !self.lexicon.noun_patterns(&word.lower).is_empty() || is_noun_first(&word.lower);
         if bits & ING != 0 {
             return match left {
                 Some(Class::Determiner | Class::Possessive | Class::Number) => None,
-                Some(Class::Noun) if ambiguous || !matches!(next, Some(Class::Determiner | Class::Pronoun)) => {
-                    let name = phrases.after(at).is_some_and(|next| self.is_name(next));
-                    if !ambiguous && (name || matches!(next, Some(Class::Noun | Class::Number))) {
-                        group(Shape::Gerund, false)
-                    } else {
-                        None
-                    }
+                Some(Class::Noun) => {
+                    // "a landmark hearing Wednesday" against "troops attacking the town".
+                    let name =
+                        phrases.after(at).is_some_and(|next| self.is_name(next) && !is_time_word(self.lower(next)));
+                    let clear = matches!(next, Some(Class::Determiner | Class::Pronoun | Class::Relative));
+                    let fits = clear || (!ambiguous && (name || next == Some(Class::Number)));
+                    if fits && !self.in_singular_phrase(phrases, at) { group(Shape::Gerund, false) } else { None }
                 }
                 Some(Class::Preposition) if ambiguous && !object => None,
                 None if ambiguous && !object => None,
@@ -584,6 +354,8 @@ impl Chunker<'_, '_> {
             };
         }
         match left {
+            // "extradite accused criminals", "shelled positions".
+            _ if after_verb => return None,
             Some(Class::Determiner | Class::Possessive) => return None,
             Some(Class::Preposition) => {
                 // "the troops the group sent in attacked": too rare; after a preposition stands a noun.
@@ -596,8 +368,14 @@ impl Chunker<'_, '_> {
             if before.is_none() {
                 return None;
             }
-            let by = phrases.after(at).is_some_and(|next| self.lower(next) == "by");
-            let coordinated = left == Some(Class::And) && phrases.groups.last().is_some_and(|group| group.passive);
+            let by = phrases.after(at).is_some_and(|next| {
+                // "shortened by one hour" tells by how much.
+                self.lower(next) == "by"
+                    && !matches!(phrases.class(next + 1), Class::Number)
+                    && !matches!(self.lower(next + 1), "one" | "two" | "three" | "half")
+            });
+            let coordinated = left == Some(Class::And)
+                && phrases.groups.last().is_some_and(|group| group.passive && group.shape == Shape::Finite);
             if bits & PAST == 0 || by || (coordinated && !object) {
                 let shape = if coordinated { Shape::Finite } else { Shape::Reduced };
                 return group(shape, true);
@@ -637,12 +415,22 @@ impl Chunker<'_, '_> {
             if plural_subject || matches!(phrases.class(before), Class::Number) {
                 return None;
             }
-            if ambiguous {
+            // "plans to leave"
+            let purpose = next == Some(Class::To)
+                && phrases.after(at).is_some_and(|to| self.forms(to + 1).0 & BASE != 0)
+                && (self.is_name(before) || phrases.class(before) == Class::Comma);
+            let common = phrases.class(before) == Class::Noun && !self.is_name(before);
+            if ambiguous || common {
+                let name_after = phrases.after(at).is_some_and(|next| self.is_name(next));
                 let clear = matches!(next, Some(Class::Determiner | Class::Pronoun | Class::Relative | Class::Quote))
-                    || (phrases.after(at).is_some_and(|next| self.is_name(next)) && self.is_name(before))
+                    || purpose
+                    || (name_after && (self.is_name(before) || !ambiguous))
+                    || (!ambiguous && matches!(next, Some(Class::Number | Class::Preposition | Class::To)))
                     || (self.heading
-                        && self.is_name(before)
-                        && next.is_some_and(|n| n != Class::Comma && n != Class::Be));
+                        && (self.is_name(before) || !ambiguous)
+                        && next.is_some_and(|n| {
+                            !matches!(n, Class::Comma | Class::Be) && !(ambiguous && n == Class::Preposition)
+                        }));
                 return if clear { group(Shape::Finite, false) } else { None };
             }
             return group(Shape::Finite, false);
@@ -653,7 +441,7 @@ impl Chunker<'_, '_> {
         let agrees = match phrases.class(before) {
             Class::Noun => {
                 past_too && object
-                    || (looks_plural(self.lower(before)) && (object || !ambiguous))
+                    || (looks_plural(self.lower(before)) && (object || !ambiguous || next == Some(Class::To)))
                     || (self.coordinated_subject(phrases, before)
                         && (object || next == Some(Class::Preposition) || next == Some(Class::To)))
             }
@@ -669,7 +457,7 @@ impl Chunker<'_, '_> {
             Class::Comma => past_too && object,
             _ => false,
         };
-        if agrees && !(phrases.class(before) == Class::Noun && !object && ambiguous) {
+        if agrees {
             let shape = if phrases.class(before) == Class::And
                 && phrases.groups.last().is_some_and(|g| g.shape == Shape::Infinitive)
             {
@@ -682,201 +470,54 @@ impl Chunker<'_, '_> {
         None
     }
 
+    /// Whether the noun phrase up to `token` has begun with "a" or "an".
+    fn in_singular_phrase(&self, phrases: &Phrases, token: usize) -> bool {
+        (token.saturating_sub(4).max(phrases.first)..token)
+            .rev()
+            .take_while(|&k| matches!(phrases.class(k), Class::Noun | Class::Determiner))
+            .any(|k| matches!(self.lower(k), "a" | "an"))
+    }
+
     /// Whether the noun phrase that ends at `token` is two names joined by "and".
     fn coordinated_subject(&self, phrases: &Phrases, token: usize) -> bool {
         (token.saturating_sub(5).max(phrases.first)..token).any(|k| self.lower(k) == "and")
     }
 }
 
-/// Words that are nouns more often than verbs, besides the nouns of the lexicon.
-const NOUNISH: &[&str] = &[
-    "talk",
-    "talks",
-    "visit",
-    "visits",
-    "attack",
-    "attacks",
-    "strike",
-    "strikes",
-    "protest",
-    "protests",
-    "call",
-    "calls",
-    "vote",
-    "votes",
-    "claim",
-    "claims",
-    "plan",
-    "plans",
-    "demand",
-    "demands",
-    "charge",
-    "charges",
-    "threat",
-    "request",
-    "requests",
-    "support",
-    "aid",
-    "help",
-    "release",
-    "report",
-    "reports",
-    "statement",
-    "state",
-    "states",
-    "force",
-    "forces",
-    "sanction",
-    "sanctions",
-    "ban",
-    "bans",
-    "fire",
-    "fires",
-    "test",
-    "tests",
-    "trade",
-    "ties",
-    "contact",
-    "contacts",
-    "move",
-    "moves",
-    "offer",
-    "offers",
-    "order",
-    "orders",
-    "control",
-    "controls",
-    "trial",
-    "board",
-    "house",
-    "party",
-    "power",
-    "powers",
-    "rule",
-    "rules",
-    "use",
-    "work",
-    "works",
-    "change",
-    "changes",
-    "return",
-    "returns",
-    "increase",
-    "share",
-    "shares",
-    "view",
-    "views",
-    "block",
-    "group",
-    "place",
-    "places",
-    "sign",
-    "signs",
-    "name",
-    "names",
-    "head",
-    "heads",
-    "lead",
-    "leads",
-    "drive",
-    "march",
-    "raid",
-    "raids",
-    "arms",
-    "arm",
-    "ship",
-    "ships",
-    "guard",
-    "guards",
-    "station",
-    "stations",
-    "post",
-    "posts",
-    "base",
-    "bases",
-    "stage",
-    "host",
-    "hosts",
-    "run",
-    "runs",
-    "look",
-    "show",
-    "shows",
-    "say",
-    "need",
-    "needs",
-    "hope",
-    "hopes",
-    "fear",
-    "fears",
-    "doubt",
-    "doubts",
-    "question",
-    "questions",
-    "study",
-    "studies",
-    "fight",
-    "fights",
-    "deal",
-    "deals",
-    "cut",
-    "cuts",
-    "rise",
-    "fall",
-    "drop",
-    "study",
-    "back",
-    "second",
-    "level",
-    "round",
-    "mass",
-    "meeting",
-    "building",
-    "saving",
-    "project",
-    "projects",
-    "level",
-    "mark",
-    "marks",
-    "note",
-    "notes",
-    "target",
-    "targets",
-    "phone",
-    "tables",
-    "table",
-    "cost",
-    "costs",
-    "fund",
-    "funds",
-    "mine",
-    "mines",
-    "pay",
-    "train",
-    "trains",
-    "free",
-    "open",
-    "clear",
-    "close",
-    "warrant",
-    "bill",
-    "bills",
-    "promise",
-    "promises",
-    "blame",
-    "praise",
-    "appeal",
-    "appeals",
-    "tour",
-    "process",
-    "dispute",
-    "disputes",
-    "conduct",
-    "address",
-    "sentence",
-    "sentences",
-    "seat",
-    "seats",
-    "document",
-    "documents",
-];
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Article, Block, BlockKind};
+    use crate::text::{Span, clean};
+
+    /// The verb groups of a sentence: the main verb, with `+` for passive, `!` for negated and the form's first letter.
+    fn groups(text: &str) -> Vec<String> {
+        let mut article = Article::default();
+        article.doc.text = clean(text).text;
+        article.doc.blocks = vec![Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph }];
+        let mut draft = Draft::new(&article);
+        (draft.entities, draft.mentions) = crate::annotate::entity::entities(&draft);
+        let phrases = Phrases::new(&draft, &draft.sentences[0], EventLexicon::builtin());
+        let show = |group: &VerbGroup| {
+            let shape = match group.shape {
+                Shape::Finite => "f",
+                Shape::Infinitive => "i",
+                Shape::Gerund => "g",
+                Shape::Reduced => "r",
+            };
+            let passive = if group.passive { "+" } else { "" };
+            let negated = if group.negated { "!" } else { "" };
+            format!("{}:{shape}{passive}{negated}", draft.tokens[group.main].text)
+        };
+        phrases.groups.iter().map(show).collect()
+    }
+
+    #[test]
+    fn nouns_that_could_be_verbs_stay_nouns() {
+        assert_eq!(groups("Israeli helicopters and tanks shelled positions near the town."), ["shelled:f"]);
+        assert_eq!(groups("Iran issues arrest warrants for 36 people"), ["issues:f"]);
+        assert_eq!(groups("Officials announced a suspension of air links with Norway."), ["announced:f"]);
+        assert_eq!(groups("The court opened a landmark hearing Wednesday."), ["opened:f"]);
+        assert_eq!(groups("They extradite accused criminals."), ["extradite:f"]);
+    }
+}

@@ -14,7 +14,7 @@ pub fn select(draft: &Draft<'_>, mut candidates: Vec<Candidate>) -> Vec<Event> {
         candidate.score = rank(draft, candidate);
     }
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.event.trigger.start.cmp(&b.event.trigger.start)));
-    let limit = if sentences <= 1 { 1 } else { (2 + sentences / 4).min(8) };
+    let limit = if sentences <= 1 { 1 } else { (4 + sentences / 4).min(8) };
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in candidates {
         if let Some(known) = kept.iter_mut().find(|known| same_event(known, &candidate)) {
@@ -47,13 +47,21 @@ fn rank(draft: &Draft<'_>, candidate: &Candidate) -> f32 {
         .position(|sentence| draft.paragraphs.get(sentence.paragraph).is_some_and(|paragraph| !paragraph.heading))
         .unwrap_or(0);
     let place = candidate.sentence.saturating_sub(body);
-    score += if heading { 0.1 } else { (0.16 - 0.02 * place as f32).max(0.0) };
-    let sided = |sides: &[Participant]| sides.iter().any(|one| one.polity.is_some() || one.entity.is_some());
-    if sided(&event.actors) {
-        score += 0.08;
+    score += if heading { 0.1 } else { (0.18 - 0.025 * place as f32).max(0.0) };
+    let known = |sides: &[Participant]| sides.iter().any(|one| one.polity.is_some());
+    let named = |sides: &[Participant]| sides.iter().any(|one| one.entity.is_some());
+    score += match (known(&event.actors), named(&event.actors)) {
+        (true, true) => 0.12,
+        (true, false) => 0.1,
+        (false, true) => 0.03,
+        (false, false) => 0.0,
+    };
+    if known(&event.recipients) {
+        score += 0.07;
     }
-    if sided(&event.recipients) {
-        score += 0.06;
+    // What people say happened or should happen is rarely what the article reports.
+    if draft.is_marked(event.trigger.start) {
+        score -= 0.12;
     }
     if event.actors.is_empty() && event.recipients.is_empty() {
         score -= 0.08;
