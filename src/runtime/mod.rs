@@ -6,12 +6,13 @@
 //! | thread | does |
 //! | --- | --- |
 //! | main | state, drawing |
-//! | input | asks the terminal for its background, then reads keys and mouse |
+//! | input | reads keys, mouse and the terminal's answers |
 //! | signals | turns signals into events |
 //! | loading | reads articles |
 //! | annotating (cores − 1, at least 1) | annotates articles, those on the screen first |
 
 mod annotating;
+mod background;
 mod input;
 mod loading;
 mod panics;
@@ -74,7 +75,7 @@ struct Reader {
     terminal: Terminal,
     annotating: Annotating,
     sender: Sender<Event>,
-    /// Whether the terminal is to be asked for its background.
+    /// Whether the theme follows the terminal's background.
     follows_background: bool,
 }
 
@@ -97,8 +98,9 @@ impl Reader {
             return Ok(left);
         }
         self.draw()?;
-        // Only now is anything asked of the terminal, and only now are keys read: see `input`.
-        input::start(self.follows_background, self.sender.clone()).context("cannot start a thread")?;
+        // Only now, with the first frame on the screen, is anything asked of the terminal.
+        let asked = if self.follows_background { self.terminal.ask_background()? } else { None };
+        input::start(asked, self.sender.clone()).context("cannot start a thread")?;
         loop {
             // Never an error: this value holds a sender.
             let event = events.recv()?;
@@ -127,6 +129,11 @@ impl Reader {
                     }
                     Msg::Loaded(articles)
                 }
+                Event::State(msg @ Msg::Resize(..)) => {
+                    // Also when the size is the one before: the terminal may have been smaller in between.
+                    self.terminal.forget();
+                    msg
+                }
                 Event::State(msg) => msg,
                 Event::Signal(Signal::Stop) => self.suspend()?,
                 Event::Signal(Signal::End(number)) => return Ok(Some(Left::Signal(number))),
@@ -146,7 +153,7 @@ impl Reader {
         match effect {
             Effect::Annotate { article, text, urgent } => self.annotating.ask(article, text, urgent),
             Effect::Copy(words) => self.terminal.copy(&words)?,
-            Effect::Redraw => self.terminal.forget()?,
+            Effect::Redraw => self.terminal.forget(),
             // Comes back as a signal, like one from outside.
             Effect::Suspend => signals::stop_pipeline(&self.sender),
             Effect::Quit => return Ok(Some(Left::Quit)),

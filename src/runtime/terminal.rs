@@ -3,8 +3,10 @@
 use std::fmt;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use crossterm::clipboard::CopyToClipboard;
+use crossterm::style::Print;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
 };
@@ -12,6 +14,7 @@ use crossterm::{Command, cursor, event, execute, queue, terminal};
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 
+use super::background;
 use crate::text::Clean;
 
 /// A frame in one write: other writers to the terminal cannot come between, and it takes fewer calls.
@@ -25,6 +28,8 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 pub(super) struct Terminal {
     inner: ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>,
     mouse: bool,
+    /// Whether the terminal may show something else than the last frame.
+    forgotten: bool,
 }
 
 impl Terminal {
@@ -33,7 +38,7 @@ impl Terminal {
         take(mouse)?;
         let made = ratatui::Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())));
         match made {
-            Ok(inner) => Ok(Terminal { inner, mouse }),
+            Ok(inner) => Ok(Terminal { inner, mouse, forgotten: false }),
             Err(error) => {
                 give_back();
                 Err(error)
@@ -49,20 +54,33 @@ impl Terminal {
     /// Draws a frame; the terminal shows it at once and whole, if it can.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
         queue!(self.inner.backend_mut(), BeginSynchronizedUpdate)?;
+        if std::mem::take(&mut self.forgotten) {
+            // Not `clear`, which asks the terminal for its cursor and waits for the answer behind the reader of keys.
+            let size = self.inner.size()?;
+            self.inner.resize(size.into())?;
+        }
         self.inner.draw(view)?;
         execute!(self.inner.backend_mut(), EndSynchronizedUpdate)
     }
 
     /// Forgets what the terminal shows, so that the next frame draws every cell.
-    pub fn forget(&mut self) -> io::Result<()> {
-        // Not `clear`, which asks the terminal for its cursor and waits for the answer behind the reader of keys.
-        let size = self.inner.size()?;
-        self.inner.resize(size.into())
+    pub fn forget(&mut self) {
+        self.forgotten = true;
     }
 
     /// Puts `words` on the clipboard of the terminal's user, also through SSH, where the terminal allows it.
     pub fn copy(&mut self, words: &Clean) -> io::Result<()> {
         execute!(self.inner.backend_mut(), CopyToClipboard::to_clipboard_from(words.as_str()))
+    }
+
+    /// Asks the terminal for its background, if it is one that can be asked; says when. The answer comes as keys do.
+    pub fn ask_background(&mut self) -> io::Result<Option<Instant>> {
+        let term = std::env::var("TERM").ok();
+        if cfg!(windows) || !background::may_be_asked(term.as_deref()) {
+            return Ok(None);
+        }
+        execute!(self.inner.backend_mut(), Print(background::QUESTION))?;
+        Ok(Some(Instant::now()))
     }
 
     /// Gives the terminal back for a while.
@@ -73,7 +91,8 @@ impl Terminal {
     /// Takes the terminal over again after [`Terminal::leave`].
     pub fn re_enter(&mut self) -> io::Result<()> {
         take(self.mouse)?;
-        self.forget()
+        self.forget();
+        Ok(())
     }
 }
 
