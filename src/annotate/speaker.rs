@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::draft::{Draft, Token, TokenKind};
+use super::official::Holders;
 use super::quotation::words::{is_determiner, is_preposition};
 use super::title::Titles;
 use crate::model::{EntityIx, EntityKind, Gender, Mention, Quotation, Speaker};
@@ -15,6 +16,7 @@ const PARAGRAPHS_BACK: usize = 4;
 pub fn speakers(draft: &Draft<'_>, quotations: &[Quotation]) -> Vec<(Speaker, f32)> {
     let mut resolver = Resolver {
         draft,
+        holders: Holders::new(draft),
         genders: draft.entities.iter().map(|entity| entity.gender).collect(),
         resolved: Vec::new(),
     };
@@ -41,6 +43,7 @@ struct Resolved {
 
 struct Resolver<'a> {
     draft: &'a Draft<'a>,
+    holders: Holders<'a, 'a>,
     /// What is known of each entity's gender so far: names, titles and the pronouns resolved before.
     genders: Vec<Option<Gender>>,
     resolved: Vec<Resolved>,
@@ -57,6 +60,9 @@ impl Resolver<'_> {
         }
         if let Some(body) = self.named_body(&tokens) {
             return (Speaker::Entity(body), 0.9);
+        }
+        if let Some(holder) = self.holders.holder(tokens.clone()) {
+            return (Speaker::Entity(holder), 0.75);
         }
         if let Some(body) = self.body_by_noun(&tokens) {
             return (Speaker::Entity(body), 0.7);
