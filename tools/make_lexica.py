@@ -61,6 +61,13 @@ class Lists:
         for line in (folder / "dist.all.last").read_text().splitlines():
             name, _, _, rank = line.split()
             self.surnames.setdefault(name.lower(), int(rank))
+        # Surnames of other countries rank behind those of the census.
+        for locale in FAKER_LOCALES:
+            provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
+            for name in getattr(provider, "last_names", ()):
+                self.surnames.setdefault(plain(name), 20_000)
+        for name in "obama trudeau macron merkel putin castro maduro mugabe mandela modi suarez villanueva".split():
+            self.surnames[name] = 1_000
         self.census = {}
         for gender, file in (("M", "dist.male.first"), ("F", "dist.female.first")):
             for line in (folder / file).read_text().splitlines():

@@ -184,6 +184,51 @@ impl Gazetteer {
         })
     }
 
+    /// Whether the words around a name found at token `at` speak for it, as a doubtful name needs: "in Reading",
+    /// "Mobile, Ala."; true for names that are not doubtful.
+    pub fn is_supported(&self, tokens: &[Token<'_>], at: usize, found: &Match<'_>) -> bool {
+        const BEFORE: [&str; 18] = [
+            "in", "near", "from", "at", "to", "outside", "around", "of", "between", "towards", "toward", "via", "through",
+            "visit", "visited", "reached", "left", "inside",
+        ];
+        if found.tokens > 1 || found.senses.iter().any(|sense| !sense.doubtful || sense.class <= Class::Capital) {
+            return true;
+        }
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+        before.is_some_and(|before| BEFORE.iter().any(|word| before.is(word)))
+            || self.qualifier_after(tokens, at + found.tokens).is_some()
+    }
+
+    /// What a name found at token `at` stands for: what the words after its comma tell ("Paris, Texas"), else its first
+    /// sense.
+    pub fn sense_in_text(&self, tokens: &[Token<'_>], at: usize, found: &Match<'_>) -> Option<Sense> {
+        let first = found.senses.first().copied()?;
+        let Some(qualifier) = self.qualifier_after(tokens, at + found.tokens) else { return Some(first) };
+        if let Some((sense, _)) = Self::sense_within(found.senses, qualifier.senses) {
+            return Some(*sense);
+        }
+        // A town that the tables do not have, with the name of one that they have. Not so in a list of countries or
+        // states: "Georgia, Texas".
+        let town = found.senses.iter().find(|sense| matches!(sense.class, Class::City | Class::Capital));
+        let whole = qualifier.senses.iter().find(|sense| sense.class == Class::Division);
+        Some(match (town, whole) {
+            (Some(town), Some(whole)) if first.class >= Class::Capital && first.class != Class::Division => Sense {
+                polity: whole.polity,
+                division: whole.division,
+                class: Class::City,
+                population: 0,
+                ..*town
+            },
+            _ => first,
+        })
+    }
+
+    /// The qualifier after a comma at token `comma`.
+    fn qualifier_after(&self, tokens: &[Token<'_>], comma: usize) -> Option<Match<'_>> {
+        tokens.get(comma).filter(|token| token.text == ",")?;
+        self.qualifier(tokens, comma + 1)
+    }
+
     /// The English name of a country; `None` if it is no ISO code nor `XK`.
     pub fn country_name(&self, country: Country) -> Option<&'static str> {
         self.countries.get(&country).copied()

@@ -117,7 +117,13 @@ impl<'a> Scanner<'a> {
     }
 
     fn known(&self, at: usize, end: usize) -> Option<Match<'static>> {
-        self.gazetteer.longest(self.all(), at).filter(|found| at + found.tokens <= end)
+        // After a comma, a state may be abbreviated: "Reno, Nev."
+        let after_comma = at.checked_sub(1).is_some_and(|before| self.token(before).text == ",");
+        self.gazetteer
+            .longest(self.all(), at)
+            .filter(|found| self.gazetteer.is_supported(self.all(), at, found))
+            .or_else(|| self.gazetteer.qualifier(self.all(), at).filter(|_| after_comma))
+            .filter(|found| at + found.tokens <= end)
     }
 
     /// The run of words that begins at `at` and may hold names; empty if none begins there.
@@ -200,6 +206,10 @@ impl<'a> Scanner<'a> {
         }
         let opens =
             at == sentence.start || matches!(self.token(at - 1).text, "“" | "\"" | "‘" | "'" | "«" | ":" | "[" | "(");
+        // "New York", "The Hague"
+        if self.gazetteer.longest(self.all(), at).is_some_and(|found| found.tokens > 1) {
+            return true;
+        }
         !(is_function_word(token) && (opens || token.text.chars().count() <= 3 && !is_acronym(token.text)))
     }
 
@@ -310,7 +320,7 @@ impl<'a> Scanner<'a> {
 
     fn known_name(&self, at: usize, found: &Match<'_>) -> Name {
         let tokens = at..at + found.tokens;
-        let sense = &found.senses[0];
+        let sense = self.gazetteer.sense_in_text(self.all(), at, found).unwrap_or(found.senses[0]);
         let kind = Type::Known { kind: sense.kind, polity: sense.polity, canonical: sense.canonical.to_owned() };
         Name { tokens, kind }
     }

@@ -95,6 +95,8 @@ fn countries(names: &mut Names) -> HashMap<Country, &'static str> {
     countries
 }
 
+const WORDS: [&str; 7] = ["Miss", "Mass", "Ill", "Man", "Wash", "Del", "Ore"];
+
 fn divisions(names: &mut Names) -> HashMap<&'static str, Vec<Sense>> {
     let mut abbreviations: HashMap<&'static str, Vec<Sense>> = HashMap::new();
     for row in rows(DIVISIONS).chain(rows(PROVINCES)) {
@@ -104,7 +106,12 @@ fn divisions(names: &mut Names) -> HashMap<&'static str, Vec<Sense>> {
         let found = Sense { division, doubtful, ..sense(EntityKind::Gpe, Class::Division, polity(code)) };
         names.add_place(place, found);
         for short in rest.iter().flat_map(|shorts| shorts.split('|')).filter(|short| !short.is_empty()) {
-            abbreviations.entry(short).or_default().push(Sense { canonical: first_of(place), ..found });
+            let sense = Sense { canonical: first_of(place), ..found };
+            abbreviations.entry(short).or_default().push(sense);
+            // The full stop may be a token of its own, or be left out; not where the rest is a word.
+            if let Some(bare) = short.strip_suffix('.').filter(|bare| !WORDS.contains(bare) && !bare.contains('.')) {
+                abbreviations.entry(bare).or_default().push(sense);
+            }
         }
     }
     abbreviations
@@ -193,7 +200,8 @@ impl Names {
         entries.reserve(self.found.len() + self.prefixes.len());
         let mut all = Vec::new();
         for (hash, (name, mut senses)) in self.found {
-            senses.sort_by_key(|sense| (sense.class, std::cmp::Reverse(sense.population), sense.polity));
+            // Stable: of countries, divisions and peoples with one name the likelier stands first in its table.
+            senses.sort_by_key(|sense| (sense.class, std::cmp::Reverse(sense.population)));
             let (first, count) = (all.len(), senses.len());
             all.append(&mut senses);
             let (Ok(first), Ok(count)) = (u32::try_from(first), u16::try_from(count)) else { continue };

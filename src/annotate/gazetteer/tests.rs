@@ -149,7 +149,7 @@ fn plurals_are_made_only_where_english_has_them() {
 #[test]
 fn ambiguous_names_list_every_sense_the_country_first() {
     assert_eq!(codes("Georgia"), ["GE", "US"]);
-    assert_eq!(codes("Korean"), ["KP", "KR"]);
+    assert_eq!(codes("Korean"), ["KR", "KP"]);
     assert_eq!(class("Washington"), Some(Class::Capital));
     assert!(Gazetteer::builtin().senses("Washington").iter().any(|sense| sense.class == Class::Division));
     assert_eq!(class("Soviet Union"), Some(Class::FormerCountry));
@@ -170,4 +170,37 @@ fn a_comma_makes_state_abbreviations_names() {
     assert_eq!(gazetteer.qualifier(&tokens, at("Ontario")).map(|found| found.senses[0].division), Some("08"));
     assert_eq!(gazetteer.qualifier(&tokens, at("TX")).map(|found| found.senses[0].canonical), Some("Texas"));
     assert_eq!(gazetteer.longest(&tokens, at("IN")), None);
+}
+
+#[test]
+fn what_follows_the_comma_tells_which_town() {
+    let country = |text: &str| {
+        let doc = doc(text);
+        let tokens = segment(&doc).tokens;
+        let found = Gazetteer::builtin().longest(&tokens, 1).unwrap();
+        let sense = Gazetteer::builtin().sense_in_text(&tokens, 1, &found).unwrap();
+        format!("{} {}", sense.country().unwrap(), sense.division)
+    };
+    assert_eq!(country("in Paris, Texas, on Friday"), "US TX");
+    assert_eq!(country("in Paris, Tex."), "US TX");
+    assert_eq!(country("in Paris on Friday").split(' ').next(), Some("FR"));
+    assert_eq!(country("in London, Ontario"), "CA 08");
+    assert_eq!(country("in Moscow, Idaho"), "US ID");
+    assert_eq!(country("in Georgia, Ukraine and Moldova").split(' ').next(), Some("GE"));
+    assert_eq!(country("in Birmingham, England").split(' ').next(), Some("GB"));
+}
+
+#[test]
+fn doubtful_names_need_support() {
+    let supported = |text: &str| {
+        let doc = doc(text);
+        let tokens = segment(&doc).tokens;
+        let found = Gazetteer::builtin().longest(&tokens, 1).unwrap();
+        Gazetteer::builtin().is_supported(&tokens, 1, &found)
+    };
+    assert!(supported("in Wilmington they met"));
+    assert!(!supported("then Lincoln rose"));
+    assert!(supported("in Lincoln they met"));
+    assert!(supported("then Lincoln, Neb., froze"));
+    assert!(supported("then Paris rose"));
 }
