@@ -188,8 +188,8 @@ impl Gazetteer {
     /// "Mobile, Ala."; true for names that are not doubtful.
     pub fn is_supported(&self, tokens: &[Token<'_>], at: usize, found: &Match<'_>) -> bool {
         const BEFORE: [&str; 18] = [
-            "in", "near", "from", "at", "to", "outside", "around", "of", "between", "towards", "toward", "via", "through",
-            "visit", "visited", "reached", "left", "inside",
+            "in", "near", "from", "at", "to", "outside", "around", "of", "between", "towards", "toward", "via",
+            "through", "visit", "visited", "reached", "left", "inside",
         ];
         if found.tokens > 1 || found.senses.iter().any(|sense| !sense.doubtful || sense.class <= Class::Capital) {
             return true;
@@ -212,13 +212,9 @@ impl Gazetteer {
         let town = found.senses.iter().find(|sense| matches!(sense.class, Class::City | Class::Capital));
         let whole = qualifier.senses.iter().find(|sense| sense.class == Class::Division);
         Some(match (town, whole) {
-            (Some(town), Some(whole)) if first.class >= Class::Capital && first.class != Class::Division => Sense {
-                polity: whole.polity,
-                division: whole.division,
-                class: Class::City,
-                population: 0,
-                ..*town
-            },
+            (Some(town), Some(whole)) if first.class >= Class::Capital && first.class != Class::Division => {
+                Sense { polity: whole.polity, division: whole.division, class: Class::City, population: 0, ..*town }
+            }
             _ => first,
         })
     }
