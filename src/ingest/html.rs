@@ -2,6 +2,7 @@
 //! tags of a page are nested.
 
 mod attributes;
+mod elements;
 mod head;
 mod sink;
 

@@ -296,6 +296,7 @@ fn json_ld_names_headline_day_and_authors() {
 fn page_without_an_article_element_still_gives_its_text() {
     for (page, want) in [
         ("<body><form action=x><p>All of this page is in a form.</p></form>", vec!["All of this page is in a form."]),
+        ("<body style='display: none'><p>Seen once its script has run.", vec!["Seen once its script has run."]),
         ("<nav><a href=a>Only links here</a></nav>", vec!["Only links here"]),
         (
             "<nav>Menu<div>unclosed</div><main><p>The text proper is long enough.</main>",

@@ -3,7 +3,7 @@
 use html5ever::Attribute;
 use serde_json::Value;
 
-use super::sink::attribute;
+use super::elements::attribute;
 use crate::ingest::parse_date;
 use crate::ingest::plain::is_same_title;
 use crate::model::Article;
