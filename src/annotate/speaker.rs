@@ -209,9 +209,26 @@ impl Resolver<'_> {
         }
         let mentions = self.draft.mentions_in(span);
         let fitting = |mention: &&Mention| self.fits(pronoun, mention.entity) && !self.is_possessor(mention);
-        let found =
+        let name =
             mentions.iter().filter(fitting).find(|mention| marked || !self.draft.is_marked(mention.span.start));
-        found.map(|mention| Speaker::Entity(mention.entity))
+        let role = self.subject_role(span).filter(|(_, holder)| self.fits(pronoun, *holder));
+        match (name, role) {
+            (Some(name), Some((at, holder))) if at < name.span.start => Some(Speaker::Entity(holder)),
+            (None, Some((_, holder))) => Some(Speaker::Entity(holder)),
+            (name, _) => name.map(|name| Speaker::Entity(name.entity)),
+        }
+    }
+
+    /// The holder of the office that a sentence begins with ("The minister, who …"), and the byte where it stands.
+    fn subject_role(&self, span: Span) -> Option<(usize, EntityIx)> {
+        let tokens = self.draft.tokens_in(span);
+        let titles = Titles::builtin();
+        let start = tokens.clone().take(8).find(|&at| self.draft.tokens[at].lower == "the")?;
+        let mut phrases =
+            (start + 1..tokens.end.min(start + 5)).filter_map(|at| titles.phrase_at(&self.draft.tokens, at));
+        let end = phrases.next()?.tokens.end;
+        let holder = self.holders.holder(start..end)?;
+        Some((self.draft.tokens[start].span.start, holder))
     }
 
     fn is_possessor(&self, mention: &Mention) -> bool {

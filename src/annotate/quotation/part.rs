@@ -298,7 +298,9 @@ impl Part<'_> {
             .is_some_and(|at| matches!(self.draft.tokens[at].text, "," | ":") || at + 1 == attribution.cue.end);
         let words = inner.split_whitespace().count();
         let call = matches!(attribution.kind, CueKind::Verb(verb) if verb.classes.call && !verb.classes.say);
-        lower && (call || !direct || words <= 4) && attribution.extent().end <= self.draft.token_from(run.span.start)
+        lower
+            && (call || !direct || (words <= 4 && !clause::ends_with_stop(inner)))
+            && attribution.extent().end <= self.draft.token_from(run.span.start)
     }
 
     /// The reported clause that holds the run, if words between cue and run belong to it: `said the move was "wrong"`.

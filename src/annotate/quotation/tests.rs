@@ -140,6 +140,24 @@ fn pronouns_stand_for_the_speaker_or_subject_before_them() {
 }
 
 #[test]
+fn roles_stand_for_those_who_hold_them() {
+    assert_eq!(
+        quotations(
+            "Foreign Minister Ada Obi met Interior Minister Jon Reyes in Lagos.\n“It went well,” the foreign minister said."
+        ),
+        ["direct Ada Obi: “It went well,”"]
+    );
+    // The subject of the sentence before, though named by his role only.
+    assert_eq!(
+        quotations(
+            "Defence Minister Jon Reyes reviewed the cadets in Lagos.\nThe Minister, who came by train, also thanked President \
+             Paul Adeyemi.\nAccording to him, “all is well.”"
+        ),
+        ["direct Jon Reyes: “all is well.”"]
+    );
+}
+
+#[test]
 fn the_head_of_the_source_speaks_not_the_names_in_it() {
     assert_eq!(quotations("“No,” said a spokesman for Ada Obi."), ["direct (spokesman for Ada Obi): “No,”"]);
     assert_eq!(quotations("“No comment,” Ada Obi’s lawyer, Jon Reyes, said."), ["direct Jon Reyes: “No comment,”"]);
