@@ -68,8 +68,12 @@ pub struct Layout {
 }
 
 /// Narrower panes than these are of no use.
-const LEAST_SIDE: u16 = 20;
-const LEAST_TEXT: u16 = 46;
+const LEAST_SIDE: u16 = 24;
+const LEAST_ARTICLE: u16 = 50;
+/// The list gives way so that the article gets this.
+const GOOD_ARTICLE: u16 = 57;
+/// As far as this the list gives way before the panel does.
+const LIST_GIVES_TO: u16 = 26;
 
 impl Shape {
     /// How many panes fit side by side.
@@ -129,19 +133,15 @@ impl Shape {
         layout
     }
 
-    /// The widths of list and panel, 0 for what is not shown; both give way where the text would become too narrow.
+    /// The widths of list and panel, 0 for what is not shown. Where the text would become too narrow, the list gives way
+    /// first, as headlines are cut with less harm than facts.
     fn sides(&self) -> (u16, u16) {
         let want = |pane, width: u16| if self.shows(pane) { width.max(LEAST_SIDE) } else { 0 };
         let (list, panel) = (want(Pane::List, self.list_width), want(Pane::Panel, self.panel_width));
-        let most = self.width.saturating_sub(LEAST_TEXT + 4);
-        if list + panel <= most {
-            return (list, panel);
-        }
-        let share = |side: u16| {
-            let part = u32::from(side) * u32::from(most) / u32::from((list + panel).max(1));
-            u16::try_from(part).unwrap_or(side).max(LEAST_SIDE.min(side)).min(side)
-        };
-        (share(list), share(panel))
+        let left = |least: u16, other: u16| self.width.saturating_sub(least + other);
+        let list = list.min(left(GOOD_ARTICLE, panel).max(LIST_GIVES_TO));
+        let panel = panel.min(left(LEAST_ARTICLE, list).max(LEAST_SIDE));
+        (list.min(left(LEAST_ARTICLE, panel).max(LEAST_SIDE)), panel)
     }
 }
 

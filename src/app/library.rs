@@ -76,6 +76,8 @@ pub struct Library {
     pub filter: Filter,
     /// How many are annotated, or cannot be.
     pub done: usize,
+    /// The year of the newest article, which is not worth repeating in every row.
+    pub year: Option<i16>,
     in_flight: usize,
     next: usize,
 }
@@ -84,6 +86,7 @@ impl Library {
     /// Adds articles at the end.
     pub fn add(&mut self, articles: Vec<Article>) {
         for article in articles {
+            self.year = self.year.max(article.date.map(|date| date.year()));
             if self.filter.keeps(None) {
                 self.listed.push(self.items.len());
             }

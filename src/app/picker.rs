@@ -6,7 +6,7 @@ use tui_input::Input;
 
 use super::filter::{Filter, Scope};
 use super::library::Library;
-use super::words::country;
+use super::words::{countries, country};
 use crate::model::Country;
 use crate::text::Clean;
 
@@ -45,8 +45,7 @@ pub struct Picker {
 impl Picker {
     /// Opens the picker with what the library knows of countries.
     pub fn new(library: &Library) -> Picker {
-        let mut counts: BTreeMap<Country, (usize, usize)> =
-            known_countries().map(|country| (country, (0, 0))).collect();
+        let mut counts: BTreeMap<Country, (usize, usize)> = countries().map(|country| (country, (0, 0))).collect();
         for found in library.items.iter().filter_map(|item| item.annotations()) {
             let about = &found.countries.about;
             let named = found.countries.mentioned.iter().map(|(country, _)| country);
@@ -132,12 +131,4 @@ fn rank(choice: &Choice, typed: &str) -> Option<u8> {
     } else {
         name.contains(typed).then_some(3)
     }
-}
-
-/// Every country that has a name.
-fn known_countries() -> impl Iterator<Item = Country> {
-    let letters = || b'A'..=b'Z';
-    let codes = letters().flat_map(move |first| letters().map(move |second| [first, second]));
-    let countries = codes.filter_map(|code| Country::new(std::str::from_utf8(&code).ok()?));
-    countries.filter(|of| *country(*of) != *of.code())
 }

@@ -184,7 +184,11 @@ impl State {
 
     /// Rows of an article in the list.
     pub(crate) fn list_step(&self) -> usize {
-        if self.layout.list_inside().height >= 8 { 2 } else { 1 }
+        match self.layout.list_inside().height {
+            0..8 => 1,
+            8..24 => 2,
+            _ => 3,
+        }
     }
 
     /// How many articles the list shows at once.
@@ -252,6 +256,8 @@ impl State {
         self.chosen = number;
         self.open(number);
         self.show_selected_row();
+        self.fill_panel();
+        self.follow();
     }
 
     /// Scrolls the list so that the open article is in it.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::filter::{Filter, Scope};
 use super::state::State;
+use crate::annotate::gazetteer::Gazetteer;
 use crate::config::{COMMANDS, Command, Context, Group, Keymap};
 use crate::model::Country;
 use crate::text::{Clean, CleanStr, Span, clean, wrap};
@@ -33,6 +34,11 @@ pub fn count(number: usize, noun: &str) -> Clean {
 /// A day as shown: `5 Apr 2017`.
 pub fn day(date: Date) -> Clean {
     words!("{}", date.strftime("%-d %b %Y"))
+}
+
+/// A day as shown where `year` goes without saying: `5 Apr`.
+pub fn short_day(date: Date, year: Option<i16>) -> Clean {
+    if year == Some(date.year()) { words!("{}", date.strftime("%-d %b")) } else { day(date) }
 }
 
 /// The days from `first` to `last` as shown, without saying anything twice: `28–31 Mar 2017`.
@@ -107,7 +113,15 @@ pub fn help_lines(state: &State) -> Vec<HelpLine> {
 
 /// The English name of a country; its code where no name is known.
 pub fn country(country: Country) -> Clean {
-    words!("{country}")
+    match Gazetteer::builtin().country_name(country) {
+        Some(name) => Clean::literal(name),
+        None => words!("{country}"),
+    }
+}
+
+/// Every country that has a name.
+pub fn countries() -> impl Iterator<Item = Country> {
+    Gazetteer::builtin().countries().map(|(country, _)| country)
 }
 
 /// `text` laid out in at most `rows` rows of `columns` columns; where it is longer, the last row ends in `…`.

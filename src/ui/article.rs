@@ -15,7 +15,7 @@ use crate::app::reader::Reader;
 use crate::app::words::{self, count, day};
 use crate::config::{Command, Theme};
 use crate::model::{BlockKind, Country};
-use crate::text::{Clean, CleanStr, Span};
+use crate::text::{Clean, CleanStr, Span, wrap};
 use crate::words;
 
 /// Words read in a minute, and bytes in a word with the blank after it.
@@ -193,9 +193,28 @@ fn tag_style(theme: &Theme, tag: Tag) -> Style {
     }
 }
 
-/// Source · date · countries · statements · reading time.
+/// Source · date · countries · statements · reading time; where they do not fit, without the other countries named, or
+/// without the time too.
 fn about(state: &State, item: &Item, area: Rect, buffer: &mut Buffer) {
-    let theme = &state.theme;
+    let width = |parts: &[(Clean, Style)]| parts.iter().map(|(part, _)| wrap::width(part) + 3).sum::<usize>();
+    let mut parts = about_parts(&state.theme, item, true);
+    if width(&parts) > usize::from(area.width) + 3 {
+        parts = about_parts(&state.theme, item, false);
+    }
+    if width(&parts) > usize::from(area.width) + 3 {
+        parts.pop();
+    }
+    let mut x = area.x;
+    for (index, (part, style)) in parts.iter().enumerate() {
+        if index > 0 {
+            let gap = if part.starts_with('(') { CleanStr::literal(" ") } else { CleanStr::literal(" · ") };
+            x += paint::text(buffer, x, area.y, area.right().saturating_sub(x), gap, state.theme.dim);
+        }
+        x += paint::text(buffer, x, area.y, area.right().saturating_sub(x), part.whole(), *style);
+    }
+}
+
+fn about_parts(theme: &Theme, item: &Item, others: bool) -> Vec<(Clean, Style)> {
     let article = &item.article;
     let mut parts: Vec<(Clean, Style)> = Vec::new();
     parts.extend(article.source.clone().map(|source| (source, theme.dim)));
@@ -203,13 +222,10 @@ fn about(state: &State, item: &Item, area: Rect, buffer: &mut Buffer) {
     match item.annotations() {
         Some(found) => {
             let about = &found.countries.about;
-            if let Some(codes) = codes(about.iter().copied()) {
-                parts.push((codes, theme.badge));
-            }
-            let others = found.countries.mentioned.iter().map(|(country, _)| *country);
-            if let Some(codes) = codes(others.filter(|country| !about.contains(country)).take(5)) {
-                parts.push((words!("({codes})"), theme.dim));
-            }
+            parts.extend(codes(about.iter().copied()).map(|codes| (codes, theme.badge)));
+            let named = found.countries.mentioned.iter().map(|(country, _)| *country);
+            let named = codes(named.filter(|country| others && !about.contains(country)).take(5));
+            parts.extend(named.map(|codes| (words!("({codes})"), theme.dim)));
             if !found.quotations.is_empty() {
                 parts.push((count(found.quotations.len(), "statement"), theme.dim));
             }
@@ -217,14 +233,7 @@ fn about(state: &State, item: &Item, area: Rect, buffer: &mut Buffer) {
         None => parts.extend(crate::app::why_empty(item).map(|why| (why, theme.notice))),
     }
     parts.push((words!("{} min", article.doc.text.len().div_ceil(READING).max(1)), theme.dim));
-    let mut x = area.x;
-    for (index, (part, style)) in parts.iter().enumerate() {
-        if index > 0 {
-            let gap = if part.starts_with('(') { CleanStr::literal(" ") } else { CleanStr::literal(" · ") };
-            x += paint::text(buffer, x, area.y, area.right().saturating_sub(x), gap, theme.dim);
-        }
-        x += paint::text(buffer, x, area.y, area.right().saturating_sub(x), part.whole(), *style);
-    }
+    parts
 }
 
 fn codes(countries: impl Iterator<Item = Country>) -> Option<Clean> {

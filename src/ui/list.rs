@@ -7,7 +7,7 @@ use super::paint;
 use crate::app::State;
 use crate::app::layout::Pane;
 use crate::app::library::Item;
-use crate::app::words::day;
+use crate::app::words;
 use crate::text::{Clean, CleanStr, wrap};
 use crate::words;
 
@@ -82,16 +82,23 @@ fn draw_item(state: &State, item: &Item, area: Rect, selected: bool, buffer: &mu
         paint::text(buffer, x + width + gap, area.y, room.saturating_sub(width + gap), headline.whole(), style);
         return;
     }
-    paint::text(buffer, x, area.y, room, item.headline().whole(), style);
+    let headline = words::rows(&item.headline(), usize::from(room), usize::from(area.height) - 1);
+    let mut y = area.y;
+    for row in &headline {
+        paint::text(buffer, x, y, room, row.whole(), style);
+        y += 1;
+    }
     if selected {
-        paint::text(buffer, area.x, area.y + 1, 1, CleanStr::literal(sign), sign_style);
+        for below in area.y + 1..area.bottom() {
+            paint::text(buffer, area.x, below, 1, CleanStr::literal(sign), sign_style);
+        }
     }
     let mut facts: Vec<Clean> = Vec::new();
-    facts.extend(item.article.date.map(day));
+    facts.extend(item.article.date.map(|date| words::short_day(date, state.library.year)));
     facts.extend(item.article.source.clone());
     let facts = words!("{}", facts.iter().map(Clean::as_str).collect::<Vec<_>>().join(" · "));
-    let left = paint::text_right(buffer, area.right(), area.y + 1, room, badges.whole(), theme.badge);
-    paint::text(buffer, x, area.y + 1, left.saturating_sub(x + 1), facts.whole(), theme.dim);
+    let left = paint::text_right(buffer, area.right(), y, room, badges.whole(), theme.badge);
+    paint::text(buffer, x, y, left.saturating_sub(x + 1), facts.whole(), theme.dim);
 }
 
 /// The countries the article is about, at most three.

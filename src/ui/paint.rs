@@ -88,6 +88,8 @@ fn put(buffer: &mut Buffer, x: u16, y: u16, cluster: &str, width: usize, style: 
     if width == 0 {
         return;
     }
+    // Clean text may hold line feeds and tabs; in a single row they are blanks.
+    let cluster = if cluster.starts_with(char::is_control) { " " } else { cluster };
     let right = buffer.area.right();
     if let Some(cell) = buffer.cell_mut((x, y)) {
         // Half of a wide character cannot be drawn.

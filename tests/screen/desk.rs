@@ -134,6 +134,17 @@ impl Desk {
         self.find_from(words, 0)
     }
 
+    /// Where `words` begin in the article, on a screen of 120 columns.
+    pub fn in_text(&self, words: &str) -> (u16, u16) {
+        let place = self.places(words).into_iter().find(|(x, _)| (27..82).contains(x));
+        place.unwrap_or_else(|| panic!("{words:?} is not in the article:\n{}", self.text()))
+    }
+
+    /// Whether the first letter of `words` in the article has this modifier.
+    pub fn text_has(&self, words: &str, modifier: Modifier) -> bool {
+        self.cell(self.in_text(words)).modifier.intersects(modifier)
+    }
+
     pub fn shows(&self, words: &str) -> bool {
         !self.places(words).is_empty()
     }

@@ -1,1 +1,112 @@
+use crate::desk::Desk;
+use crate::stories;
+use dateline::app::Msg;
+use std::sync::Arc;
 
+fn desk() -> Desk {
+    Desk::reading(stories::all(), 120, 36)
+}
+
+fn headlines(desk: &Desk) -> Vec<String> {
+    let listed = ["Norway and", "Frost takes", "Ghana opens"];
+    let in_list = |words: &&str| desk.places(words).iter().any(|(x, _)| *x < 20);
+    listed.iter().filter(|words| in_list(words)).map(|words| (*words).to_owned()).collect()
+}
+
+#[test]
+fn a_country_keeps_what_is_about_it_and_hides_the_rest() {
+    let mut desk = desk();
+    desk.keys("cmold<Enter>");
+    assert_eq!(headlines(&desk), ["Frost takes"]);
+    let header = &desk.rows()[0];
+    assert!(header.contains("1 of 3 about Moldova"), "{header}");
+    desk.keys("C");
+    assert_eq!(headlines(&desk).len(), 3);
+    assert!(!desk.rows()[0].contains("Moldova"));
+    assert!(desk.shows("Ghana signed an agreement"), "the article one was at comes back");
+}
+
+#[test]
+fn a_code_narrows_too_and_counts_are_told() {
+    let mut desk = desk();
+    desk.keys("cgh");
+    let row = desk.rows().into_iter().find(|row| row.contains("[ ] GH")).unwrap();
+    assert!(row.contains("Ghana") && row.contains("about   2 · in   2"), "{row}");
+    desk.keys("<Enter>");
+    assert_eq!(headlines(&desk), ["Norway and", "Ghana opens"]);
+}
+
+#[test]
+fn several_countries_at_once() {
+    let mut desk = desk();
+    desk.keys("cmd <Backspace><Backspace>no <Enter>");
+    assert_eq!(headlines(&desk), ["Norway and", "Frost takes"]);
+    assert!(desk.rows()[0].contains("about Moldova or Norway"), "{}", desk.rows()[0]);
+    desk.keys("c");
+    assert!(desk.shows("[x] MD"), "the marks are still there\n{}", desk.text());
+    desk.keys(" <Enter>");
+    assert_eq!(headlines(&desk).len(), 1);
+}
+
+#[test]
+fn about_or_named() {
+    let mut desk = desk();
+    desk.keys("ctogo<Enter>");
+    assert!(headlines(&desk).is_empty());
+    desk.keys("c<Tab><Enter>");
+    assert_eq!(headlines(&desk), ["Norway and"]);
+    assert!(desk.rows()[0].contains("naming Togo"));
+}
+
+#[test]
+fn a_country_of_no_article_hides_all_and_says_how_to_get_them_back() {
+    let mut desk = desk();
+    desk.keys("cbrazil<Enter>");
+    assert!(headlines(&desk).is_empty());
+    assert!(desk.shows("No article about Brazil."), "{}", desk.text());
+    assert!(desk.shows("C clears the filter"));
+    desk.keys("jk]y<Enter>C");
+    assert_eq!(headlines(&desk).len(), 3);
+}
+
+#[test]
+fn its_mentions_are_marked_in_the_article() {
+    let mut desk = desk();
+    let look = |desk: &Desk| {
+        let at = desk.in_text("Ghana signed");
+        desk.cell(at).style()
+    };
+    let before = look(&desk);
+    desk.keys("cgh<Enter>");
+    let marked = look(&desk);
+    assert_ne!(marked, before);
+    let norway = desk.in_text("Norway and Ghana signed");
+    assert_ne!(desk.cell(norway).style(), marked, "another country is not marked");
+    desk.keys("C");
+    assert_eq!(look(&desk), before);
+}
+
+#[test]
+fn escape_leaves_the_filter_as_it_was() {
+    let mut desk = desk();
+    desk.keys("cmd<Esc>");
+    assert_eq!(headlines(&desk).len(), 3);
+    desk.keys("czzz<Enter>");
+    assert!(desk.footer().contains("No country was picked"));
+    assert_eq!(headlines(&desk).len(), 3);
+}
+
+#[test]
+fn articles_appear_as_they_are_annotated() {
+    let mut desk = Desk::empty(120, 36);
+    let (articles, found): (Vec<_>, Vec<_>) = stories::all().into_iter().unzip();
+    desk.send(Msg::Loaded(articles));
+    desk.send(Msg::LoadDone);
+    desk.keys("cgh<Enter>");
+    assert!(headlines(&desk).is_empty());
+    assert!(desk.shows("3 articles not annotated yet"), "{}", desk.text());
+    for (article, annotations) in found.into_iter().enumerate() {
+        desk.send(Msg::Annotated { article, annotations: Arc::new(annotations) });
+    }
+    assert_eq!(headlines(&desk), ["Norway and", "Ghana opens"]);
+}

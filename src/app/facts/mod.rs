@@ -75,15 +75,16 @@ pub fn tab_labels(open: Tab, found: Option<&Annotations>, columns: u16) -> Vec<L
         Some(found) => crate::words!("{} {}", tab.name(), tab.count(found)),
         None => Clean::literal(tab.name()),
     };
-    let only = |tab: Tab, other: fn(Tab) -> Clean| if tab == open { counted(tab) } else { other(tab) };
-    let tries: [(&dyn Fn(Tab) -> Clean, u16); 4] = [
+    let only = |tab: Tab, other: &'static str| if tab == open { counted(tab) } else { Clean::literal(other) };
+    let tries: [(&dyn Fn(Tab) -> Clean, u16); 5] = [
         (&counted, 3),
-        (&|tab| only(tab, |tab| Clean::literal(tab.name())), 3),
-        (&|tab| only(tab, |tab| Clean::literal(tab.name())), 1),
-        (&|tab| only(tab, |tab| crate::words!("{}.", &tab.name()[..2])), 1),
+        (&|tab| only(tab, tab.name()), 3),
+        (&|tab| only(tab, tab.name()), 1),
+        (&|tab| only(tab, ["Quotes", "Offic.", "Events", "Countr."][tab as usize]), 1),
+        (&|tab| only(tab, &tab.name()[..3]), 1),
     ];
     for (text, gap) in tries {
-        let mut column = 1;
+        let mut column = 0;
         let labels: Vec<Label> = Tab::ALL
             .into_iter()
             .map(|tab| {
@@ -92,7 +93,7 @@ pub fn tab_labels(open: Tab, found: Option<&Annotations>, columns: u16) -> Vec<L
                 label
             })
             .collect();
-        if column - gap < columns {
+        if column - gap <= columns {
             return labels;
         }
     }

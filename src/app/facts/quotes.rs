@@ -38,13 +38,16 @@ fn lines(article: &Article, quotation: &Quotation, number: usize, speaker: &str,
         let margin = if index == 0 { Bit::new(words!("{:>3} ", number + 1), Look::Dim) } else { Bit::blank(MARGIN) };
         lines.push(Line::new(vec![margin, Bit::new(row, Look::Text)]));
     }
-    // The words that attribute it are worth a row where they do not just repeat the name.
+    // The words that attribute it are worth a row where they are not just the name again.
+    let source = quotation.source.map(|source| source.of(&article.doc.text)).unwrap_or_default();
+    let named = speaker.split_whitespace().next_back().is_some_and(|name| source.contains(name));
     let attribution = attribution(article, quotation);
-    let doubt = if quotation.confidence < DOUBTFUL { " ?" } else { "" };
-    let indirect = if quotation.kind == QuotationKind::Indirect { " · indirect" } else { "" };
-    let named = quotation.source.is_some_and(|source| source.of(&article.doc.text).contains(speaker));
-    if !named && !attribution.is_empty() || !doubt.is_empty() || !indirect.is_empty() {
-        let told = words!("— {attribution}{indirect}{doubt}");
+    let mut told: Vec<&str> = Vec::new();
+    told.extend((!named && !attribution.is_empty()).then_some(attribution.as_str()));
+    told.extend((quotation.kind == QuotationKind::Indirect).then_some("indirect"));
+    told.extend((quotation.confidence < DOUBTFUL).then_some("unsure"));
+    if !told.is_empty() {
+        let told = words!("— {}", told.join(" · "));
         let row = rows(&told, columns.saturating_sub(MARGIN), 1).into_iter().next().unwrap_or_default();
         lines.push(Line::new(vec![Bit::blank(MARGIN), Bit::new(row, Look::Dim)]));
     }
