@@ -8,7 +8,7 @@ use super::find::find;
 use super::flow::{Cursor, Flow, Row};
 use super::layers::Layers;
 use crate::config::Highlight;
-use crate::model::{Annotations, Article};
+use crate::model::{Annotations, Article, Quotation, QuotationKind};
 use crate::text::{Clean, Span};
 
 /// The open article.
@@ -190,15 +190,21 @@ impl Reader {
         self.top == Cursor::default()
     }
 
-    /// Makes the next or previous statement current, by the same speaker if `same`; all if there is no speaker yet.
+    /// Makes the next or previous quotation current: one with words between marks, where the article has any. With `same`,
+    /// the next or previous statement of any kind by the same speaker; without a current statement, by anybody.
     pub fn step_statement(&mut self, step: Step, same: bool) -> Stepped {
         let Some(found) = self.found.clone() else { return Stepped::Nowhere };
         let speaker = self.current.filter(|_| same).and_then(|number| self.speakers.of.get(number)).copied();
+        let marked = |quotation: &Quotation| quotation.kind != QuotationKind::Indirect;
+        let any_marked = found.quotations.iter().any(marked);
         let candidates: Vec<(usize, usize)> = found
             .quotations
             .iter()
             .enumerate()
-            .filter(|(number, _)| speaker.is_none_or(|speaker| self.speakers.of.get(*number) == Some(&speaker)))
+            .filter(|(number, quotation)| match speaker {
+                Some(speaker) => self.speakers.of.get(*number) == Some(&speaker),
+                None => same || !any_marked || marked(quotation),
+            })
             .map(|(number, quotation)| (number, quotation.extent().start))
             .collect();
         let chosen = self.choose(&candidates, self.current, step);
@@ -209,25 +215,25 @@ impl Reader {
         if candidates.len() == 1 && same { Stepped::Nowhere } else { stepped }
     }
 
-    /// The index in `candidates` (number, start) to step to: from the current one if that is on the screen or near, else
-    /// from what is on the screen.
+    /// The index in `candidates` (number, start) to step to.
     fn choose(&self, candidates: &[(usize, usize)], current: Option<usize>, step: Step) -> Option<(usize, Stepped)> {
         let count = candidates.len();
         if count == 0 {
             return None;
         }
         let seen = self.seen();
-        let from = current.and_then(|current| candidates.iter().position(|(number, _)| *number == current));
-        let from = from.filter(|&index| {
-            let extent = self.found.as_ref().and_then(|found| found.quotations.get(candidates[index].0));
-            extent.is_none_or(|quotation| quotation.extent().overlaps(seen) || seen.is_empty())
-        });
+        // Where one reads: at the current statement if it is on the screen, else at the top of the screen.
+        let current =
+            current.and_then(|number| Some((number, self.found.as_ref()?.quotations.get(number)?.extent())));
+        let current = current.filter(|(_, extent)| extent.overlaps(seen) || seen.is_empty());
+        let from = current.and_then(|(number, _)| candidates.iter().position(|(other, _)| *other == number));
+        let here = current.map_or(seen.start, |(_, extent)| extent.start);
         let next = match (from, step) {
             (Some(index), Step::Next) => index + 1,
             (Some(index), Step::Previous) => return Some(before(index, count)),
-            (None, Step::Next) => candidates.partition_point(|(_, start)| *start < seen.start),
+            (None, Step::Next) => candidates.partition_point(|(_, start)| *start < here),
             (None, Step::Previous) => {
-                return Some(before(candidates.partition_point(|(_, start)| *start < seen.start), count));
+                return Some(before(candidates.partition_point(|(_, start)| *start < here), count));
             }
         };
         Some(if next < count { (next, Stepped::On) } else { (0, Stepped::Round) })

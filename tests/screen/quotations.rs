@@ -18,27 +18,25 @@ fn place(desk: &Desk) -> String {
 fn the_next_and_the_previous_one_across_paragraphs() {
     let mut desk = desk();
     assert_eq!(place(&desk), "");
-    for expected in
-        ["quote 1 of 5 · Tettey", "quote 2 of 5 · Tettey", "quote 3 of 5 · Solheim", "quote 4 of 5 · Solheim"]
-    {
+    for expected in ["quote 1 of 5 · Tettey", "quote 2 of 5 · Tettey", "quote 4 of 5 · Solheim"] {
         desk.keys("]");
         assert_eq!(place(&desk), expected);
     }
     desk.keys("[");
-    assert_eq!(place(&desk), "quote 3 of 5 · Solheim");
+    assert_eq!(place(&desk), "quote 2 of 5 · Tettey", "reported speech without marks is left out");
 }
 
 #[test]
 fn past_the_last_one_comes_the_first_with_a_notice() {
     let mut desk = desk();
-    desk.keys("]]]]]");
-    assert_eq!(place(&desk), "quote 5 of 5 · Tettey");
+    desk.keys("]]]");
+    assert_eq!(place(&desk), "quote 4 of 5 · Solheim");
     desk.keys("]");
     assert!(desk.footer().contains("Past the last one"), "{}", desk.footer());
     assert_eq!(place(&desk), "quote 1 of 5 · Tettey");
     desk.keys("[");
     assert!(desk.footer().contains("Before the first one"));
-    assert_eq!(place(&desk), "quote 5 of 5 · Tettey");
+    assert_eq!(place(&desk), "quote 4 of 5 · Solheim");
     desk.keys("[");
     assert!(!desk.footer().contains("first"), "the notice goes with the next key");
 }
@@ -99,8 +97,32 @@ fn it_is_found_from_where_one_reads() {
     desk.keys("<Enter>]G]");
     assert_eq!(place(&desk), "quote 1 of 5 · Tettey", "from the end round to the first");
     desk.keys("G[");
-    assert_eq!(place(&desk), "quote 5 of 5 · Tettey");
-    assert!(desk.shows("Tettey said the owner had"), "{}", desk.text());
+    assert_eq!(place(&desk), "quote 4 of 5 · Solheim");
+    assert!(desk.shows("They will train"), "{}", desk.text());
+}
+
+#[test]
+fn from_reported_speech_it_goes_on_to_the_next_quotation() {
+    let mut desk = desk();
+    let at = desk.in_text("first inspectors would");
+    desk.click(at);
+    assert_eq!(place(&desk), "quote 3 of 5 · Solheim");
+    desk.keys("[");
+    assert_eq!(place(&desk), "quote 2 of 5 · Tettey");
+    desk.click(at).keys("]");
+    assert_eq!(place(&desk), "quote 4 of 5 · Solheim");
+}
+
+#[test]
+fn where_nothing_stands_between_marks_it_goes_through_reported_speech() {
+    let mut story =
+        stories::Story::new("Plain", "Wire", "The mayor said the pier was closed. He said it would open.");
+    let mayor = || dateline::model::Speaker::Unnamed("mayor".to_owned());
+    story.quote(&["the pier was closed"], mayor(), ("The mayor", 0), ("said", 0));
+    story.quote(&["it would open"], mayor(), ("He", 0), ("said", 1));
+    let mut desk = Desk::reading(vec![story.done()], 100, 20);
+    desk.keys("]]");
+    assert_eq!(place(&desk), "quote 2 of 2 · mayor");
 }
 
 #[test]

@@ -166,7 +166,8 @@ pub struct Facts {
 impl Facts {
     /// The lines of one tab for a panel `columns` wide inside.
     pub fn new(tab: Tab, article: &Article, found: &Annotations, speakers: &Speakers, columns: u16) -> Facts {
-        let columns = usize::from(columns.max(8));
+        // A free column at the right keeps the words off the frame.
+        let columns = usize::from(columns.max(8)) - 1;
         let mut facts = match tab {
             Tab::Quotes => quotes::facts(article, found, speakers, columns),
             Tab::Officials => officials::facts(found, columns),

@@ -2,7 +2,7 @@
 
 use super::{Bit, Entry, Facts, Group, Line, Look, Speakers};
 use crate::app::words::{day, flat, rows};
-use crate::model::{Annotations, Article, Quotation, QuotationKind};
+use crate::model::{Annotations, Article, Quotation};
 use crate::text::Clean;
 use crate::words;
 
@@ -42,12 +42,9 @@ fn lines(article: &Article, quotation: &Quotation, number: usize, speaker: &str,
     let source = quotation.source.map(|source| source.of(&article.doc.text)).unwrap_or_default();
     let named = speaker.split_whitespace().next_back().is_some_and(|name| source.contains(name));
     let attribution = attribution(article, quotation);
-    let mut told: Vec<&str> = Vec::new();
-    told.extend((!named && !attribution.is_empty()).then_some(attribution.as_str()));
-    told.extend((quotation.kind == QuotationKind::Indirect).then_some("indirect"));
-    told.extend((quotation.confidence < DOUBTFUL).then_some("unsure"));
-    if !told.is_empty() {
-        let told = words!("— {}", told.join(" · "));
+    let doubtful = quotation.confidence < DOUBTFUL;
+    if !named && !attribution.is_empty() || doubtful {
+        let told = words!("— {attribution}{}", if doubtful { " (unsure)" } else { "" });
         let row = rows(&told, columns.saturating_sub(MARGIN), 1).into_iter().next().unwrap_or_default();
         lines.push(Line::new(vec![Bit::blank(MARGIN), Bit::new(row, Look::Dim)]));
     }
