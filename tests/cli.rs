@@ -188,7 +188,7 @@ fn print_shows_text_with_what_was_found() {
     assert!(!stdout(&plain).contains('\x1b'), "no colours where nobody looks");
     let coloured = run(&["print", "--color", "always", story.to_str().unwrap()], b"");
     assert!(stdout(&coloured).contains("\x1b["));
-    for part in ["Quotations", "Officials", "Events"] {
+    for part in ["Quotations", "Officials", "Events", "Countries"] {
         assert!(stdout(&plain).lines().any(|line| line == part), "no {part} in:\n{}", stdout(&plain));
     }
     let widest = stdout(&plain).lines().map(|line| line.chars().count()).max().unwrap();
