@@ -126,7 +126,14 @@ impl<'a> Finder<'a> {
         if !(self.is(at, &["according"]) && self.is(at + 1, &["to"])) {
             return None;
         }
-        let source = self.phrase_after(at + 2);
+        let mut source = self.phrase_after(at + 2);
+        if let Some(utterance) = source.clone().find(|&near| cue::is_utterance(self.token(near))) {
+            // "according to a tweet on Monday by Obi": not the tweet speaks but its author.
+            let limit = self.sentence(at).end.min(utterance + 7);
+            let by = (utterance + 1..limit).find(|&near| self.is(near, &["by", "from"]));
+            let author = by.map(|by| self.phrase_after(by + 1)).filter(|author| !author.is_empty());
+            source = author.unwrap_or(source);
+        }
         Some(Attribution {
             cue: at..at + 2,
             source,

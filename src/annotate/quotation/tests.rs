@@ -56,6 +56,10 @@ fn the_attribution_may_follow_precede_or_split_the_words() {
     );
     assert_eq!(quotations("“Will they stay?” asked Ada Obi."), ["direct Ada Obi: “Will they stay?”"]);
     assert_eq!(quotations("“We will stay,” according to Ada Obi."), ["direct Ada Obi: “We will stay,”"]);
+    assert_eq!(
+        quotations("“We will stay,” according to a message on Monday by Ada Obi."),
+        ["direct Ada Obi: “We will stay,”"]
+    );
 }
 
 #[test]
