@@ -3,18 +3,41 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex};
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use dateline::annotate::Annotator;
+use dateline::app::{Msg, State, update};
 use dateline::config::{COMMANDS, Config, Context, Group};
-use dateline::ingest::{Item, Limits, Place, read_bytes};
+use dateline::ingest::{Item, Limits, Place, Source, read, read_bytes};
+use dateline::ui::view;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 
 const README: &str = include_str!("../README.md");
 
-/// The part of the README between `<!-- NAME: begin -->` and `<!-- NAME: end -->`.
-fn section(name: &str) -> &'static str {
+/// One test at a time rewrites the README.
+static REWRITING: Mutex<()> = Mutex::new(());
+
+/// Fails if the README's part between `<!-- NAME: begin -->` and `<!-- NAME: end -->` is not `expected`; makes it so
+/// where the environment variable `UPDATE_README` is set.
+fn check(name: &str, expected: &str) {
+    let _alone = REWRITING.lock().unwrap();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = std::fs::read_to_string(path).unwrap();
     let (begin, end) = (format!("<!-- {name}: begin -->"), format!("<!-- {name}: end -->"));
-    let start = README.find(&begin).unwrap_or_else(|| panic!("no {begin}")) + begin.len();
-    let length = README[start..].find(&end).unwrap_or_else(|| panic!("no {end}"));
-    README[start..start + length].trim()
+    let (head, rest) = readme.split_once(&begin).unwrap_or_else(|| panic!("no {begin}"));
+    let (found, tail) = rest.split_once(&end).unwrap_or_else(|| panic!("no {end}"));
+    if found.trim() == expected {
+        return;
+    }
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(path, format!("{head}{begin}\n{expected}\n{end}{tail}")).unwrap();
+        return;
+    }
+    panic!(
+        "README.md is not up to date: run `UPDATE_README=1 cargo test --test readme -- --include-ignored`. {begin}\n{expected}"
+    );
 }
 
 /// The fenced blocks in the given language, fences excluded.
@@ -47,11 +70,7 @@ fn key_tables() -> String {
 
 #[test]
 fn the_key_tables_are_those_of_the_command_table() {
-    let expected = key_tables();
-    assert!(
-        section("keys") == expected,
-        "README.md: between the comments `keys: begin` and `keys: end` this must stand:\n\n{expected}\n"
-    );
+    check("keys", &key_tables());
 }
 
 #[test]
@@ -96,4 +115,37 @@ fn the_example_articles_are_read() {
         assert!(articles[0].extra.is_empty(), "{:?}", articles[0].extra);
         assert!(!articles[0].doc.text.contains("Steppe"), "front matter in the text");
     }
+}
+
+/// The reader on the bundled stories, drawn on a screen of this size after these keys.
+fn frame(width: u16, height: u16, keys: &str) -> String {
+    let mut articles = Vec::new();
+    let _ = read(&[Source::Stories], &Limits::default(), &mut |item| {
+        if let Item::Article(article) = item {
+            articles.push(*article);
+        }
+        ControlFlow::Continue(())
+    });
+    let found: Vec<_> = articles.iter().map(|article| Arc::new(Annotator::default().annotate(article))).collect();
+    let mut state = State::new(Config::default(), width, height);
+    update(&mut state, Msg::Loaded(articles));
+    update(&mut state, Msg::LoadDone);
+    for (article, annotations) in found.into_iter().enumerate() {
+        update(&mut state, Msg::Annotated { article, annotations });
+    }
+    for key in keys.chars() {
+        update(&mut state, Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));
+    }
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    terminal.draw(|frame| view(&state, frame)).unwrap();
+    let cells = terminal.backend().buffer().content().chunks(usize::from(width));
+    let rows = cells.map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>().trim_end().to_owned());
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+#[ignore = "changes with whatever is found in the stories: to be run with UPDATE_README=1 before a release"]
+fn the_screen_is_the_readers_own() {
+    let expected = format!("```text\n{}\n```", frame(110, 28, "]"));
+    check("screen", &expected);
 }
