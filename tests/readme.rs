@@ -149,3 +149,15 @@ fn the_screen_is_the_readers_own() {
     let expected = format!("```text\n{}\n```", frame(110, 28, "]"));
     check("screen", &expected);
 }
+
+#[test]
+fn the_files_the_readme_links_to_are_there() {
+    let targets = README.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let mut files = 0;
+    for target in targets.filter(|target| !target.starts_with("http")) {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(target);
+        assert!(path.exists(), "README.md links to {target}, which is not there");
+        files += 1;
+    }
+    assert!(files >= 5, "links to files not found in README.md");
+}
