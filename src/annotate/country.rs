@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::draft::{Draft, Token, TokenKind};
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{Class, Gazetteer, Sense};
 use super::segment::segment;
 use crate::model::{Article, Block, BlockKind, Country, CountryProfile, Doc, EntityKind, Mention, MentionKind};
 use crate::text::Span;
@@ -19,9 +19,11 @@ pub struct Weight {
     pub country: Option<Country>,
     /// How often it is named: by a place, a people, or a body that stands for it.
     pub named: usize,
-    /// Of those, by its own name or that of its people, not by a city or a body.
+    /// How often a body is named that has the country in its name.
+    pub bodies: usize,
+    /// Of the names, by its own name or that of its people, not by a city or a body.
     pub outright: usize,
-    /// Of those, in a list of three or more places.
+    /// Of the names, in a list of three or more places.
     pub listed: usize,
     /// In the headline.
     pub headline: usize,
@@ -56,8 +58,12 @@ pub fn profile(draft: &Draft) -> CountryProfile {
     // An article that names countries at all is about one of them.
     let central = about.iter().take_while(|weight| weight.score() > 0.0).count().max(1);
     about.truncate(central);
-    let mut mentioned: Vec<(Country, usize, usize)> =
-        weights.iter().filter_map(|weight| Some((weight.country?, weight.named.max(1), weight.first))).collect();
+    // Bodies and offices name no country, unless the article is about it.
+    let mut mentioned: Vec<(Country, usize, usize)> = weights
+        .iter()
+        .filter(|weight| weight.named + weight.headline > 0 || about.contains(weight))
+        .filter_map(|weight| Some((weight.country?, weight.all().max(1), weight.first)))
+        .collect();
     mentioned.sort_by_key(|(_, named, first)| (std::cmp::Reverse(*named), *first));
     CountryProfile {
         about: about.iter().filter_map(|weight| weight.country).collect(),
@@ -72,21 +78,22 @@ pub fn weigh(draft: &Draft) -> Vec<Weight> {
     let headline = headline(draft);
     let body = draft.paragraphs.iter().find(|paragraph| Some(paragraph.span) != headline && !paragraph.heading);
     let dateline = body.and_then(|body| dateline(draft, body.tokens.clone()));
-    let places: Vec<(&Mention, Country)> = draft
+    let places: Vec<(&Mention, (Country, bool))> = draft
         .mentions
         .iter()
         .filter(|mention| mention.kind == MentionKind::Name)
         .filter_map(|mention| Some((mention, country_of(draft, mention)?)))
         .collect();
     let listed = listed(draft, &places);
-    for (index, (mention, country)) in places.iter().enumerate() {
+    for (index, (mention, (country, names))) in places.iter().enumerate() {
         let weight = weights.entry(*country).or_insert_with(|| Weight {
             country: Some(*country),
             first: mention.span.start,
             ..Weight::default()
         });
         let at = mention.span.start;
-        weight.named += 1;
+        weight.named += usize::from(*names);
+        weight.bodies += usize::from(!names);
         weight.outright += usize::from(is_outright(draft, mention));
         weight.listed += usize::from(listed.get(index).copied().unwrap_or(false));
         weight.acting += usize::from(acts(draft, mention));
@@ -117,8 +124,8 @@ pub fn weigh(draft: &Draft) -> Vec<Weight> {
             weights.entry(country).or_insert_with(new).headline += 1;
         }
     }
-    let all_named = weights.values().map(|weight| weight.named).sum();
-    let most_named = weights.values().map(|weight| weight.named).max().unwrap_or(0);
+    let all_named = weights.values().map(Weight::all).sum();
+    let most_named = weights.values().map(Weight::all).max().unwrap_or(0);
     for (country, weight) in &mut weights {
         weight.sentences = sentences.get(country).map_or(0, Vec::len);
         (weight.all_named, weight.most_named) = (all_named, most_named);
@@ -128,22 +135,27 @@ pub fn weigh(draft: &Draft) -> Vec<Weight> {
 }
 
 impl Weight {
+    /// Names of the country and of bodies that have it in theirs.
+    fn all(&self) -> usize {
+        self.named + self.bodies
+    }
+
     /// How central the country is among those that the article names, about 0 to 2.
     pub fn centrality(&self) -> f32 {
         let headline = f32::from(u8::from(self.headline > 0));
-        self.named as f32 / self.most_named.max(1) as f32 + 0.3 * headline + 0.5 * f32::from(u8::from(self.dateline))
+        self.all() as f32 / self.most_named.max(1) as f32 + 0.3 * headline + 0.5 * f32::from(u8::from(self.dateline))
     }
 
     /// Above zero where the article is about the country; the more, the more central.
     ///
     /// A logistic model with few, rounded weights. It was fitted on wire stories whose editors named the countries.
     pub fn score(&self) -> f32 {
-        let named = self.named as f32;
+        let named = self.all() as f32;
         let share = |part: usize, of: usize| part as f32 / of.max(1) as f32;
         let yes = |yes: bool| f32::from(u8::from(yes));
         let mut score = -0.85;
-        score += 0.7 * share(self.named, self.all_named);
-        score += 0.6 * share(self.named, self.most_named);
+        score += 0.7 * share(self.all(), self.all_named);
+        score += 0.6 * share(self.all(), self.most_named);
         score += 0.4 * share(self.sentences, self.all_sentences);
         score += 0.8 * (1.0 + named).ln();
         score += 0.3 * (1.0 + self.acting as f32).ln();
@@ -151,19 +163,35 @@ impl Weight {
         score += 2.2 * yes(self.dateline);
         score += 0.6 * yes(self.lead > 0);
         score += 1.4 * yes(self.officials > 0);
-        score -= 0.7 * yes(self.named == 1);
+        score -= 0.7 * yes(self.all() == 1);
         score -= 0.5 * yes(self.outright == 0);
-        score -= 0.8 * yes(self.named > 0 && self.listed == self.named);
+        score -= 0.8 * yes(self.named > 0 && self.listed == self.all());
         score
     }
 }
 
-/// The country that a name stands for: a place, a people, or a body that speaks for a country.
-fn country_of(draft: &Draft, mention: &Mention) -> Option<Country> {
+/// The country that a name stands for, and whether it names it: a place, a people, a building that stands for a
+/// government. A body whose name holds that of a country ("Parliament of Benin") is of that country and names it not.
+fn country_of(draft: &Draft, mention: &Mention) -> Option<(Country, bool)> {
     let entity = draft.entity(mention.entity)?;
+    let country = entity.polity.and_then(|polity| polity.country())?;
     match entity.kind {
         EntityKind::Person | EntityKind::Event => None,
-        _ => entity.polity?.country(),
+        EntityKind::Org => {
+            let gazetteer = Gazetteer::builtin();
+            let of_class = |senses: &[Sense], wanted: [Class; 2]| {
+                senses.first().is_some_and(|sense| wanted.contains(&sense.class) && sense.country() == Some(country))
+            };
+            if of_class(gazetteer.senses(&entity.name), [Class::Metonym, Class::Org]) {
+                return Some((country, true));
+            }
+            let holds = draft.tokens_in(mention.span).any(|at| {
+                let found = gazetteer.longest(&draft.tokens, at);
+                found.is_some_and(|found| of_class(found.senses, [Class::Country, Class::Demonym]))
+            });
+            holds.then_some((country, false))
+        }
+        _ => Some((country, true)),
     }
 }
 
@@ -211,7 +239,7 @@ fn dateline(draft: &Draft, tokens: Range<usize>) -> Option<Span> {
 }
 
 /// Which of `places` stand in a list of at least three: only "," "and" and "the" between them.
-fn listed(draft: &Draft, places: &[(&Mention, Country)]) -> Vec<bool> {
+fn listed(draft: &Draft, places: &[(&Mention, (Country, bool))]) -> Vec<bool> {
     let mut found = vec![false; places.len()];
     let mut start = 0;
     for index in 0..places.len() {
@@ -225,7 +253,7 @@ fn listed(draft: &Draft, places: &[(&Mention, Country)]) -> Vec<bool> {
         });
         if !goes_on {
             let countries: std::collections::BTreeSet<Country> =
-                places[start..=index].iter().map(|(_, country)| *country).collect();
+                places[start..=index].iter().map(|(_, (country, _))| *country).collect();
             if countries.len() >= LIST {
                 found[start..=index].fill(true);
             }
@@ -271,4 +299,67 @@ fn in_title(article: &Article) -> Vec<Country> {
         at += name.tokens.max(1);
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::Annotator;
+    use crate::text::clean;
+
+    /// The countries of a text of one paragraph a line; the first line is the headline.
+    fn countries(text: &str) -> CountryProfile {
+        let mut blocks = Vec::new();
+        let mut at = 0;
+        for line in text.split('\n') {
+            let kind = if at == 0 { BlockKind::Heading(1) } else { BlockKind::Paragraph };
+            blocks.push(Block { span: Span::new(at, at + line.len()), kind });
+            at += line.len() + 1;
+        }
+        let doc = Doc { text: clean(text).text, blocks, ..Doc::default() };
+        Annotator::default().annotate(&Article { doc, ..Article::default() }).countries
+    }
+
+    fn codes(countries: &[Country]) -> Vec<&str> {
+        countries.iter().map(Country::code).collect()
+    }
+
+    const STORY: &str = "Kenya and Peru agree on trade\n\
+        NAIROBI (Wire) - Kenya and Peru signed a trade agreement on Monday, Kenya's foreign ministry said.\n\
+        Peruvian officials praised the Kenyan government. Goods may later be shipped to Ghana, Togo, Benin and Mali.\n\
+        Peru said talks with Kenya had begun in a hotel in Oslo.";
+
+    #[test]
+    fn an_article_is_about_those_who_act_not_about_lists_and_passing_places() {
+        let found = countries(STORY);
+        assert_eq!(codes(&found.about), ["KE", "PE"]);
+    }
+
+    #[test]
+    fn every_country_named_is_mentioned_most_often_named_first() {
+        let found = countries(STORY);
+        let mentioned: Vec<&str> = found.mentioned.iter().map(|(country, _)| country.code()).collect();
+        assert_eq!(mentioned, ["KE", "PE", "GH", "TG", "BJ", "ML", "NO"]);
+        assert!(found.mentioned[0].1 > found.mentioned[2].1, "{:?}", found.mentioned);
+    }
+
+    #[test]
+    fn an_article_that_names_one_country_is_about_it() {
+        let found = countries("Rain is coming\nIt will rain, they said in Peru.");
+        assert_eq!(codes(&found.about), ["PE"]);
+        assert_eq!(countries("Rain is coming\nIt will rain."), CountryProfile::default());
+    }
+
+    #[test]
+    fn a_headline_apart_from_the_text_counts() {
+        let doc = |text: &str| {
+            let blocks = vec![Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph }];
+            Doc { text: clean(text).text, blocks, ..Doc::default() }
+        };
+        let text = "Prices rose again in May, officials in Lima and Nairobi said.";
+        let title = Some(clean("KENYA SEES HIGHER PRICES").text);
+        let article = Article { title, doc: doc(text), ..Article::default() };
+        let found = Annotator::default().annotate(&article).countries;
+        assert_eq!(found.about.first().map(Country::code), Some("KE"));
+    }
 }

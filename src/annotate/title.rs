@@ -281,6 +281,11 @@ impl Titles {
         self.longest(tokens, at, wanted).map(|(end, phrase)| (end, phrase.class))
     }
 
+    /// The only country that has a body called like the common noun at token `at`: "State Department".
+    pub fn body_polity(&self, tokens: &[Token], at: usize) -> Option<Polity> {
+        self.longest(tokens, at, |class| class == WordClass::Body)?.1.office.at
+    }
+
     /// The end of the words at token `at` that may stand in the name of an office or body: a modifier, portfolio,
     /// body or place.
     pub fn qualifies(&self, tokens: &[Token], at: usize) -> Option<usize> {

@@ -342,7 +342,7 @@ pub struct Event {
 pub struct CountryProfile {
     /// What the article is about, most central first.
     pub about: Vec<Country>,
-    /// Every country named by a place, a nationality or an office, with the number of mentions, most first.
+    /// Every country named by a place or a nationality, and those of `about`, with the number of mentions, most first.
     pub mentioned: Vec<(Country, usize)>,
 }
 

@@ -89,6 +89,11 @@ const ADVERBS: [&str; 16] = [
     "later",
 ];
 const DASHES: [&str; 6] = ["—", "–", "-", "―", "--", "("];
+/// What may follow a name in apposition: not a verb of which the name would be the subject.
+const CLOSING: [&str; 28] = [
+    ",", ")", "—", "–", "-", "―", ".", ";", ":", "and", "who", "whose", "\"", "”", "at", "in", "on", "of", "for",
+    "from", "with", "to", "by", "after", "before", "during", "as", "over",
+];
 const SAY: [&str; 12] = [
     "said",
     "says",
@@ -143,7 +148,12 @@ impl Attacher<'_, '_, '_> {
             return;
         }
         let direct = self.name_or_title(index, end);
-        if let Some(mut claim) = direct {
+        // “King James” between marks is a nickname.
+        let nickname = |claim: &Claim| {
+            ground.is(phrase.start.wrapping_sub(1), &["“", "\"", "‘", "'"])
+                && ground.is(claim.name.end, &["”", "\"", "’", "'"])
+        };
+        if let Some(mut claim) = direct.filter(|claim| !nickname(claim)) {
             // "a lawyer Ada Obi hired": an indefinite phrase is no title before a name.
             if phrase.determiner != Determiner::Indefinite || phrase.title.former() {
                 claim.phrase = index;
@@ -163,11 +173,10 @@ impl Attacher<'_, '_, '_> {
             let colon = ground.lower(end) == ":";
             if let Some(mut claim) = self.name_or_title(index, end + 1) {
                 let after = claim.name.end;
-                let closed = ground.is(after, &[",", ")", "—", "–", "-", "―", ".", ";", "and", "who", "\"", "”"])
-                    || after >= ground.sentence(end).end;
+                let closed = ground.is(after, &CLOSING) || after >= ground.sentence(end).end;
                 let begins = phrase.start == ground.sentence(end).start
                     || ground.is(phrase.start.saturating_sub(1), &[",", "\"", "”", "“", ":", "-", "—", "'", "’"]);
-                if (closed || (begins && !phrase.title.office.weak)) && !colon {
+                if (closed || (begins && (!phrase.title.office.weak || phrase.qualified))) && !colon {
                     claim.phrase = index;
                     self.holders[index].push(claim);
                     return;
@@ -407,7 +416,14 @@ impl Named {
         let (person, name) = ground.person_from(at)?;
         let mut end = name.end;
         let mut polity = None;
-        if ground.is(end, &["of", "from"]) {
+        // The rest of a name that was not recognised whole: "Abdel Fattah el-Sisi".
+        let mut rest = end;
+        while rest < end + 4 && (is_name_part(ground, rest) && ground.name(rest).is_none() || ground.is_person(rest))
+        {
+            rest += 1;
+        }
+        if ground.is(rest, &["of", "from"]) {
+            end = rest;
             let mut place = end + 1;
             while ground.is(place, &["the"]) {
                 place += 1;
@@ -424,6 +440,11 @@ impl Named {
     fn claim(self, phrase: usize) -> Claim {
         Claim { person: self.person, phrase, name: self.name, polity: self.polity }
     }
+}
+
+/// Whether the word at `at` can go on with a name: a capitalised word, a particle or what a hyphen joins to it.
+fn is_name_part(ground: &Ground, at: usize) -> bool {
+    ground.is_capitalised(at) || ground.is(at, &["el", "al", "de", "da", "bin", "ibn", "van", "von", "-"])
 }
 
 /// The names of a list that begins at `at`: "A of Benin, B and C".

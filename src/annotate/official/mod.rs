@@ -31,9 +31,24 @@ pub fn officials(draft: &Draft) -> Vec<Official> {
     let claims = attach::claims(&ground, &phrases);
     let counterparts = counterpart::counterparts(&ground, &phrases, &claims);
     let mut dossiers: BTreeMap<EntityIx, Dossier> = BTreeMap::new();
-    for claim in &claims {
+    let mut joined_to = None;
+    for (index, claim) in claims.iter().enumerate() {
         let Some(phrase) = phrases.get(claim.phrase).filter(|phrase| is_public(&ground, phrase)) else { continue };
-        dossiers.entry(claim.person).or_default().statements.push(Statement::new(phrase, claim.polity));
+        if joined_to == Some(index) {
+            continue;
+        }
+        let mut statement = Statement::new(phrase, claim.polity);
+        // "Detective Constable Ada Obi": one title of two words, post and rank.
+        if let Some(next) = claims.get(index + 1).filter(|next| next.person == claim.person)
+            && let Some(rank) = phrases.get(next.phrase)
+            && matches!(rank.title.office.code, "military-rank" | "police")
+            && rank.start == phrase.tokens.end
+        {
+            statement.title = format!("{} {}", statement.title, rank.wording);
+            statement.polity = statement.polity.or(next.polity);
+            joined_to = Some(index + 1);
+        }
+        dossiers.entry(claim.person).or_default().statements.push(statement);
     }
     for other in &counterparts {
         let Some(title) = dossiers.get(&other.of).and_then(Dossier::best).map(Statement::shared_title) else {
@@ -43,6 +58,7 @@ pub fn officials(draft: &Draft) -> Vec<Official> {
             title: format!("{title} (counterpart)"),
             organization: None,
             polity: other.polity,
+            national: false,
             weight: 1,
             span: other.span,
         });
@@ -80,13 +96,12 @@ fn is_public(ground: &Ground, phrase: &OfficePhrase) -> bool {
     // "Zorba Motors president": bodies of state are known by their country or by a word such as "council".
     let business =
         matches!(office.code, "head-of-state" | "deputy-head-of-state" | "chief-executive" | "chair" | "head");
-    !(business
-        && phrase.polity.is_none()
-        && phrase.organization.as_deref().is_some_and(|name| is_company(ground, name)))
+    let known = phrase.polity.is_some();
+    !(business && phrase.organization.as_deref().is_some_and(|name| is_company(ground, name, known)))
 }
 
-/// Whether the name is one of a company, or not that of a public body.
-fn is_company(ground: &Ground, name: &str) -> bool {
+/// Whether the name is one of a company, or not that of a public body; `known`: it belongs to a known country.
+fn is_company(ground: &Ground, name: &str, known: bool) -> bool {
     const PRIVATE: [&str; 26] = [
         "inc",
         "corp",
@@ -118,7 +133,7 @@ fn is_company(ground: &Ground, name: &str) -> bool {
     let words: Vec<String> =
         name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
     let public = words.iter().any(|word| ground.titles.is_public_body(word));
-    words.iter().any(|word| PRIVATE.contains(&word.as_str())) || !public
+    words.iter().any(|word| PRIVATE.contains(&word.as_str())) || !(public || known)
 }
 
 /// What the text says about the offices of one person.
@@ -132,6 +147,8 @@ struct Statement {
     title: String,
     organization: Option<String>,
     polity: Option<Polity>,
+    /// A present office of state or government.
+    national: bool,
     weight: i32,
     span: Span,
 }
@@ -144,6 +161,12 @@ impl Dossier {
 
     fn polity(&self) -> Option<Polity> {
         let stated = |statement: &&Statement| statement.polity.is_some();
+        // Who is president of a country and chairs an organisation serves the country.
+        let country = |statement: &&Statement| matches!(statement.polity, Some(Polity::Country(_)));
+        let national = self.statements.iter().filter(country).find(|statement| statement.national);
+        if let Some(statement) = national {
+            return statement.polity;
+        }
         self.best().filter(stated).or_else(|| self.statements.iter().find(stated)).and_then(|found| found.polity)
     }
 }
@@ -160,7 +183,10 @@ impl Statement {
         Statement {
             title: phrase.wording.clone(),
             organization: phrase.organization.clone(),
-            polity: phrase.polity.or(beside),
+            polity: phrase.polity.or(beside.filter(|_| office.at.is_none())),
+            national: matches!(office.body, "state" | "government" | "monarchy")
+                && !phrase.title.former()
+                && !matches!(office.code, "spokesperson" | "adviser" | "official"),
             weight,
             span: phrase.span,
         }

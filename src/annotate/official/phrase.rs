@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::ground::Ground;
+use crate::annotate::gazetteer::{Class, Gazetteer};
 use crate::annotate::title::{Modifier, TitlePhrase, WordClass};
 use crate::model::{EntityIx, EntityKind, Polity};
 use crate::text::Span;
@@ -23,6 +24,8 @@ pub(crate) struct OfficePhrase {
     pub span: Span,
     /// The country or organisation that the phrase itself names.
     pub polity: Option<Polity>,
+    /// The only country that has such an office or body.
+    pub only: Option<Polity>,
     /// The body that the phrase itself names.
     pub organization: Option<String>,
     /// The named person whose aide or spokesperson it is.
@@ -150,6 +153,7 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
         let tokens = title.tokens.clone();
         let phrase = OfficePhrase {
             polity: None,
+            only: title.office.at,
             organization: None,
             principal: None,
             qualified: title.tokens.len() > title.head.len() && !title.office.weak,
@@ -202,7 +206,11 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
     /// Notes the common noun for a body whose tokens are `start..end`, if there is one.
     fn note_body(&mut self, start: usize, end: usize, class: WordClass) {
         match class {
-            WordClass::Body => self.phrase.qualified = true,
+            WordClass::Body => {
+                self.phrase.qualified = true;
+                let only = self.ground.titles.body_polity(&self.ground.draft.tokens, start);
+                self.phrase.only = self.phrase.only.or(only);
+            }
             WordClass::PrivateBody => {
                 self.phrase.qualified = true;
                 self.phrase.private = true;
@@ -240,6 +248,7 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
             self.note_name(self.phrase.tokens.start, true);
         }
         let floor = self.bounds.start.max(self.phrase.title.tokens.start.saturating_sub(MAX_REACH));
+        self.take_body_of(floor);
         while self.phrase.tokens.start > floor {
             let at = self.phrase.tokens.start - 1;
             let Some(start) = self.step_left(at, floor) else { break };
@@ -302,6 +311,9 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
                 _ => None,
             };
         }
+        if let Some(start) = self.body_with_of(at, floor) {
+            return Some(start);
+        }
         for start in [at.checked_sub(2), at.checked_sub(1), Some(at)].into_iter().flatten() {
             if start >= floor
                 && ground.titles.qualifies(&ground.draft.tokens, start) == Some(at + 1)
@@ -323,6 +335,12 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
                 return Some(start);
             }
         }
+        if let Some(polity) = self.nation(at) {
+            self.phrase.polity = self.phrase.polity.or(Some(polity));
+            self.phrase.qualified = true;
+            self.dropped.push((at..at + 1, false));
+            return Some(at);
+        }
         // A body whose name was not recognised: "Zorba Party spokesman". Not the first word of a sentence.
         let sentence = ground.sentence(at);
         let unknown = ground.is_word(at)
@@ -335,6 +353,55 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
         unknown.then(|| {
             self.phrase.qualified = true;
             at
+        })
+    }
+
+    /// The country that the single word at `at` names, where it was not found as a name.
+    fn nation(&self, at: usize) -> Option<Polity> {
+        let ground = self.ground;
+        let found = ground.is_capitalised(at).then(|| Gazetteer::builtin().longest(&ground.draft.tokens, at))??;
+        let sense = found.senses.first().filter(|_| found.tokens == 1)?;
+        matches!(sense.class, Class::Country | Class::Demonym | Class::Igo).then_some(sense.polity)?
+    }
+
+    /// "Department of State spokesperson", where "State spokesperson" was found as the title.
+    fn take_body_of(&mut self, floor: usize) {
+        let ground = self.ground;
+        let start = self.phrase.tokens.start;
+        let head = self.phrase.title.head.start;
+        let Some(noun) = start.checked_sub(2).filter(|noun| *noun >= floor && start < head) else { return };
+        let capitals = ground.is_capitalised(noun) && ground.is_capitalised(start);
+        if !capitals || !ground.is(start - 1, &["of", "for"]) {
+            return;
+        }
+        let name = ground.name_tokens(noun);
+        if ground.kind(noun) == Some(EntityKind::Org) && name.end + 1 >= start && name.start >= floor {
+            self.take_name(name.clone(), true);
+            self.phrase.tokens.start = name.start;
+            return;
+        }
+        if let Some((end, class)) = ground.titles.body_at(&ground.draft.tokens, noun)
+            && (end == start - 1 || end <= head)
+            && class == WordClass::Body
+        {
+            self.note_body(noun, head, class);
+            self.phrase.tokens.start = noun;
+        }
+    }
+
+    /// "Department of State", "Ministry of Foreign Affairs" whose last word is token `at`: its start.
+    fn body_with_of(&mut self, at: usize, floor: usize) -> Option<usize> {
+        let ground = self.ground;
+        let tokens = &ground.draft.tokens;
+        let of = (floor..at).rev().take(4).find(|of| ground.is(*of, &["of", "for"]))?;
+        let start = of.checked_sub(1).filter(|start| *start >= floor && ground.is_capitalised(*start))?;
+        let (end, class) = ground.titles.body_at(tokens, start)?;
+        let whole = (end == of || end == at + 1) && ground.is_capitalised(at) && class == WordClass::Body;
+        let free = (start..=at).all(|token| ground.name(token).is_none());
+        (whole && free).then(|| {
+            self.note_body(start, at + 1, class);
+            self.phrase.only = self.phrase.only.or(ground.titles.body_polity(tokens, start));
+            start
         })
     }
 
@@ -380,7 +447,13 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
     fn take_name(&mut self, tokens: Range<usize>, before: bool) {
         let at = tokens.start;
         self.note_name(at, true);
-        if before && matches!(self.ground.kind(at), Some(EntityKind::Gpe | EntityKind::Norp)) {
+        // Nationality is left out, a party or creed is not: "Republican nominee".
+        let nation = match self.ground.kind(at) {
+            Some(EntityKind::Gpe) => true,
+            Some(EntityKind::Norp) => self.ground.polity(at).is_some(),
+            _ => false,
+        };
+        if before && nation {
             self.dropped.push((tokens, false));
         }
     }
@@ -401,6 +474,16 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
             self.phrase.organization = Some(name);
         }
         let diplomat = self.phrase.title.office.code == "ambassador";
+        if entity.kind == EntityKind::Org && entity.polity.is_none() {
+            let tokens = &ground.draft.tokens;
+            let only = ground.name_tokens(at).find_map(|token| ground.titles.body_polity(tokens, token));
+            self.phrase.only = self.phrase.only.or(only);
+        }
+        // "a congressman from Georgia" serves the country that has congressmen.
+        let complement = at >= self.phrase.title.tokens.end;
+        if complement && self.phrase.title.office.at.is_some() && entity.kind == EntityKind::Gpe {
+            return;
+        }
         match (self.phrase.polity, entity.polity) {
             (None, polity) => self.phrase.polity = polity,
             // "Russia’s UN ambassador" serves Russia.
@@ -466,6 +549,7 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
         if ground.is(at, &["the", "a", "an", "its", "his", "her", "their", "this", "that", "all"]) {
             at += 1;
         }
+        at = ground.after_honorifics(at);
         let first = at;
         let mut end = None;
         while at < ceiling {
@@ -518,7 +602,7 @@ impl<'g, 'd, 'a> Builder<'g, 'd, 'a> {
                 at = next;
                 end = Some(at);
             } else if ground.is_word(at)
-                && (ground.is_capitalised(at) || ground.is_number(at) || at == first)
+                && (ground.is_capitalised(at) || (at == first && ground.is(from - 1, &["of", "for", "at"])))
                 && !self.ends_phrase(at)
             {
                 at += 1;

@@ -104,7 +104,7 @@ impl<'c, 'g, 'd, 'a> Context<'c, 'g, 'd, 'a> {
 
     /// The only country that has such an office.
     fn by_office(&self, person: EntityIx) -> Option<Polity> {
-        self.phrases_of(person).find_map(|(_, phrase)| phrase.title.office.at)
+        self.phrases_of(person).find_map(|(_, phrase)| phrase.only)
     }
 
     /// Countries whose one office of this kind somebody else is said to hold.

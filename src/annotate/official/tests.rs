@@ -107,6 +107,46 @@ fn an_ambassador_serves_the_sending_country() {
 }
 
 #[test]
+fn who_leads_a_company_holds_no_office() {
+    says("Zorba Motors president Diego Salas left Peru.", &[]);
+    says("Ada Wanjiru, president and chief executive officer of a Kenyan bank, agreed.", &[]);
+    says("Ada Wanjiru, a spokeswoman for the hospital, agreed.", &[]);
+    says(
+        "The president of the Peruvian Senate, Diego Salas, agreed.",
+        &["Diego Salas | president of the Peruvian Senate | PE"],
+    );
+}
+
+#[test]
+fn where_no_country_is_stated_one_president_a_country() {
+    let text = "Kenya and Peru agreed.\nKenyan President Ada Wanjiru signed first, in Kenya.\nPresident Diego Salas signed \
+                later.";
+    says(text, &["Ada Wanjiru | President | KE", "Diego Salas | President | PE"]);
+    says(
+        "Peruvian President Diego Salas sent his foreign minister Luis Prado to Kenya.",
+        &["Diego Salas | President | PE", "Luis Prado | foreign minister | PE"],
+    );
+}
+
+#[test]
+fn bodies_with_one_country_tell_it() {
+    says(
+        "Ada Lind, the State Department spokeswoman, spoke of Kenya.",
+        &["Ada Lind | State Department spokeswoman | US"],
+    );
+    says(
+        "Sally Holm, a Democratic congresswoman from Georgia, agreed.",
+        &["Sally Holm | congresswoman from Georgia | US"],
+    );
+}
+
+#[test]
+fn ranks_join_the_title_before_them() {
+    says("Kenyan police spokesman Inspector Peter Marsh agreed.", &["Peter Marsh | police spokesman | KE"]);
+    says("Detective Constable Peter Marsh of Kenya agreed.", &["Peter Marsh | Detective Constable | KE"]);
+}
+
+#[test]
 fn professions_and_bare_heads_of_nothing_are_no_offices() {
     says("The engineer Diego Salas met the director, Luis Prado, and professor Ada Wanjiru in Peru.", &[]);
     says("Diego Salas met the president of Peru.", &[]);
