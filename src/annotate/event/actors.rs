@@ -1,11 +1,12 @@
 //! From the tokens of a noun phrase to participants: named entities with their country, or bare phrases
 //! ("terrorist groups") with the country of their adjective.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::phrase::{Class, Phrases};
 use crate::annotate::draft::Draft;
-use crate::model::{Entity, EntityKind, Mention, Participant, Polity, Speaker};
+use crate::model::{Entity, EntityKind, Mention, Participant, Polity, Quotation, Speaker};
 use crate::text::Span;
 
 /// Reads participants out of noun phrases. Keeps what pronouns can refer to.
@@ -18,9 +19,13 @@ pub struct Actors<'c, 'a> {
     /// The last person that was a subject.
     last_person: Option<Participant>,
     /// Countries of persons by the words around one of their names: "French President Emmanuel Example".
-    by_title: Vec<(usize, Polity)>,
+    by_title: HashMap<usize, Polity>,
+    /// Countries of officials by the office they hold.
+    offices: HashMap<usize, Polity>,
     /// How often the dominant country is named.
     dominance: usize,
+    /// Whether hardly any other country is named.
+    alone: bool,
     /// The country of the subject read last, for "their government".
     context: Option<Polity>,
 }
@@ -75,11 +80,11 @@ const LOCAL: &[&str] = &[
 ];
 
 /// Persons with the country of the adjective or place in the words before their name, where some mention has one.
-fn titled(draft: &Draft<'_>) -> Vec<(usize, Polity)> {
-    let mut found: Vec<(usize, Polity)> = Vec::new();
+fn titled(draft: &Draft<'_>) -> HashMap<usize, Polity> {
+    let mut found = HashMap::new();
     for (index, mention) in draft.mentions.iter().enumerate() {
         let person = draft.entity(mention.entity).is_some_and(|entity| entity.kind == EntityKind::Person);
-        if !person || found.iter().any(|(known, _)| *known == mention.entity) {
+        if !person || found.contains_key(&mention.entity) {
             continue;
         }
         let Some(before) = index.checked_sub(1).and_then(|before| draft.mentions.get(before)) else { continue };
@@ -93,7 +98,7 @@ fn titled(draft: &Draft<'_>) -> Vec<(usize, Polity)> {
         let polity =
             draft.entity(before.entity).filter(|entity| entity.kind != EntityKind::Person).and_then(|e| e.polity);
         if let Some(polity) = polity.filter(|_| title && words > 0) {
-            found.push((mention.entity, polity));
+            found.insert(mention.entity, polity);
         }
     }
     found
@@ -123,9 +128,11 @@ impl<'c, 'a> Actors<'c, 'a> {
             draft,
             dominant: dominant.map(|(polity, _)| *polity),
             dominance: dominant.map_or(0, |(_, count)| *count),
+            alone: dominant.is_some_and(|(_, count)| count * 4 >= all * 3),
             last: Vec::new(),
             last_person: None,
             by_title: titled(draft),
+            offices: draft.officials.iter().rev().filter_map(|one| Some((one.entity, one.polity?))).collect(),
             context: None,
         }
     }
@@ -157,22 +164,27 @@ impl<'c, 'a> Actors<'c, 'a> {
 
     /// The polity of an entity: its own, else that of the office its person holds.
     fn polity(&self, entity: usize) -> Option<Polity> {
-        self.draft
-            .officials
-            .iter()
-            .find(|official| official.entity == entity)
-            .and_then(|official| official.polity)
+        self.offices
+            .get(&entity)
+            .copied()
             .or_else(|| self.draft.entity(entity).and_then(|entity| entity.polity))
-            .or_else(|| self.by_title.iter().find(|(person, _)| *person == entity).map(|(_, polity)| *polity))
+            .or_else(|| self.by_title.get(&entity).copied())
     }
 
     fn lower(&self, token: usize) -> &str {
         self.draft.tokens.get(token).map_or("", |token| &token.lower)
     }
 
+    /// The quotations that begin around byte `offset`.
+    fn near(&self, offset: usize) -> &'c [Quotation] {
+        let at = self.draft.quotations.partition_point(|quotation| quotation.extent().start <= offset);
+        let end = (at + 4).min(self.draft.quotations.len());
+        self.draft.quotations.get(at.saturating_sub(4)..end).unwrap_or(&[])
+    }
+
     /// Who speaks the quotation that holds byte `offset`.
     fn speaker(&self, offset: usize) -> Option<Participant> {
-        let quotation = self.draft.quotations.iter().find(|q| q.quoted.iter().any(|span| span.holds(offset)))?;
+        let quotation = self.near(offset).iter().find(|q| q.quoted.iter().any(|span| span.holds(offset)))?;
         match &quotation.speaker {
             Speaker::Entity(index) => {
                 let entity = self.draft.entity(*index)?;
@@ -191,7 +203,7 @@ impl<'c, 'a> Actors<'c, 'a> {
     fn antecedent(&self, token: usize) -> Vec<Participant> {
         let Some(word) = self.draft.tokens.get(token) else { return Vec::new() };
         let as_source =
-            self.draft.quotations.iter().find_map(|quotation| match (&quotation.speaker, quotation.source) {
+            self.near(word.span.start).iter().find_map(|quotation| match (&quotation.speaker, quotation.source) {
                 (Speaker::Entity(index), Some(source)) if source.holds(word.span.start) => Some(*index),
                 _ => None,
             });
@@ -334,8 +346,8 @@ impl<'c, 'a> Actors<'c, 'a> {
             let before = Span::new(span.start, person.span.start);
             let polity =
                 polity_in(before).or_else(|| self.polity(person.entity)).or_else(|| polity_in(span)).or_else(|| {
-                    // Somebody whose country the text never tells is from the one it is about.
-                    if self.dominance >= 3 { self.dominant } else { None }
+                    // Somebody whose country the text never tells is from the only one it is about.
+                    if self.dominance >= 3 && self.alone { self.dominant } else { None }
                 });
             if !possessive {
                 let mut one = self.named(person.entity, person.span)?;
@@ -397,7 +409,7 @@ impl<'c, 'a> Actors<'c, 'a> {
         if word.len() < 4 || self.draft.mention_at(token.span.start).is_some() {
             return None;
         }
-        let official = self.draft.officials.iter().rev().find(|official| {
+        let official = self.draft.officials.iter().rev().take(100).find(|official| {
             official.mentions.iter().any(|span| span.start < token.span.start)
                 && official.title.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|part| part == word)
         });

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::lexicon::EventLexicon;
-use super::phrase::{Class, Mood, Phrases, Shape};
+use super::phrase::{Class, Phrases, Shape};
 use crate::annotate::draft::Draft;
 
 /// Where the subject of a verb group is.
@@ -146,8 +146,8 @@ impl<'p> Clauses<'p> {
             // "urged Iran to stop": whose deed it is depends on whether an object stands between.
             let has_object = (phrases.groups[outer].main + 1..group.start)
                 .any(|k| matches!(phrases.class(k), Class::Noun | Class::Pronoun));
-            let carries = phrases.groups[outer].is("be") || phrases.groups[outer].is_in(lexicon, "carry");
-            return if has_object && !carries && group.shape == Shape::Infinitive {
+            let controls = phrases.groups[outer].is_in(lexicon, "object-control");
+            return if has_object && controls && group.shape == Shape::Infinitive {
                 Subject::ObjectOf(outer)
             } else {
                 Subject::SameAs(outer)
@@ -334,7 +334,8 @@ impl<'p> Clauses<'p> {
                             self.governors.get(next).copied().flatten().is_some_and(|g| {
                                 g == index || self.governors.get(g).copied().flatten() == Some(index)
                             });
-                        if !governed && (group.shape == Shape::Finite || group.shape == Shape::Gerund) {
+                        let aims = group.is("target") || group.is("aim") || group.is("include");
+                        if !governed && (group.shape == Shape::Finite || group.shape == Shape::Gerund && !aims) {
                             break;
                         }
                         at = group.main;
@@ -404,10 +405,5 @@ impl<'p> Clauses<'p> {
             let phrase = self.phrase_from(draft, at + 1, region.end);
             (!phrase.is_empty()).then_some((at, phrase))
         })
-    }
-
-    /// Whether the verb is told as a possibility or a duty by itself or by its governor.
-    pub fn mood(&self, index: usize) -> Mood {
-        self.phrases.groups[index].mood
     }
 }

@@ -4,14 +4,20 @@
 //! joins what is told several times and keeps what the article is about. [`phrase`] and [`clause`] are the shallow
 //! grammar underneath (they say what they do not cover), [`actors`] turns noun phrases into participants.
 
-pub mod actors;
-pub mod clause;
-pub mod coder;
-pub mod inflect;
+mod actors;
+mod arguments;
+mod clause;
+mod coder;
+mod inflect;
 pub mod lexicon;
-pub mod phrase;
-pub mod select;
-pub mod words;
+mod matching;
+mod nouns;
+mod phrase;
+mod select;
+#[cfg(test)]
+mod tests;
+mod verbs;
+mod words;
 
 use super::draft::Draft;
 use super::when;

@@ -66,10 +66,14 @@ pub struct Phrases {
     pub groups: Vec<VerbGroup>,
 }
 
+/// Tokens of a sentence that are analysed; the work on one sentence is more than linear in them.
+const LONGEST: usize = 300;
+
 impl Phrases {
     /// Analyses one sentence.
     pub fn new(draft: &Draft<'_>, sentence: &Sentence, lexicon: &EventLexicon) -> Phrases {
-        let (first, end) = (sentence.tokens.start, sentence.tokens.end.min(draft.tokens.len()));
+        let first = sentence.tokens.start;
+        let end = sentence.tokens.end.min(draft.tokens.len()).min(first + LONGEST);
         let classes = (first..end).map(|index| classify(draft, index)).collect();
         let mut phrases = Phrases { first, end, classes, groups: Vec::new() };
         let heading = draft.paragraphs.get(sentence.paragraph).is_some_and(|paragraph| paragraph.heading);

@@ -2,7 +2,7 @@
 
 use super::coder::Candidate;
 use crate::annotate::draft::Draft;
-use crate::model::{Event, EventKind, OtherKind, Participant, Polity};
+use crate::model::{EntityKind, Event, EventKind, OtherKind, Participant, Polity};
 
 /// Below this an event is left out of an article of several sentences.
 const FLOOR: f32 = 0.42;
@@ -17,11 +17,11 @@ pub fn select(draft: &Draft<'_>, mut candidates: Vec<Candidate>) -> Vec<Event> {
     let limit = if sentences <= 1 { 1 } else { (4 + sentences / 4).min(8) };
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in candidates {
-        if let Some(known) = kept.iter_mut().find(|known| same_event(known, &candidate)) {
-            complete(&mut known.event, candidate.event);
+        if let Some(known) = kept.iter_mut().find(|known| same_event(draft, known, &candidate)) {
+            join(known, candidate);
             continue;
         }
-        let floor = if sentences <= 2 { 0.1 } else { FLOOR };
+        let floor = if sentences <= 2 { 0.2 } else { FLOOR };
         if kept.len() < limit && candidate.score >= floor {
             kept.push(candidate);
         }
@@ -89,12 +89,21 @@ fn polities(sides: &[Participant]) -> Vec<Polity> {
 }
 
 /// Whether two candidates tell the same happening: of one kind, with sides that do not contradict each other.
-fn same_event(known: &Candidate, other: &Candidate) -> bool {
+fn same_event(draft: &Draft<'_>, known: &Candidate, other: &Candidate) -> bool {
     if known.event.kind != other.event.kind {
         return false;
     }
     if known.event.trigger.overlaps(other.event.trigger) {
         return true;
+    }
+    // A call between two ministers is not the visit of their presidents.
+    let persons = |event: &Event| -> Vec<usize> {
+        let is_person = |index: &usize| draft.entity(*index).is_some_and(|entity| entity.kind == EntityKind::Person);
+        event.actors.iter().chain(&event.recipients).filter_map(|one| one.entity).filter(is_person).collect()
+    };
+    let (ours, theirs) = (persons(&known.event), persons(&other.event));
+    if !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|one| theirs.contains(one)) {
+        return false;
     }
     let dates = |event: &Event| event.when.as_ref().and_then(|when| when.days);
     if let (Some(a), Some(b)) = (dates(&known.event), dates(&other.event))
@@ -115,12 +124,35 @@ fn same_event(known: &Candidate, other: &Candidate) -> bool {
     (actors && recipients) || crossed
 }
 
+/// How much less clear an earlier mention may be than the clearest one and still be the one that is shown.
+const EARLIER: f32 = 0.2;
+
+/// Joins a mention of lower score into the one that is kept: the earlier one is shown if it is nearly as clear, and
+/// what it leaves open is filled from the other.
+fn join(known: &mut Candidate, mut other: Candidate) {
+    if other.event.trigger.start < known.event.trigger.start && other.score >= known.score - EARLIER {
+        std::mem::swap(&mut known.event, &mut other.event);
+        std::mem::swap(&mut known.sentence, &mut other.sentence);
+    }
+    complete(&mut known.event, other.event);
+}
+
+/// Whether `theirs` names the same side more fully than `ours`: somebody instead of nobody, a country instead of
+/// none, a name instead of "a senior official".
+fn tells_more(theirs: &[Participant], ours: &[Participant]) -> bool {
+    let (their_polities, our_polities) = (polities(theirs), polities(ours));
+    let named = |sides: &[Participant]| sides.iter().any(|one| one.entity.is_some());
+    ours.is_empty() && !theirs.is_empty()
+        || our_polities.is_empty() && !their_polities.is_empty()
+        || our_polities == their_polities && named(theirs) && !named(ours)
+}
+
 /// Fills what the kept mention leaves open from another mention of the same event.
 fn complete(known: &mut Event, other: Event) {
-    if known.actors.is_empty() {
+    if tells_more(&other.actors, &known.actors) {
         known.actors = other.actors;
     }
-    if known.recipients.is_empty() {
+    if tells_more(&other.recipients, &known.recipients) {
         known.recipients = other.recipients;
     }
     if known.place.is_none() {

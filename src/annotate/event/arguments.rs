@@ -1,0 +1,193 @@
+//! The other side, the place and the time of an event.
+
+use std::ops::Range;
+
+use super::coder::Reader;
+use super::matching::Match;
+use super::phrase::Class;
+use crate::model::{EntityKind, EventKind, Mention, OtherKind, Participant, Place, When};
+use crate::text::Span;
+
+impl<'r> Reader<'r, '_, '_> {
+    /// The other side of a verb's event.
+    pub(super) fn recipients(
+        &mut self,
+        fit: &Match<'_>,
+        right: &Range<usize>,
+        passive_subject: Option<&[Participant]>,
+        actors: &[Participant],
+    ) -> Vec<Participant> {
+        let mut bare: Vec<Participant> = Vec::new();
+        let mut start = fit.adjacent + 1;
+        // The preposition of the pattern itself comes first: "agreed to mediation by …" before "with …".
+        let own = self.lower(fit.last).to_owned();
+        let mut slots: Vec<&String> = fit.pattern.recipients.iter().collect();
+        slots.sort_by_key(|slot| **slot != own);
+        for slot in slots {
+            let phrase = match slot.as_str() {
+                "-" => continue,
+                // In the passive "by" has the doer.
+                "by" if passive_subject.is_some() => continue,
+                "obj" => {
+                    if let Some(subject) = passive_subject {
+                        if fit.object.is_none() && !subject.is_empty() {
+                            if subject.iter().any(|one| one.polity.is_some()) {
+                                return subject.to_vec();
+                            }
+                            bare = if bare.is_empty() { subject.to_vec() } else { bare };
+                        }
+                        continue;
+                    }
+                    while start < right.end && matches!(self.phrases.class(start), Class::Adverb | Class::Quote) {
+                        start += 1;
+                    }
+                    if start >= right.end
+                        || matches!(self.phrases.class(start), Class::Preposition | Class::To | Class::Comma)
+                        || self.phrases.group_of(start).is_some()
+                    {
+                        continue;
+                    }
+                    self.clauses.phrase_from(self.draft, start, right.end)
+                }
+                "that" => {
+                    let Some(that) = right.clone().take(6).find(|&k| self.lower(k) == "that") else { continue };
+                    self.clauses.phrase_from(self.draft, that + 1, right.end)
+                }
+                preposition if fit.last > 0 && self.lower(fit.last) == preposition => {
+                    self.clauses.phrase_from(self.draft, fit.last + 1, right.end)
+                }
+                preposition => match self.clauses.after_preposition(self.draft, right, preposition) {
+                    Some((_, phrase)) => phrase,
+                    None => continue,
+                },
+            };
+            let holds_object = fit.object.is_some_and(|object| phrase.contains(&object));
+            let found = self.actors.read(self.phrases, &phrase);
+            if found.iter().any(|one| one.polity.is_some() && !(holds_object && same_side(&found, actors))) {
+                return found;
+            }
+            if bare.is_empty() && !holds_object && !found.iter().any(|one| self.is_time(one.span)) {
+                bare = found;
+            }
+        }
+        let two_sides = fit.pattern.mutual && actors.iter().filter(|one| one.polity.is_some()).count() == 2;
+        if fit.pattern.recipients.is_empty() || two_sides {
+            return Vec::new();
+        }
+        // In the passive the subject is the other side, whether or not its country is known.
+        if passive_subject.is_some() && !bare.is_empty() {
+            return bare;
+        }
+        if let Some(one) = self.actors.first_named(fit.last + 1..right.end.max(fit.last + 1), actors) {
+            return vec![one];
+        }
+        bare
+    }
+
+    /// The expressions of time that begin in `span`, and the one before them.
+    fn times_in(&self, span: Span) -> &'r [When] {
+        let start = self.times.partition_point(|when| when.span.start < span.start).saturating_sub(1);
+        let end = self.times.partition_point(|when| when.span.start < span.end);
+        self.times.get(start..end.max(start)).unwrap_or(&[])
+    }
+
+    pub(super) fn is_time(&self, span: Span) -> bool {
+        self.times_in(span).iter().any(|when| when.span.overlaps(span))
+    }
+
+    /// The place named after in, at or near in the clause, else in the sentence.
+    pub(super) fn place(
+        &self,
+        kind: EventKind,
+        clause: &Range<usize>,
+        trigger: Span,
+        actors: &[Participant],
+    ) -> Option<Place> {
+        let whole = self.phrases.first..self.phrases.end;
+        let candidates = |range: &Range<usize>| {
+            self.draft
+                .mentions_in(self.draft.span_of(range.clone()))
+                .iter()
+                .filter(|mention| {
+                    let Some(entity) = self.draft.entity(mention.entity) else { return false };
+                    if !matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac) {
+                        return false;
+                    }
+                    let mut at = self.draft.token_from(mention.span.start);
+                    for _ in 0..5 {
+                        let Some(before) = at.checked_sub(1).filter(|&before| before >= self.phrases.first) else {
+                            return false;
+                        };
+                        match self.lower(before) {
+                            "in" | "at" | "near" | "outside" | "inside" | "off" | "across" | "throughout"
+                            | "into" => {
+                                return true;
+                            }
+                            _ if matches!(self.phrases.class(before), Class::Determiner | Class::Noun)
+                                && self.phrases.group_of(before).is_none() =>
+                            {
+                                at = before
+                            }
+                            "of" => at = before,
+                            _ => return false,
+                        }
+                    }
+                    false
+                })
+                .min_by_key(|mention| mention.span.start.abs_diff(trigger.start))
+                .copied()
+        };
+        let physical = matches!(
+            kind,
+            EventKind::Assault
+                | EventKind::Protest
+                | EventKind::Coerce
+                | EventKind::Aid
+                | EventKind::Other(
+                    OtherKind::Disaster | OtherKind::Accident | OtherKind::Election | OtherKind::Death
+                )
+        );
+        // "Northland's election", "Southport attack": what happens somewhere happens in the place that is named.
+        let named = || {
+            let names = self.draft.mentions_in(self.draft.span_of(whole.clone()));
+            let place = |mention: &&Mention| {
+                self.draft.entity(mention.entity).is_some_and(|entity| entity.kind == EntityKind::Gpe)
+                    && !actors.iter().any(|one| one.span.overlaps(mention.span))
+            };
+            let near = |mention: &&Mention| mention.span.start.abs_diff(trigger.start);
+            names.iter().filter(place).min_by_key(near).filter(|_| physical).copied()
+        };
+        let mention = candidates(clause).or_else(|| candidates(&whole)).or_else(named)?;
+        let entity = self.draft.entity(mention.entity)?;
+        Some(Place {
+            span: mention.span,
+            text: entity.name.clone(),
+            country: entity.polity.and_then(|polity| polity.country()),
+        })
+    }
+
+    /// The time nearest to the trigger in its sentence.
+    pub(super) fn when(&self, trigger: Span) -> Option<When> {
+        let sentence = self.draft.sentences.get(self.sentence)?.span;
+        self.times_in(sentence)
+            .iter()
+            .filter(|when| sentence.covers(when.span))
+            .min_by_key(|when| {
+                let gap = if when.span.start >= trigger.end {
+                    trigger.end..when.span.start
+                } else {
+                    when.span.end..trigger.start.max(when.span.end)
+                };
+                // A time beyond another verb belongs to that verb rather.
+                let verbs = self.phrases.groups.iter().filter(|group| {
+                    self.draft.tokens.get(group.main).is_some_and(|token| gap.contains(&token.span.start))
+                });
+                gap.len() + 40 * verbs.count()
+            })
+            .cloned()
+    }
+}
+
+fn same_side(found: &[Participant], actors: &[Participant]) -> bool {
+    found.iter().all(|one| actors.iter().any(|actor| actor.polity == one.polity))
+}
