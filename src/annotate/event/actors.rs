@@ -344,11 +344,10 @@ impl<'c, 'a> Actors<'c, 'a> {
         if let Some(person) = person {
             let possessive = self.possessed(person.span.end);
             let before = Span::new(span.start, person.span.start);
+            // Somebody whose country the text never tells is from the only one it is about.
+            let only = self.dominant.filter(|_| self.dominance >= 3 && self.alone);
             let polity =
-                polity_in(before).or_else(|| self.polity(person.entity)).or_else(|| polity_in(span)).or_else(|| {
-                    // Somebody whose country the text never tells is from the only one it is about.
-                    if self.dominance >= 3 && self.alone { self.dominant } else { None }
-                });
+                polity_in(before).or_else(|| self.polity(person.entity)).or_else(|| polity_in(span)).or(only);
             if !possessive {
                 let mut one = self.named(person.entity, person.span)?;
                 one.polity = polity;
