@@ -170,7 +170,12 @@ impl<'a> Draft<'a> {
 
     /// Whether byte `offset` lies between quotation marks.
     pub fn is_marked(&self, offset: usize) -> bool {
-        let next = self.marked.partition_point(|run| run.span.start <= offset);
-        next.checked_sub(1).and_then(|index| self.marked.get(index)).is_some_and(|run| run.span.holds(offset))
+        run_at(&self.marked, offset).is_some()
     }
+}
+
+/// Of `runs`, in text order, the one that covers byte `offset`.
+pub fn run_at(runs: &[MarkedRun], offset: usize) -> Option<&MarkedRun> {
+    let next = runs.partition_point(|run| run.span.start <= offset);
+    next.checked_sub(1).and_then(|index| runs.get(index)).filter(|run| run.span.holds(offset))
 }

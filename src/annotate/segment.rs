@@ -15,6 +15,9 @@ use super::draft::{Paragraph, Sentence, Token, TokenKind};
 use crate::model::{BlockKind, Doc};
 use crate::text::Span;
 
+/// Text without full stops is cut all the same, so that no stage has to look further than this.
+const LONGEST_SENTENCE: usize = 400;
+
 /// Whether an abbreviation can end a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Abbreviation {
@@ -213,6 +216,10 @@ fn split_sentences(segments: &mut Segments<'_>, first: usize, text: &str) {
                 close_sentence(segments, paragraph, start, end);
                 start = end;
             }
+        }
+        if end - start >= LONGEST_SENTENCE {
+            close_sentence(segments, paragraph, start, end);
+            start = end;
         }
         index = end;
     }

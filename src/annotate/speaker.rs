@@ -12,6 +12,12 @@ use crate::text::Span;
 /// How many paragraphs back an antecedent is looked for.
 const PARAGRAPHS_BACK: usize = 4;
 
+/// How many quotations back a speaker is looked for.
+const RESOLVED_BACK: usize = 60;
+
+/// How many sentences back, where paragraphs are long.
+const SENTENCES_BACK: usize = 40;
+
 /// The speaker of each quotation, with how sure that is, in the order of `quotations`.
 pub fn speakers(draft: &Draft<'_>, quotations: &[Quotation]) -> Vec<(Speaker, f32)> {
     let mut resolver = Resolver {
@@ -176,7 +182,7 @@ impl Resolver<'_> {
         let paragraph = self.draft.sentences[here].paragraph;
         // Names inside quotation marks are the speaker's own words: they count only where nothing else does.
         for marked in [false, true] {
-            for (distance, sentence) in (0..=here).rev().enumerate() {
+            for (distance, sentence) in (0..=here).rev().take(SENTENCES_BACK).enumerate() {
                 if paragraph - self.draft.sentences[sentence].paragraph > PARAGRAPHS_BACK {
                     break;
                 }
@@ -197,13 +203,13 @@ impl Resolver<'_> {
     /// The best antecedent in one sentence.
     fn antecedent(&self, pronoun: Pronoun, span: Span, marked: bool) -> Option<Speaker> {
         let speaker =
-            self.resolved.iter().rev().filter(|resolved| span.covers(resolved.at)).find(|resolved| {
-                match (&resolved.speaker, pronoun) {
+            self.resolved.iter().rev().take(RESOLVED_BACK).filter(|resolved| span.covers(resolved.at)).find(
+                |resolved| match (&resolved.speaker, pronoun) {
                     (Speaker::Entity(index), _) => self.fits(pronoun, *index),
                     (Speaker::Unnamed(_), Pronoun::Group) => true,
                     _ => false,
-                }
-            });
+                },
+            );
         if let Some(resolved) = speaker {
             return Some(resolved.speaker.clone());
         }
@@ -258,7 +264,7 @@ impl Resolver<'_> {
         else {
             return nothing;
         };
-        match self.resolved.iter().rev().find(|resolved| before.covers(resolved.at)) {
+        match self.resolved.iter().rev().take(RESOLVED_BACK).find(|resolved| before.covers(resolved.at)) {
             Some(resolved) => (resolved.speaker.clone(), resolved.confidence.min(0.5)),
             None => nothing,
         }

@@ -1,6 +1,6 @@
 //! Which names are of one entity: "Ali Shamkhani" … "Shamkhani", "African National Congress" … "ANC".
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::scan::{Name, Type, key};
@@ -18,20 +18,32 @@ struct Cluster {
     gender: Option<Gender>,
     /// The words of a person's fullest name, folded.
     words: Vec<String>,
-    /// Byte offset of the last mention so far.
-    last: usize,
+    /// Starts of the full names, in bytes, ascending.
+    full: Vec<usize>,
+    /// Start of the last short form so far, in bytes.
+    short: Option<usize>,
 }
 
 /// Joins `names` into entities. In the `title_case` sentences, names known from the rest of the text are looked up.
 pub fn cluster(draft: &Draft<'_>, names: Vec<Name>, title_case: &[Range<usize>]) -> (Vec<Entity>, Vec<Mention>) {
-    let mut clusters = Clusters { draft, all: Vec::new(), by_key: HashMap::new(), mentions: Vec::new() };
+    let mut clusters = Clusters {
+        draft,
+        all: Vec::new(),
+        by_key: HashMap::new(),
+        people: HashMap::new(),
+        bodies: HashMap::new(),
+        named: vec![false; draft.tokens.len()],
+        mentions: Vec::new(),
+    };
     // Full names first: what a single word stands for may be told only later in the text.
-    let (full, single): (Vec<Name>, Vec<Name>) = names.into_iter().partition(|name| !clusters.is_short(name));
+    let (full, short): (Vec<Name>, Vec<Name>) = names.into_iter().partition(|name| !clusters.is_short(name));
     for name in full {
         clusters.add_full(&name);
     }
-    for name in &single {
-        clusters.add_short(name, &single);
+    let inside = short.iter().filter(|name| !clusters.opens_sentence(name));
+    let inside: HashSet<String> = inside.filter_map(|name| clusters.words(&name.tokens).pop()).collect();
+    for name in &short {
+        clusters.add_short(name, &inside);
     }
     for sentence in title_case {
         clusters.look_up(sentence.clone());
@@ -39,10 +51,19 @@ pub fn cluster(draft: &Draft<'_>, names: Vec<Name>, title_case: &[Range<usize>])
     clusters.finish()
 }
 
+/// How many people of one name are told apart at a time.
+const NAMESAKES: usize = 64;
+
 struct Clusters<'a> {
     draft: &'a Draft<'a>,
     all: Vec<Cluster>,
     by_key: HashMap<(EntityKind, String), usize>,
+    /// The people whose names hold a word, by the folded word.
+    people: HashMap<String, Vec<usize>>,
+    /// Bodies by the first word of their name and by their initials.
+    bodies: HashMap<String, usize>,
+    /// Which tokens are part of a mention.
+    named: Vec<bool>,
     mentions: Vec<Mention>,
 }
 
@@ -62,9 +83,13 @@ impl Clusters<'_> {
         }
     }
 
-    fn mention(&mut self, tokens: &Range<usize>, cluster: usize) {
+    fn mention(&mut self, tokens: &Range<usize>, cluster: usize, full: bool) {
         let span = self.draft.span_of(tokens.clone());
-        self.all[cluster].last = span.start;
+        match full {
+            true => self.all[cluster].full.push(span.start),
+            false => self.all[cluster].short = Some(span.start),
+        }
+        self.named[tokens.clone()].fill(true);
         self.mentions.push(Mention { span, entity: cluster, kind: MentionKind::Name });
     }
 
@@ -76,34 +101,43 @@ impl Clusters<'_> {
         match &name.kind {
             Type::Known { kind, polity, canonical } => {
                 let cluster = self.keyed(*kind, fold(canonical), canonical.clone(), *polity);
-                self.mention(&name.tokens, cluster);
+                self.mention(&name.tokens, cluster, true);
             }
-            Type::Shaped(kind) => self.add_shaped(&name.tokens, *kind),
-            Type::Person(gender) => self.add_person(&name.tokens, *gender),
+            Type::Shaped(kind) => self.add_shaped(&name.tokens, *kind, true),
+            Type::Person(gender) => self.add_person(&name.tokens, *gender, true),
             Type::Several => {
                 let before = name.tokens.start.checked_sub(1).map(|at| self.draft.tokens[at].lower.as_ref());
                 let named_thing = matches!(before, Some("the" | "a" | "an"))
                     || name.tokens.clone().any(|at| is_acronym(self.draft.tokens[at].text));
                 match named_thing {
-                    true => self.add_shaped(&name.tokens, EntityKind::Org),
-                    false => self.add_person(&name.tokens, None),
+                    true => self.add_shaped(&name.tokens, EntityKind::Org, true),
+                    false => self.add_person(&name.tokens, None, true),
                 }
             }
             Type::Single => {}
         }
     }
 
-    fn add_shaped(&mut self, tokens: &Range<usize>, kind: EntityKind) {
+    fn add_shaped(&mut self, tokens: &Range<usize>, kind: EntityKind, full: bool) {
         let cluster = self.keyed(kind, key(self.draft, tokens), self.text(tokens), self.polity_in(tokens));
-        self.mention(tokens, cluster);
+        self.mention(tokens, cluster, full);
     }
 
     fn keyed(&mut self, kind: EntityKind, key: String, name: String, polity: Option<Polity>) -> usize {
-        let Clusters { all, by_key, .. } = self;
-        *by_key.entry((kind, key)).or_insert_with(|| {
-            all.push(Cluster { kind, name, polity, gender: None, words: Vec::new(), last: 0 });
-            all.len() - 1
-        })
+        if let Some(&known) = self.by_key.get(&(kind, key.clone())) {
+            return known;
+        }
+        let cluster = self.all.len();
+        if kind == EntityKind::Org {
+            let folded = fold(&name);
+            if let Some((first, _)) = folded.split_once(' ') {
+                self.bodies.entry(first.to_owned()).or_insert(cluster);
+            }
+            self.bodies.entry(initials(&name)).or_insert(cluster);
+        }
+        self.by_key.insert((kind, key), cluster);
+        self.all.push(Cluster { kind, name, polity, gender: None, words: Vec::new(), full: Vec::new(), short: None });
+        cluster
     }
 
     /// The country that a name holds: "Russian Investigative Committee".
@@ -115,12 +149,16 @@ impl Clusters<'_> {
         })
     }
 
-    fn add_person(&mut self, tokens: &Range<usize>, gender: Option<Gender>) {
+    fn add_person(&mut self, tokens: &Range<usize>, gender: Option<Gender>, full: bool) {
         let words = self.words(tokens);
-        let same = self
-            .all
+        let namesakes = words.last().and_then(|last| self.people.get(last)).map_or(&[][..], Vec::as_slice);
+        let same = namesakes
             .iter()
-            .position(|cluster| cluster.kind == EntityKind::Person && same_person(&cluster.words, &words));
+            .rev()
+            .take(NAMESAKES)
+            .copied()
+            .filter(|&known| same_person(&self.all[known].words, &words))
+            .last();
         let cluster = same.unwrap_or_else(|| {
             let name = self.text(tokens);
             self.all.push(Cluster {
@@ -128,8 +166,9 @@ impl Clusters<'_> {
                 name,
                 polity: None,
                 gender,
-                words: words.clone(),
-                last: 0,
+                words: Vec::new(),
+                full: Vec::new(),
+                short: None,
             });
             self.all.len() - 1
         });
@@ -137,14 +176,17 @@ impl Clusters<'_> {
         let entry = &mut self.all[cluster];
         entry.gender = entry.gender.or(gender);
         if words.len() > entry.words.len() {
-            entry.words = words;
             entry.name = text;
+            for word in words.iter().filter(|word| !entry.words.contains(word)) {
+                self.people.entry(word.clone()).or_default().push(cluster);
+            }
+            entry.words = words;
         }
-        self.mention(tokens, cluster);
+        self.mention(tokens, cluster, full);
     }
 
     /// A single word: the short form of a name given elsewhere, or a name by itself if the text shows that it is one.
-    fn add_short(&mut self, name: &Name, others: &[Name]) {
+    fn add_short(&mut self, name: &Name, inside: &HashSet<String>) {
         let words = self.words(&name.tokens);
         let Some(word) = words.last() else { return };
         let at = self.draft.span_of(name.tokens.clone()).start;
@@ -152,32 +194,28 @@ impl Clusters<'_> {
             if let Type::Person(gender) = name.kind {
                 self.all[cluster].gender = self.all[cluster].gender.or(gender);
             }
-            return self.mention(&name.tokens, cluster);
+            return self.mention(&name.tokens, cluster, false);
         }
         let text = self.draft.tokens[name.tokens.start].text;
         if let Some(cluster) = self.body_called(word, text) {
-            return self.mention(&name.tokens, cluster);
+            return self.mention(&name.tokens, cluster, false);
         }
         match name.kind {
-            Type::Person(gender) => self.add_person(&name.tokens, gender),
-            Type::Shaped(kind) => self.add_shaped(&name.tokens, kind),
+            Type::Person(gender) => self.add_person(&name.tokens, gender, false),
+            Type::Shaped(kind) => self.add_shaped(&name.tokens, kind, false),
             _ if Gazetteer::builtin().given_name_gender(text).is_some() && !is_acronym(text) => {
-                self.add_person(&name.tokens, Gazetteer::builtin().given_name_gender(text).flatten());
+                self.add_person(&name.tokens, Gazetteer::builtin().given_name_gender(text).flatten(), false);
             }
             // "the Skripals": the family of a person named in full.
             _ if word.strip_suffix('s').is_some_and(|surname| self.person_called(surname, at).is_some()) => {
-                self.add_person(&name.tokens, None);
+                self.add_person(&name.tokens, None, false);
             }
             _ => {
                 let next = self.draft.tokens.get(name.tokens.end);
                 if next.is_some_and(|next| cue::is_speech_verb(next)) && !self.opens_sentence(name) {
-                    self.add_person(&name.tokens, Gazetteer::builtin().given_name_gender(text).flatten());
-                } else if others
-                    .iter()
-                    .filter(|other| self.words(&other.tokens).last() == Some(word))
-                    .any(|other| !self.opens_sentence(other))
-                {
-                    self.add_shaped(&name.tokens, EntityKind::Org);
+                    self.add_person(&name.tokens, Gazetteer::builtin().given_name_gender(text).flatten(), false);
+                } else if inside.contains(word) {
+                    self.add_shaped(&name.tokens, EntityKind::Org, false);
                 }
             }
         }
@@ -189,46 +227,44 @@ impl Clusters<'_> {
         before.iter().all(|token| token.kind == TokenKind::Punctuation)
     }
 
-    /// The person whom one word names: by surname, else by first name; of several, the one mentioned last.
+    /// The person whom one word names: by surname, else by first name, else by another part ("Le Drian"); of several,
+    /// the one mentioned last.
     fn person_called(&self, word: &str, at: usize) -> Option<usize> {
-        let called = |place: fn(&[String]) -> Option<&String>| {
-            let candidates = self.all.iter().enumerate().filter(|(_, cluster)| {
-                cluster.kind == EntityKind::Person && place(&cluster.words).is_some_and(|name| name == word)
-            });
-            candidates.max_by_key(|(index, _)| self.last_before(*index, at)).map(|(index, _)| index)
+        let place = |cluster: usize| {
+            let words = &self.all[cluster].words;
+            let is = |name: Option<&String>| name.is_some_and(|name| name == word);
+            match () {
+                () if is(words.last()) => Some(2),
+                () if is(words.first()) => Some(1),
+                () if words.len() > 2 => Some(0),
+                () => None,
+            }
         };
-        called(|words| words.last()).or_else(|| called(|words| words.first())).or_else(|| {
-            // "Le Drian", "al-Assad": the last part after a particle; "Chan-o-cha".
-            self.all.iter().position(|cluster| {
-                cluster.kind == EntityKind::Person
-                    && cluster.words.len() > 2
-                    && cluster.words[1..].iter().any(|name| name == word)
-            })
-        })
+        let called = self.people.get(word)?.iter().rev().take(NAMESAKES).copied();
+        let ranked = called.filter_map(|cluster| Some(((place(cluster)?, self.last_before(cluster, at)), cluster)));
+        ranked.max().map(|(_, cluster)| cluster)
     }
 
-    fn last_before(&self, cluster: usize, at: usize) -> usize {
-        let mentions = self.mentions.iter().filter(|mention| mention.entity == cluster && mention.span.start < at);
-        mentions.map(|mention| mention.span.start + 1).max().unwrap_or(0)
+    /// Where the cluster was last mentioned before byte `at`; `None` if only after it.
+    fn last_before(&self, cluster: usize, at: usize) -> Option<usize> {
+        let Cluster { full, short, .. } = &self.all[cluster];
+        let named = full.partition_point(|&start| start < at).checked_sub(1).map(|index| full[index]);
+        named.max(short.filter(|&start| start < at))
     }
 
     /// The body that a word names: the acronym of its full name, or the first word of it.
     fn body_called(&self, word: &str, text: &str) -> Option<usize> {
-        self.all.iter().position(|cluster| {
-            cluster.kind == EntityKind::Org && {
-                let name = fold(&cluster.name);
-                let first = name.split(' ').next() == Some(word) && name.contains(' ') && !is_acronym(text);
-                first || (is_acronym(text) && initials(&cluster.name) == text.replace('.', ""))
-            }
-        })
+        match is_acronym(text) {
+            true => self.bodies.get(&text.replace('.', "")).copied(),
+            false => self.bodies.get(word).copied(),
+        }
     }
 
     /// Names known from the body, in a headline that capitalises every word.
     fn look_up(&mut self, sentence: Range<usize>) {
         let mut at = sentence.start;
         while at < sentence.end {
-            let span = self.draft.tokens[at].span;
-            let taken = self.mentions.iter().any(|mention| mention.span.overlaps(span));
+            let taken = self.named[at];
             let word = fold(self.draft.tokens[at].text);
             let person = (!taken && self.draft.tokens[at].is_capitalised())
                 .then(|| self.person_called(&word, usize::MAX))
@@ -240,7 +276,7 @@ impl Clusters<'_> {
                 while end < sentence.end && self.all[cluster].words.contains(&fold(self.draft.tokens[end].text)) {
                     end += 1;
                 }
-                self.mention(&(at..end), cluster);
+                self.mention(&(at..end), cluster, false);
                 at = end;
             } else {
                 at += 1;

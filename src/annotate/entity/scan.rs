@@ -8,6 +8,9 @@ use crate::annotate::gazetteer::{Class, Gazetteer, Match};
 use crate::annotate::title::Titles;
 use crate::model::{EntityKind, Gender, Polity};
 
+/// No name is longer; text in capitals throughout would make one run otherwise.
+const LONGEST_RUN: usize = 40;
+
 /// What the words of a name tell of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type {
@@ -132,7 +135,7 @@ impl<'a> Scanner<'a> {
         if !self.starts_name(at, &sentence) {
             return at..at;
         }
-        while end < sentence.end {
+        while end < sentence.end.min(at + LONGEST_RUN) {
             let token = self.token(end);
             let next_is_name = |offset: usize| {
                 self.all()

@@ -1,10 +1,11 @@
 //! Attributions in a paragraph: a cue with the phrase that names the source.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::words::{is_adverb, is_determiner, is_preposition};
 use crate::annotate::cue::{self, CueVerb, Form};
-use crate::annotate::draft::{Draft, MarkedRun, Token, TokenKind};
+use crate::annotate::draft::{Draft, MarkedRun, Token, TokenKind, run_at};
 
 /// What kind of words the cue is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +98,7 @@ impl<'a> Finder<'a> {
                 && attribution.cue.start > self.tokens.start
                 && self.is(attribution.cue.start - 1, &["as"])
         };
-        let sentences: Vec<usize> =
+        let sentences: HashSet<usize> =
             found.iter().filter(|other| !passes_on(other)).map(|other| other.sentence).collect();
         found.retain(|attribution| !passes_on(attribution) || !sentences.contains(&attribution.sentence));
         found
@@ -112,9 +113,7 @@ impl<'a> Finder<'a> {
     }
 
     pub(super) fn in_run(&self, at: usize) -> bool {
-        let start = self.token(at).span.start;
-        let next = self.runs.partition_point(|run| run.span.start <= start);
-        next > 0 && self.runs[next - 1].span.holds(start)
+        run_at(self.runs, self.token(at).span.start).is_some()
     }
 
     pub(super) fn sentence(&self, at: usize) -> Range<usize> {
@@ -217,7 +216,7 @@ impl<'a> Finder<'a> {
     /// "in a statement", "his message to …" where no verb of saying is near: the noun is the cue.
     fn utterance(&self, at: usize, found: &[Attribution]) -> Option<Attribution> {
         let token = self.token(at);
-        if !cue::is_utterance(token) || found.iter().any(|other| other.sentence == token.sentence) {
+        if !cue::is_utterance(token) || found.last().is_some_and(|other| other.sentence == token.sentence) {
             return None;
         }
         // Only right before the words: "the following statement: “…”".
@@ -239,10 +238,12 @@ impl<'a> Finder<'a> {
 
     /// Whether the token ends a quotation-mark run, or is a comma or dash right after one.
     pub(super) fn follows_run(&self, at: usize) -> bool {
-        let end = self.token(at).span.end;
-        let ends_run = |at: usize| self.runs.iter().any(|run| run.span.end == self.token(at).span.end);
+        let ends_run = |at: usize| {
+            let span = self.token(at).span;
+            run_at(self.runs, span.start).is_some_and(|run| run.span.end == span.end)
+        };
         let punctuation = matches!(self.token(at).text, "," | "—" | "–" | "-");
-        self.runs.iter().any(|run| run.span.end == end) || (punctuation && at > self.tokens.start && ends_run(at - 1))
+        ends_run(at) || (punctuation && at > self.tokens.start && ends_run(at - 1))
     }
 
     /// Whether a form that may be a noun ("claims", "report", "calls") is one here.

@@ -7,7 +7,7 @@ use super::words::{
     is_auxiliary, is_clause_opener, is_date_word, is_determiner, is_preposition, is_subject_pronoun, is_verb_like,
 };
 use crate::annotate::cue::{self, Form};
-use crate::annotate::draft::{Draft, MarkedRun, TokenKind};
+use crate::annotate::draft::{Draft, MarkedRun, TokenKind, run_at};
 use crate::text::Span;
 
 /// The first token of the reported clause after a cue that ends before `from`: behind "that", behind whom it was told
@@ -173,7 +173,7 @@ pub fn sentence_end(draft: &Draft<'_>, runs: &[MarkedRun], run: &MarkedRun, para
     }
     while paragraph.contains(&at) {
         let token = &draft.tokens[at];
-        let inside = runs.iter().any(|other| other.span.holds(token.span.start));
+        let inside = run_at(runs, token.span.start).is_some();
         if !inside && matches!(token.text, "." | "!" | "?" | ";") {
             break;
         }
@@ -284,6 +284,7 @@ fn reported(draft: &Draft<'_>, runs: &[MarkedRun], start: usize, end: usize) -> 
     }
     let words = (start..end).filter(|&at| draft.tokens[at].kind != TokenKind::Punctuation).count();
     let span = (words >= 3).then(|| draft.span_of(start..end))?;
-    let marked = runs.iter().any(|run| run.span.overlaps(span));
+    let next = runs.partition_point(|run| run.span.end <= span.start);
+    let marked = runs.get(next).is_some_and(|run| run.span.overlaps(span));
     (!marked).then_some(span)
 }

@@ -8,6 +8,9 @@ use crate::annotate::draft::{Draft, MarkedRun};
 use crate::model::{Quotation, QuotationKind};
 use crate::text::Span;
 
+/// How many runs back one attribution reaches.
+const REACH: usize = 16;
+
 /// Builds the quotations of an article, paragraph by paragraph.
 pub struct Linker<'a> {
     draft: &'a Draft<'a>,
@@ -76,7 +79,7 @@ impl<'a> Linker<'a> {
             Link::After(index) | Link::Before(index) => {
                 let attribution = &part.attributions[index];
                 // The second run of one attribution: `"A," she said, "B."`
-                let same = (0..at).rev().find(|&other| {
+                let same = (at.saturating_sub(REACH)..at).rev().find(|&other| {
                     of_run[other].is_some_and(|quotation| {
                         self.quotations[quotation].cue == Some(self.draft.span_of(attribution.cue.clone()))
                     })
@@ -99,7 +102,7 @@ impl<'a> Linker<'a> {
                 Some(self.make(part, run, attribution, matches!(link, Link::After(_))))
             }
             Link::Carried => {
-                let before = (0..at).rev().find_map(|other| of_run[other])?;
+                let before = (at.saturating_sub(REACH)..at).rev().find_map(|other| of_run[other])?;
                 let entry = &mut self.quotations[before];
                 entry.content.push(run.span);
                 entry.quoted.push(run.span);

@@ -10,6 +10,9 @@ use crate::annotate::draft::{Draft, MarkedRun, TokenKind};
 use crate::annotate::entity::words::{is_acronym, is_calendar};
 use crate::text::Span;
 
+/// How many attributions around a run are looked at.
+const NEAR: usize = 8;
+
 /// How a run came by its attribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Link {
@@ -54,6 +57,19 @@ impl Part<'_> {
             at.checked_sub(1).map_or(self.tokens.start, |before| self.draft.token_from(self.runs[before].span.end));
         let to = self.runs.get(at + 1).map_or(self.tokens.end, |next| self.draft.token_from(next.span.start));
         (from.min(start)..start, end..to.max(end))
+    }
+
+    /// The attributions of a sentence, by index.
+    fn of_sentence(&self, sentence: usize) -> Range<usize> {
+        let start = self.attributions.partition_point(|attribution| attribution.sentence < sentence);
+        let end = self.attributions.partition_point(|attribution| attribution.sentence <= sentence);
+        start..end
+    }
+
+    /// The attributions whose cue stands at token `at` or soon after it, by index.
+    fn from(&self, at: usize) -> Range<usize> {
+        let start = self.attributions.partition_point(|attribution| attribution.cue.start < at);
+        start..self.attributions.len().min(start + NEAR)
     }
 
     pub(super) fn links(&self) -> Vec<Link> {
@@ -130,12 +146,14 @@ impl Part<'_> {
         let reports = |attribution: &Attribution| {
             attribution.sentence == sentence && attribution.takes_clause() && !attribution.source.is_empty()
         };
-        (stops && whole).then(|| self.attributions.iter().rposition(reports)).flatten()
+        (stops && whole)
+            .then(|| self.of_sentence(sentence).rev().find(|&at| reports(&self.attributions[at])))
+            .flatten()
     }
 
     /// The attribution that directly follows: nothing but commas, dashes and adverbs between the run and it.
     fn attribution_after(&self, after: &Range<usize>, inner: &str) -> Option<usize> {
-        let index = self.attributions.iter().position(|attribution| attribution.extent().start >= after.start)?;
+        let index = self.from(after.start).find(|&at| self.attributions[at].extent().start >= after.start)?;
         let attribution = &self.attributions[index];
         let extent = attribution.extent();
         if !after.contains(&extent.start) || matches!(attribution.kind, CueKind::Noun | CueKind::Mark) {
@@ -163,8 +181,8 @@ impl Part<'_> {
         let colon = start > before.start && self.draft.tokens[start - 1].text == ":";
         // An attribution that an earlier run of the same sentence has taken reaches on over "and": she said "A" and "B".
         let reach =
-            self.attributions.iter().enumerate().rev().find(|(_, attribution)| attribution.extent().end <= start)?;
-        let (index, attribution) = reach;
+            (0..self.from(start).start).rev().take(NEAR).find(|&at| self.attributions[at].extent().end <= start)?;
+        let (index, attribution) = (reach, &self.attributions[reach]);
         let between = attribution.extent().end..start;
         let own_sentence = attribution.sentence == sentence;
         if !own_sentence && !colon {
@@ -213,7 +231,8 @@ impl Part<'_> {
 
     fn touches(&self, after: &Range<usize>) -> bool {
         after.start < after.end
-            && self.attributions.iter().any(|attribution| {
+            && self.from(after.start).any(|at| {
+                let attribution = &self.attributions[at];
                 attribution.extent().start == after.start
                     && (attribution.order == Order::CueFirst || self.sentence_ends_at(attribution.extent().end))
             })
@@ -239,14 +258,12 @@ impl Part<'_> {
     /// A fragment in a sentence whose cue stands elsewhere in it: "the “worst of times” for the country, Obi said".
     fn loose(&self, before: &Range<usize>) -> Option<usize> {
         let sentence = self.draft.tokens.get(before.end).map(|token| token.sentence)?;
-        let in_sentence = |attribution: &Attribution| attribution.sentence == sentence;
-        let found = self.attributions.iter().enumerate().filter(|(_, attribution)| in_sentence(attribution));
-        found
-            .filter(|(_, attribution)| {
-                attribution.takes_clause() || matches!(attribution.kind, CueKind::Verb(verb) if verb.classes.call)
-            })
-            .min_by_key(|(_, attribution)| attribution.cue.start.abs_diff(before.end))
-            .map(|(index, _)| index)
+        let takes = |attribution: &Attribution| {
+            attribution.takes_clause() || matches!(attribution.kind, CueKind::Verb(verb) if verb.classes.call)
+        };
+        self.of_sentence(sentence)
+            .filter(|&at| takes(&self.attributions[at]))
+            .min_by_key(|&at| self.attributions[at].cue.start.abs_diff(before.end))
     }
 
     /// Titles, terms and scare quotes: few words, no cue, no sentence.
@@ -338,8 +355,9 @@ impl Part<'_> {
         let sentence = &self.draft.sentences[self.draft.tokens.get(start)?.sentence];
         let first = sentence.tokens.start.max(self.tokens.start);
         let words = (first..start).any(|at| self.draft.tokens[at].kind == TokenKind::Word);
-        let earlier_run =
-            self.runs.iter().any(|other| other.span.start >= sentence.span.start && other.span.end <= run.span.start);
+        let earlier_run = self.runs[..self.runs.partition_point(|other| other.span.start < run.span.start)]
+            .last()
+            .is_some_and(|other| other.span.start >= sentence.span.start);
         if !words || earlier_run || attribution.sentence != self.draft.tokens[start].sentence {
             return None;
         }

@@ -378,7 +378,8 @@ impl Finder<'_> {
     /// subject of the sentence.
     pub(super) fn subject_of_participle(&self, at: usize, found: &[Attribution]) -> Range<usize> {
         let sentence = self.sentence(at);
-        let last = found.iter().rev().find(|other| sentence.contains(&other.cue.start) && !other.source.is_empty());
+        let last =
+            found.iter().rev().take(8).find(|other| sentence.contains(&other.cue.start) && !other.source.is_empty());
         if let Some(last) = last {
             return last.source.clone();
         }
@@ -423,7 +424,8 @@ impl Finder<'_> {
         if !joined {
             return at..at;
         }
-        let last = found.iter().rev().find(|other| sentence.contains(&other.cue.start) && !other.source.is_empty());
+        let last =
+            found.iter().rev().take(8).find(|other| sentence.contains(&other.cue.start) && !other.source.is_empty());
         last.map_or_else(|| self.main_subject(&sentence, at), |last| last.source.clone())
     }
     /// Whom "as saying", with its "as" at `at`, is about: the object of "quoted", or its subject in the passive.
