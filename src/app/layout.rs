@@ -80,7 +80,7 @@ impl Shape {
     pub fn room(&self) -> Room {
         match self.width {
             0..60 => Room::One,
-            60..100 => Room::Two,
+            60..110 => Room::Two,
             _ => Room::Three,
         }
     }

@@ -174,7 +174,7 @@ fn end(state: &mut State, step: Step) {
     match state.shape.focus {
         Pane::Article => {
             if let Some(reader) = &mut state.reader {
-                reader.to_end(step);
+                reader.jump_to_end(step);
                 state.mark_read();
                 state.follow();
             }

@@ -144,7 +144,7 @@ impl Reader {
     }
 
     /// To the beginning or the end.
-    pub fn to_end(&mut self, step: Step) {
+    pub fn jump_to_end(&mut self, step: Step) {
         self.top = if step == Step::Next { self.flow.last_top(self.height) } else { Cursor::default() };
         self.show();
     }

@@ -1,14 +1,14 @@
 //! Everything the screen depends on.
 
 use super::facts::{Facts, Tab};
-use super::layers::Tag;
+use super::layers::{Layer, Tag};
 use super::layout::{Layout, Pane, Room, Shape};
 use super::library::{Finding, Item, Library};
 use super::picker::Picker;
 use super::reader::Reader;
 use crate::config::{Config, Context, Highlight, Theme};
 use crate::model::Annotations;
-use crate::text::{Clean, Span};
+use crate::text::Clean;
 use tui_input::Input;
 
 /// The reader's state. [`super::update`] changes it, `ui::view` draws it.
@@ -156,9 +156,9 @@ impl State {
         shown.then(|| self.panel.facts.entries.get(self.panel.selected)?.event).flatten()
     }
 
-    /// What is highlighted because of where the reader is, the lowest first; it changes from key to key.
-    pub(crate) fn current_marks(&self) -> (Vec<(Span, Tag)>, Vec<(Span, Tag)>) {
-        let (mut below, mut above) = (Vec::new(), Vec::new());
+    /// What is highlighted because of where the reader is: below the names, and above them.
+    pub(crate) fn current_marks(&self) -> (Layer<Tag>, Layer<Tag>) {
+        let (mut below, mut above) = (Layer::new(), Layer::new());
         let (Some(reader), Some(found)) = (&self.reader, self.found()) else { return (below, above) };
         if let Some(quotation) = reader.current.and_then(|number| found.quotations.get(number)) {
             below.extend(quotation.content.iter().map(|span| (*span, Tag::Current)));

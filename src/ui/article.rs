@@ -8,7 +8,7 @@ use super::paint;
 use crate::app::State;
 use crate::app::facts::DOUBTFUL;
 use crate::app::flow::{Row, RowKind, removed_characters};
-use crate::app::layers::{Tag, touching};
+use crate::app::layers::{Layer, Tag, touching};
 use crate::app::layout::Pane;
 use crate::app::library::Item;
 use crate::app::reader::Reader;
@@ -79,8 +79,8 @@ fn head(state: &State, reader: &Reader, item: &Item, buffer: &mut Buffer) {
 
 /// What lies over the text because of where the reader is.
 struct Marks<'a> {
-    below: Vec<(Span, Tag)>,
-    above: Vec<(Span, Tag)>,
+    below: Layer<Tag>,
+    above: Layer<Tag>,
     hits: Option<&'a crate::app::reader::Search>,
 }
 
@@ -232,7 +232,9 @@ fn about_parts(theme: &Theme, item: &Item, others: bool) -> Vec<(Clean, Style)> 
         }
         None => parts.extend(crate::app::why_empty(item).map(|why| (why, theme.notice))),
     }
-    parts.push((words!("{} min", article.doc.text.len().div_ceil(READING).max(1)), theme.dim));
+    let minutes = article.doc.text.len().div_ceil(READING).max(1);
+    let time = if minutes < 90 { words!("{minutes} min") } else { words!("{} h", minutes.div_ceil(60)) };
+    parts.push((time, theme.dim));
     parts
 }
 
