@@ -3,17 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The layers, each using only those before it. `config` stands before `app`; `annotate`, `ingest` and `export` do not
-/// know settings.
+/// The layers, in the order of `ARCHITECTURE.md`, each with those it may use. Of `annotate`, `export`, `app` and `ui` use
+/// what it knows about countries.
 const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("model", &["text"]),
     ("annotate", &["text", "model"]),
     ("ingest", &["text", "model"]),
-    ("export", &["text", "model"]),
+    ("export", &["text", "model", "annotate"]),
     ("config", &["text"]),
-    ("app", &["text", "model", "config"]),
-    ("ui", &["text", "model", "config", "app"]),
+    ("app", &["text", "model", "annotate", "config"]),
+    ("ui", &["text", "model", "annotate", "config", "app"]),
     ("runtime", &["text", "model", "annotate", "ingest", "config", "app", "ui"]),
     ("cli", &["text", "model", "annotate", "ingest", "export", "config", "runtime"]),
 ];

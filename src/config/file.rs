@@ -15,7 +15,9 @@ use super::{Chord, Config, Highlight, Theme, style};
 /// `config.toml` fails a test.
 const TOP: &[&str] = &["sources", "mouse", "layout", "highlight", "theme", "keys"];
 const LAYOUT: &[&str] = &["measure", "list-width", "panel-width"];
-const HIGHLIGHT: &[(&str, fn(&mut Highlight) -> &mut bool)] = &[
+/// A kind of highlight by its name in the file.
+type Kind = (&'static str, fn(&mut Highlight) -> &mut bool);
+const HIGHLIGHT: &[Kind] = &[
     ("statements", |on| &mut on.statements),
     ("people", |on| &mut on.people),
     ("organisations", |on| &mut on.organisations),

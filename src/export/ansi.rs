@@ -1,5 +1,6 @@
 //! An annotated article as lines of coloured text for a terminal or a pager, with what was found in it below.
 
+use crate::annotate::gazetteer::country_name;
 use crate::model::{Annotations, Article, BlockKind, EntityIx, EntityKind, Event, MentionKind, Quotation, Speaker};
 use crate::text::wrap::{Breaks, segments, wrap};
 use crate::text::{Clean, Span};
@@ -265,11 +266,11 @@ impl Page<'_> {
         }
         self.title("Countries");
         if !profile.about.is_empty() {
-            let about: Vec<&str> = profile.about.iter().map(|country| country.code()).collect();
+            let about: Vec<&str> = profile.about.iter().map(|country| country_name(*country)).collect();
             self.wrapped(Ink::Plain, &Clean::line(&format!("About: {}", about.join(", "))), "");
         }
         let mentioned: Vec<String> =
-            profile.mentioned.iter().map(|(country, count)| format!("{} {count}", country.code())).collect();
+            profile.mentioned.iter().map(|(country, count)| format!("{} {count}", country_name(*country))).collect();
         if !mentioned.is_empty() {
             self.wrapped(Ink::Plain, &Clean::line(&format!("Named: {}", mentioned.join(", "))), "");
         }

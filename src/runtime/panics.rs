@@ -60,7 +60,7 @@ mod tests {
         }));
         assert!(caught(|| panic!("on the main thread")).is_err());
         assert_eq!(LOG.lock().unwrap().drain(..).collect::<Vec<_>>(), ["restored", "told"]);
-        let job = || caught(|| panic!("in a job, by {}", "mistake")).map(|()| ());
+        let job = || caught(|| -> () { panic!("in a job, by {}", "mistake") });
         let failed = thread::Builder::new().name("dateline-test-worker".into()).spawn(job).unwrap().join().unwrap();
         assert!(failed.unwrap_err().contains("in a job, by mistake"));
         assert!(LOG.lock().unwrap().is_empty());

@@ -13,14 +13,19 @@ const SECOND_STORY: &str = "Tanzania and Zambia pull back";
 /// In the headline of the third.
 const THIRD_STORY: &str = "I should have read it";
 
-/// Whether the article pane, right of the list, shows `words`.
+/// Whether a pane shows `words`: the list is pane 0, the article stands between its frame and that of the panel, pane 2.
+fn pane_shows(screen: &vt100::Screen, pane: usize, words: &str) -> bool {
+    let (_, columns) = screen.size();
+    screen.rows(0, columns.into()).any(|row| row.split('│').nth(pane + 1).is_some_and(|part| part.contains(words)))
+}
+
 fn article_shows(screen: &vt100::Screen, words: &str) -> bool {
-    screen.rows(36, 60).any(|row| row.contains(words))
+    pane_shows(screen, 1, words)
 }
 
 /// Waits until the first story's quotations are in the side panel.
 fn annotated(desk: &Desk) {
-    desk.wait("annotations", |screen| screen.rows(84, 36).any(|row| row.contains("Daulet Serikbayev")));
+    desk.wait("annotations", |screen| pane_shows(screen, 2, "Daulet Serikbayev"));
 }
 
 #[test]
@@ -41,7 +46,10 @@ fn keys_lead_through_quotations_and_articles() {
     desk.press("]");
     desk.wait_for("quote 1 of");
     desk.press("]");
-    desk.wait_for("quote 2 of");
+    desk.wait("the next quotation", |screen| {
+        let words = screen.contents();
+        words.contains("quote ") && !words.contains("quote 1 of")
+    });
     desk.press("J");
     desk.wait("second story", |screen| article_shows(screen, SECOND_STORY));
     desk.press("\x03");
