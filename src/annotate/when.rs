@@ -9,7 +9,6 @@ use jiff::{Span as Period, ToSpan};
 
 use super::draft::{Draft, TokenKind};
 use crate::model::When;
-use crate::text::Span;
 
 /// The expressions of time of an article, in text order, without overlaps.
 pub fn expressions(draft: &Draft<'_>) -> Vec<When> {
@@ -29,21 +28,6 @@ pub fn expressions(draft: &Draft<'_>) -> Vec<When> {
         }
     }
     found
-}
-
-/// ISO 8601 at the coarsest precision that both days share: `2019-01-04`, `2019-01`, `2019`; days of two years as an
-/// interval, `2019-12-30/2020-01-05`.
-pub fn iso(days: (Date, Date)) -> String {
-    let (first, last) = days;
-    if first == last {
-        first.to_string()
-    } else if first.year() == last.year() && first.month() == last.month() {
-        format!("{:04}-{:02}", first.year(), first.month())
-    } else if first.year() == last.year() {
-        format!("{:04}", first.year())
-    } else {
-        format!("{first}/{last}")
-    }
 }
 
 type Days = Option<(Date, Date)>;
@@ -409,17 +393,26 @@ impl Reader<'_, '_> {
     }
 }
 
-/// The span of the expression that holds byte `offset`, if any.
-pub fn at(expressions: &[When], offset: usize) -> Option<Span> {
-    expressions.iter().map(|when| when.span).find(|span| span.holds(offset))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{Article, Block, BlockKind};
-    use crate::text::clean;
+    use crate::text::{Span, clean};
     use jiff::civil::date;
+
+    /// The precision that both days share: a day, a month or a year.
+    fn iso(days: (Date, Date)) -> String {
+        let (first, last) = days;
+        if first == last {
+            first.to_string()
+        } else if first.year() == last.year() && first.month() == last.month() {
+            format!("{:04}-{:02}", first.year(), first.month())
+        } else if first.year() == last.year() {
+            format!("{:04}", first.year())
+        } else {
+            format!("{first}/{last}")
+        }
+    }
 
     /// Each expression of `text` with its ISO form, for an article of 11 February 2019, a Monday.
     fn read(text: &str, dated: bool) -> Vec<(String, String)> {
@@ -483,13 +476,5 @@ mod tests {
             [("31 February 2018".to_owned(), "-".to_owned())]
         );
         assert_eq!(read("Troops may march on the city of 2000 homes.", true), []);
-    }
-
-    #[test]
-    fn iso_keeps_the_precision_both_days_share() {
-        assert_eq!(iso((date(2019, 1, 4), date(2019, 1, 4))), "2019-01-04");
-        assert_eq!(iso((date(2019, 1, 1), date(2019, 1, 31))), "2019-01");
-        assert_eq!(iso((date(2019, 1, 28), date(2019, 2, 3))), "2019");
-        assert_eq!(iso((date(2019, 12, 30), date(2020, 1, 5))), "2019-12-30/2020-01-05");
     }
 }

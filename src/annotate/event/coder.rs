@@ -202,13 +202,13 @@ impl Reader<'_, '_, '_> {
         if authorities && actors.is_empty() && !recipients.is_empty() {
             actors.extend(here.clone().filter(|here| !recipients.iter().any(|one| one.span == here.span)));
         }
+        let unknown = !recipients.iter().any(|one| one.polity.is_some());
         if matches!(kind, EventKind::Coerce | EventKind::Protest)
-            && !recipients.iter().any(|one| one.polity.is_some())
+            && unknown
             && !actors.is_empty()
+            && let Some(here) = here.filter(|here| !actors.iter().any(|one| one.span.overlaps(here.span)))
         {
-            if let Some(here) = here.filter(|here| !actors.iter().any(|one| one.span.overlaps(here.span))) {
-                recipients = vec![here];
-            }
+            recipients = vec![here];
         }
         let recipients =
             recipients.into_iter().filter(|one| !actors.iter().any(|actor| actor.span == one.span)).collect();

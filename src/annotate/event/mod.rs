@@ -1,8 +1,15 @@
 //! The stage `event`: what happened, to whom, where and when.
 //!
-//! [`coder`] reads one sentence at a time and finds every event that a pattern of the [`lexicon`] tells; [`select`]
-//! joins what is told several times and keeps what the article is about. [`phrase`] and [`clause`] are the shallow
-//! grammar underneath (they say what they do not cover), [`actors`] turns noun phrases into participants.
+//! `coder` reads one sentence at a time and finds every event that a pattern of the [`lexicon`] tells, by verbs
+//! (`verbs`) and by nouns (`nouns`); `select` joins what is told several times and keeps what the article is about.
+//! `words`, `phrase` and `clause` are the shallow grammar underneath, `actors` turns noun phrases into participants.
+//!
+//! Not covered: verbs and nouns that the lexicon does not know; accusations and praise that only the words of a
+//! quotation express ("that is a disgrace", he said); questions, imperatives and inverted order; attachment of
+//! prepositional phrases beyond the nearest that fits; relative clauses behind a second parenthesis; what two
+//! sentences tell only together; sentences beyond 300 tokens, which are read to there. Pronouns stand for the subject
+//! of the sentence before, or for the speaker of a quotation. The confidence orders the events of one article; it is
+//! no probability.
 
 mod actors;
 mod arguments;

@@ -369,9 +369,7 @@ impl Chunker<'_, '_> {
             _ => {}
         }
         if bits & (PAST | PARTICIPLE) != 0 && bits & BASE == 0 {
-            if before.is_none() {
-                return None;
-            }
+            before?;
             let by = phrases.after(at).is_some_and(|next| {
                 // "shortened by one hour" tells by how much.
                 self.lower(next) == "by"
@@ -433,7 +431,7 @@ impl Chunker<'_, '_> {
                     || (self.heading
                         && (self.is_name(before) || !ambiguous)
                         && next.is_some_and(|n| {
-                            !matches!(n, Class::Comma | Class::Be) && !(ambiguous && n == Class::Preposition)
+                            !(matches!(n, Class::Comma | Class::Be) || ambiguous && n == Class::Preposition)
                         }));
                 return if clear { group(Shape::Finite, false) } else { None };
             }
