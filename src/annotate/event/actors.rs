@@ -253,8 +253,10 @@ impl<'c, 'a> Actors<'c, 'a> {
             range.start = at;
         }
         while range.start < range.end
-            && (matches!(phrases.class(range.end - 1), Class::Quote | Class::Adverb | Class::Comma | Class::Stop)
-                || super::words::is_time_word(self.lower(range.end - 1)))
+            && (matches!(
+                phrases.class(range.end - 1),
+                Class::Quote | Class::Adverb | Class::Comma | Class::Stop | Class::Determiner
+            ) || super::words::is_time_word(self.lower(range.end - 1)))
         {
             range.end -= 1;
         }

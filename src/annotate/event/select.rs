@@ -137,14 +137,10 @@ fn join(known: &mut Candidate, mut other: Candidate) {
     complete(&mut known.event, other.event);
 }
 
-/// Whether `theirs` names the same side more fully than `ours`: somebody instead of nobody, a country instead of
-/// none, a name instead of "a senior official".
+/// Whether `theirs` tells the same side more fully than `ours`: somebody instead of nobody, a country instead of none.
+/// A name does not replace "a senior official": two people of a country may do the same.
 fn tells_more(theirs: &[Participant], ours: &[Participant]) -> bool {
-    let (their_polities, our_polities) = (polities(theirs), polities(ours));
-    let named = |sides: &[Participant]| sides.iter().any(|one| one.entity.is_some());
-    ours.is_empty() && !theirs.is_empty()
-        || our_polities.is_empty() && !their_polities.is_empty()
-        || our_polities == their_polities && named(theirs) && !named(ours)
+    ours.is_empty() && !theirs.is_empty() || polities(ours).is_empty() && !polities(theirs).is_empty()
 }
 
 /// Fills what the kept mention leaves open from another mention of the same event.
@@ -155,7 +151,10 @@ fn complete(known: &mut Event, other: Event) {
     if tells_more(&other.recipients, &known.recipients) {
         known.recipients = other.recipients;
     }
-    if known.place.is_none() {
+    // Talks are mentioned in many places; an explosion is in one.
+    let one_place =
+        matches!(known.kind, EventKind::Assault | EventKind::Protest | EventKind::Coerce | EventKind::Other(_));
+    if known.place.is_none() && one_place {
         known.place = other.place;
     }
     if known.when.is_none() {

@@ -99,7 +99,7 @@ const NOUN_FIRST: &str = "talk visit attack strike protest call vote claim plan 
     table cost fund mine pay train free open clear close warrant bill promise blame praise appeal tour process dispute \
     conduct address sentence seat document link position score end start stop result matter interest concern gas \
     measure matter market land water store part point side form cover set leave press challenge abuse murder rape \
-    flood crash export import limit exchange transfer balance benefit experience influence access signal project";
+    flood crash export import limit exchange transfer balance benefit experience influence access signal patrol shot";
 
 /// Words in -ed that are no verbs.
 const NOT_PAST: &str = "hundred indeed need speed seed united breed greed shed sacred naked wicked exceed proceed \
@@ -107,7 +107,7 @@ const NOT_PAST: &str = "hundred indeed need speed seed united breed greed shed s
 
 /// The days, months and other words of time, which stand before or after a participant without being one.
 const TIME: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april june july \
-    august september october november december week month year weeks months years today yesterday tomorrow tonight \
+    august september october november december week month year weeks months years today yesterday tomorrow tonight hour hours \
     morning afternoon evening night late early earlier later ago days day weekend";
 
 static CLASSES: LazyLock<HashMap<&str, Class>> = LazyLock::new(|| {
