@@ -33,6 +33,11 @@ impl Annotator {
         draft.marked = marks::pair(draft.text, &draft.paragraphs);
         (draft.entities, draft.mentions) = entity::entities(&draft);
         draft.officials = official::officials(&draft);
+        // Whom an official serves is the only country the text ties a person to.
+        for official in &draft.officials {
+            let person = &mut draft.entities[official.entity];
+            person.polity = person.polity.or(official.polity);
+        }
         let (quotations, non_quotations) = quotation::quotations(&draft);
         let speakers = speaker::speakers(&draft, &quotations);
         draft.quotations = quotations;

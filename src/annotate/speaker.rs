@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::cue;
 use super::draft::{Draft, Token, TokenKind};
 use super::official::Holders;
 use super::quotation::words::{is_determiner, is_preposition};
@@ -73,7 +74,18 @@ impl Resolver<'_> {
         if let Some(body) = self.body_by_noun(&tokens) {
             return (Speaker::Entity(body), 0.7);
         }
+        if let Some(author) = self.author(&tokens) {
+            return (author, 0.6);
+        }
         (self.unnamed(&tokens), 0.6)
+    }
+
+    /// "the statement said": whoever spoke last.
+    fn author(&self, tokens: &Range<usize>) -> Option<Speaker> {
+        let [article, noun] = &self.draft.tokens[tokens.clone()] else { return None };
+        let definite = matches!(article.lower.as_ref(), "the" | "this" | "that" | "his" | "her" | "its" | "their");
+        let last = || self.resolved.iter().rev().find(|resolved| resolved.speaker != Speaker::Unknown);
+        (definite && cue::is_utterance(noun)).then(last).flatten().map(|resolved| resolved.speaker.clone())
     }
 
     fn entity_kind(&self, mention: &Mention) -> EntityKind {

@@ -213,6 +213,12 @@ impl<'a> Scanner<'a> {
         if self.gazetteer.longest(self.all(), at).is_some_and(|found| found.tokens > 1) {
             return true;
         }
+        // "Per Solheim", "Will Odu": a given name that is a common word as well.
+        let given = self.gazetteer.given_name_gender(token.text).is_some();
+        let followed = self.all().get(at + 1).is_some_and(|next| at + 1 < sentence.end && self.is_name_word(next));
+        if given && followed && !opens {
+            return true;
+        }
         !(is_function_word(token) && (opens || token.text.chars().count() <= 3 && !is_acronym(token.text)))
     }
 

@@ -84,8 +84,11 @@ impl<'a> Finder<'a> {
             if self.in_run(at) {
                 continue;
             }
-            let attribution =
-                self.according(at).or_else(|| self.verb(at, &found)).or_else(|| self.utterance(at, &found));
+            let attribution = self
+                .according(at)
+                .or_else(|| self.verb(at, &found))
+                .or_else(|| self.utterance(at, &found))
+                .or_else(|| self.colon(at, &found));
             if let Some(attribution) = attribution {
                 if found.last().is_none_or(|last| last.cue.end <= attribution.cue.start) {
                     found.push(attribution);
@@ -233,6 +236,24 @@ impl<'a> Finder<'a> {
             kind: CueKind::Noun,
             order: Order::SourceFirst,
             sentence: token.sentence,
+        })
+    }
+
+    /// "Obi played it down: “…”": the colon is the cue where no verb of saying is near.
+    fn colon(&self, at: usize, found: &[Attribution]) -> Option<Attribution> {
+        let sentence = self.token(at).sentence;
+        let announces = self.is(at, &[":"]) && self.tokens.contains(&(at + 1)) && self.in_run(at + 1);
+        if !announces || found.last().is_some_and(|other| other.sentence == sentence) {
+            return None;
+        }
+        let source = self.main_subject(&self.sentence(at), at);
+        let kind = CueKind::Mark;
+        (!source.is_empty()).then_some(Attribution {
+            cue: at..at + 1,
+            source,
+            kind,
+            order: Order::SourceFirst,
+            sentence,
         })
     }
 

@@ -246,7 +246,7 @@ impl Part<'_> {
     fn goes_on(&self, before: &Range<usize>, inner: &str) -> bool {
         let last =
             before.end.checked_sub(1).filter(|last| before.contains(last)).map(|last| self.draft.tokens[last].text);
-        let begins_sentence = last.is_none_or(|last| matches!(last, "." | "!" | "?" | "," | "—" | "–" | ":"));
+        let begins_sentence = last.is_none_or(|last| last.ends_with(['.', '!', '?', ',', '—', '–', ':']));
         let lower = inner.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
         let words = inner.split_whitespace().count();
         // What stands between is the attribution and little else.

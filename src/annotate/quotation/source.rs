@@ -15,6 +15,7 @@ use crate::annotate::cue::{self, CueVerb};
 use crate::annotate::draft::TokenKind;
 use crate::annotate::entity::words::is_calendar;
 use crate::annotate::title::Titles;
+use crate::model::EntityKind;
 
 impl Finder<'_> {
     /// The words left of the verb at `at` that are its subject, as token range; empty if none.
@@ -206,7 +207,8 @@ impl Finder<'_> {
     /// The subject right of the verb at `at`: "said Ada Obi, a lawyer in Enugu".
     pub(super) fn inverted_subject(&self, at: usize, verb: CueVerb) -> Range<usize> {
         let start = at + 1;
-        if verb.lemma == "tell" || !self.tokens.contains(&start) || self.in_run(start) {
+        let names = verb.classes.call && !verb.classes.say;
+        if verb.lemma == "tell" || names || !self.tokens.contains(&start) || self.in_run(start) {
             return start..start;
         }
         let token = self.token(start);
@@ -263,7 +265,7 @@ impl Finder<'_> {
                 return at..at + 1;
             }
             let stops = match token.text {
-                "," => !self.apposition_at(at + 1, limit),
+                "," => !self.apposition_at(at + 1, limit) && !self.names_the_title(start..at, limit),
                 "(" => {
                     let close = (at..limit).find(|&close| self.token(close).text == ")");
                     if let Some(close) = close.filter(|close| close - at < 8) {
@@ -282,10 +284,7 @@ impl Finder<'_> {
             }
             let after_name = at > start
                 && self.draft.mention_at(self.token(at - 1).span.start).is_some_and(|mention| {
-                    self.draft
-                        .entities
-                        .get(mention.entity)
-                        .is_some_and(|entity| entity.kind == crate::model::EntityKind::Person)
+                    self.draft.entities.get(mention.entity).is_some_and(|entity| entity.kind == EntityKind::Person)
                 });
             let complement =
                 matches!(token.lower.as_ref(), "of" | "for" | "at" | "from" | "with" | "in" | "on" | "to");
@@ -339,6 +338,18 @@ impl Finder<'_> {
             && self.is(at, &["in", "on", "at", "during"]);
         next.is_some_and(|next| is_calendar(next) || is_date_word(next) || next.kind == TokenKind::Number)
             || utterance
+    }
+
+    /// "said Fiji's commissioner, Ada Obi": after the comma at the end of `phrase`, which names no person but an office,
+    /// comes the person.
+    fn names_the_title(&self, phrase: Range<usize>, limit: usize) -> bool {
+        let is_person = |at: usize| {
+            let mention = self.draft.mention_at(self.token(at).span.start);
+            mention.is_some_and(|mention| self.draft.entities[mention.entity].kind == EntityKind::Person)
+        };
+        let next = phrase.end + 1;
+        let office = phrase.clone().any(|at| Titles::builtin().phrase_at(&self.draft.tokens, at).is_some());
+        next < limit && !self.in_run(next) && office && is_person(next) && !phrase.into_iter().any(is_person)
     }
 
     /// Whether an apposition begins at `at`: "a lawyer", "the minister", "who leads", "54", "Iran's envoy".

@@ -172,6 +172,36 @@ fn the_head_of_the_source_speaks_not_the_names_in_it() {
 }
 
 #[test]
+fn sources_reach_over_appositions_and_colons() {
+    assert_eq!(
+        quotations("“The dam will hold,” said Fiji’s acting water commissioner, Ada Obi."),
+        ["direct Ada Obi: “The dam will hold,”"]
+    );
+    assert_eq!(
+        quotations("Ada Obi played the threat down: “The dam will hold.”"),
+        ["direct Ada Obi: “The dam will hold.”"]
+    );
+    assert_eq!(
+        quotations("Ada Obi called the outcome “a plank in the water”."),
+        ["mixed Ada Obi: “a plank in the water”"]
+    );
+    assert_eq!(
+        quotations("“The dam will hold,” Ada Obi said in Washington, D.C. “It always has.”"),
+        ["direct Ada Obi: “The dam will hold,” | “It always has.”"]
+    );
+    assert_eq!(
+        quotations("A Zambian official, who was not authorised to speak, said the dam would hold."),
+        ["indirect (Zambian official, who was not authorised to speak): the dam would hold"]
+    );
+    assert_eq!(
+        quotations(
+            "Secretary of State Ada Obi said the dam would hold. Its builder, Per Odu, agreed with Ingrid Odu."
+        ),
+        ["indirect Ada Obi: the dam would hold"]
+    );
+}
+
+#[test]
 fn terms_titles_and_scare_quotes_quote_nobody() {
     for text in [
         "The so-called “ghost fleet” left port on Monday.",
