@@ -286,13 +286,9 @@ impl Attacher<'_, '_, '_> {
         let phrase = self.phrases.get(index)?;
         let sentence = ground.sentence(phrase.start);
         let mut at = phrase.start.checked_sub(1)?;
-        let skip_adverbs = |mut at: usize| {
-            while at > sentence.start && ground.is(at, &ADVERBS) {
-                at -= 1;
-            }
-            at
-        };
-        at = skip_adverbs(at);
+        while at > sentence.start && ground.is(at, &ADVERBS) {
+            at -= 1;
+        }
         if at <= sentence.start {
             return None;
         }

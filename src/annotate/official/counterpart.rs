@@ -1,5 +1,7 @@
 //! "His Russian counterpart Ada Obi": an office told by way of somebody else's.
 
+use std::collections::BTreeSet;
+
 use super::attach::{Claim, Named, name_list};
 use super::ground::Ground;
 use super::phrase::OfficePhrase;
@@ -22,6 +24,11 @@ pub(crate) struct Counterpart {
 /// Every counterpart with a name, in text order.
 pub(crate) fn counterparts(ground: &Ground, phrases: &[OfficePhrase], claims: &[Claim]) -> Vec<Counterpart> {
     let mut found: Vec<Counterpart> = Vec::new();
+    let mut holders: BTreeSet<EntityIx> = claims
+        .iter()
+        .filter(|claim| phrases.get(claim.phrase).is_some_and(|phrase| !phrase.title.office.private))
+        .map(|claim| claim.person)
+        .collect();
     for (at, token) in ground.draft.tokens.iter().enumerate() {
         let end = match &*token.lower {
             "counterpart" | "counterparts" => at + 1,
@@ -58,7 +65,7 @@ pub(crate) fn counterparts(ground: &Ground, phrases: &[OfficePhrase], claims: &[
         if token.lower == "counterpart" || &*token.lower == "opposite" && ground.lower(at + 1) == "number" {
             names.truncate(1);
         }
-        let Some(of) = whose(ground, phrases, claims, &found, at, &names) else { continue };
+        let Some(of) = whose(ground, &holders, at, &names) else { continue };
         for (index, name) in names.into_iter().enumerate() {
             let polity = name.polity.or_else(|| polities.get(index).copied()).or(match polities.as_slice() {
                 [only] => Some(*only),
@@ -66,12 +73,16 @@ pub(crate) fn counterparts(ground: &Ground, phrases: &[OfficePhrase], claims: &[
             });
             if name.person != of {
                 let span = ground.draft.span_of(at..end);
+                holders.insert(name.person);
                 found.push(Counterpart { person: name.person, of, polity, span, token: at });
             }
         }
     }
     found
 }
+
+/// How many tokens away from "counterpart" in a sentence the other holder is looked for.
+const MAX_DISTANCE: usize = 120;
 
 /// The countries named by the adjectives before "counterpart": "his Greek, Cypriot and French".
 fn polities_before(ground: &Ground, at: usize) -> Vec<Polity> {
@@ -95,40 +106,28 @@ fn polities_before(ground: &Ground, at: usize) -> Vec<Polity> {
 
 /// Whose counterpart stands at token `at`: the holder of an office named last before it in the sentence, then the
 /// first one of the sentences before.
-fn whose(
-    ground: &Ground,
-    phrases: &[OfficePhrase],
-    claims: &[Claim],
-    earlier: &[Counterpart],
-    at: usize,
-    names: &[Named],
-) -> Option<EntityIx> {
+fn whose(ground: &Ground, holders: &BTreeSet<EntityIx>, at: usize, names: &[Named]) -> Option<EntityIx> {
     let named = |person: EntityIx| names.iter().any(|name| name.person == person);
-    let holds = |person: EntityIx| {
-        claims
-            .iter()
-            .any(|claim| claim.person == person && phrases.get(claim.phrase).is_some_and(|p| !p.title.office.private))
-            || earlier.iter().any(|other| other.person == person)
-    };
     let people = |range: std::ops::Range<usize>| {
         range.filter(|token| ground.is_person(*token) && ground.name_tokens(*token).start == *token).filter_map(
             |token| {
                 let person = ground.entity(token)?;
-                (holds(person) && !named(person)).then_some(person)
+                (holders.contains(&person) && !named(person)).then_some(person)
             },
         )
     };
     let sentence = ground.sentence(at);
-    if let Some(person) = people(sentence.start..at).last() {
+    if let Some(person) = people(at.saturating_sub(MAX_DISTANCE).max(sentence.start)..at).next_back() {
         return Some(person);
     }
     let index = ground.draft.tokens.get(at)?.sentence;
     for before in (index.saturating_sub(3)..index).rev() {
         let tokens = ground.draft.sentences.get(before)?.tokens.clone();
-        if let Some(person) = people(tokens).next() {
+        let end = tokens.end.min(tokens.start + MAX_DISTANCE);
+        if let Some(person) = people(tokens.start..end).next() {
             return Some(person);
         }
     }
     // "meets his counterpart Ben Udo, Foreign Minister Ada Obi said"
-    people(at..sentence.end).next()
+    people(at..sentence.end.min(at + MAX_DISTANCE)).next()
 }

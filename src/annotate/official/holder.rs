@@ -173,8 +173,7 @@ impl Role {
             && (!matches!(
                 office.code,
                 "minister" | "head" | "adviser" | "official" | "military-rank" | "clergy" | "police"
-            ))
-            && self.words.len() >= 1;
+            ));
         same_words || same_office || self.covers(office)
     }
 

@@ -12,9 +12,14 @@ use crate::model::{Country, EntityIx, EntityKind, MentionKind, Polity};
 pub(super) struct Context<'c, 'g, 'd, 'a> {
     ground: &'g Ground<'d, 'a>,
     phrases: &'c [OfficePhrase],
-    claims: &'c [Claim],
     /// Countries stated for somebody, beside the title.
     stated: &'c BTreeMap<EntityIx, Polity>,
+    /// For each person, their claims.
+    of: BTreeMap<EntityIx, Vec<&'c Claim>>,
+    /// Office and country of the definite phrases that name nobody: "the Kenyan ambassador".
+    roles: Vec<(&'static str, Polity)>,
+    /// For each office of which a country has one, who is said to hold it where.
+    sole: BTreeMap<&'static str, Vec<(EntityIx, Country)>>,
     weights: Vec<Weight>,
     /// For each person, the sentences that name them.
     named: BTreeMap<EntityIx, BTreeSet<usize>>,
@@ -45,7 +50,26 @@ impl<'c, 'g, 'd, 'a> Context<'c, 'g, 'd, 'a> {
                 countries.entry(token.sentence).or_default().insert(country);
             }
         }
-        Context { ground, phrases, claims, stated, weights: country::weigh(draft), named, countries }
+        let mut of: BTreeMap<EntityIx, Vec<&Claim>> = BTreeMap::new();
+        let mut sole: BTreeMap<&'static str, Vec<(EntityIx, Country)>> = BTreeMap::new();
+        let mut claimed = vec![false; phrases.len()];
+        for claim in claims {
+            of.entry(claim.person).or_default().push(claim);
+            let Some(phrase) = phrases.get(claim.phrase) else { continue };
+            claimed[claim.phrase] = true;
+            if is_sole(phrase)
+                && !phrase.title.former()
+                && let Some(country) = stated.get(&claim.person).and_then(|polity| polity.country())
+            {
+                let holders = sole.entry(phrase.title.office.code).or_default();
+                if !holders.contains(&(claim.person, country)) && holders.len() < MAX_HOLDERS {
+                    holders.push((claim.person, country));
+                }
+            }
+        }
+        let unclaimed = phrases.iter().zip(&claimed).filter(|(_, claimed)| !**claimed).map(|(phrase, _)| phrase);
+        let roles = unclaimed.filter_map(role).take(MAX_HOLDERS).collect();
+        Context { ground, phrases, stated, of, roles, sole, weights: country::weigh(draft), named, countries }
     }
 
     /// The country that `person` most likely serves, when no title of theirs says it.
@@ -57,14 +81,14 @@ impl<'c, 'g, 'd, 'a> Context<'c, 'g, 'd, 'a> {
             .or_else(|| self.by_company(person).map(Polity::Country))
     }
 
-    fn phrases_of(&self, person: EntityIx) -> impl Iterator<Item = (&'c Claim, &'c OfficePhrase)> {
-        let claims = self.claims.iter().filter(move |claim| claim.person == person);
-        claims.filter_map(|claim| Some((claim, self.phrases.get(claim.phrase)?)))
+    fn phrases_of(&self, person: EntityIx) -> impl Iterator<Item = &'c OfficePhrase> {
+        let claims = self.of.get(&person).map_or(&[][..], Vec::as_slice);
+        claims.iter().filter_map(|claim| self.phrases.get(claim.phrase))
     }
 
     /// "Ada Obi’s spokesman", "and his foreign minister": the country of the owner.
     fn by_owner(&self, person: EntityIx) -> Option<Polity> {
-        self.phrases_of(person).find_map(|(_, phrase)| {
+        self.phrases_of(person).find_map(|phrase| {
             if let Some(principal) = phrase.principal {
                 return self.stated.get(&principal).copied().or_else(|| self.by_office(principal));
             }
@@ -72,7 +96,7 @@ impl<'c, 'g, 'd, 'a> Context<'c, 'g, 'd, 'a> {
                 return None;
             }
             let sentence = self.ground.sentence(phrase.start);
-            let owner = (sentence.start..phrase.start).rev().find_map(|at| {
+            let owner = (sentence.start..phrase.start).rev().take(MAX_BACK).find_map(|at| {
                 let owner = self.ground.entity(at).filter(|owner| *owner != person)?;
                 self.ground.is_person(at).then_some(owner)
             })?;
@@ -80,51 +104,25 @@ impl<'c, 'g, 'd, 'a> Context<'c, 'g, 'd, 'a> {
         })
     }
 
-    /// "the Russian ambassador", said of nobody else, in the same article.
+    /// "the Kenyan ambassador", said of nobody else, in the same article.
     fn by_role(&self, person: EntityIx) -> Option<Polity> {
-        let codes: BTreeSet<&str> = self.phrases_of(person).map(|(_, phrase)| phrase.title.office.code).collect();
-        let claimed = |index: usize| self.claims.iter().any(|claim| claim.phrase == index);
-        let role = |(index, phrase): &(usize, &'c OfficePhrase)| {
-            let office = phrase.title.office;
-            codes.contains(office.code)
-                && matches!(office.body, "diplomacy" | "state" | "government" | "monarchy")
-                && matches!(
-                    office.code,
-                    "ambassador" | "head-of-state" | "head-of-government" | "foreign-minister" | "monarch"
-                )
-                && !phrase.title.plural
-                && phrase.determiner == Determiner::Definite
-                && phrase.polity.is_some()
-                && !claimed(*index)
-        };
+        let codes: BTreeSet<&str> = self.phrases_of(person).map(|phrase| phrase.title.office.code).collect();
         let taken = self.taken(person);
-        let mut roles = self.phrases.iter().enumerate().filter(role).filter_map(|(_, phrase)| phrase.polity);
-        roles.find(|polity| polity.country().is_none_or(|country| !taken.contains(&country)))
+        let free = |polity: &Polity| polity.country().is_none_or(|country| !taken.contains(&country));
+        self.roles.iter().filter(|(code, _)| codes.contains(code)).map(|(_, polity)| *polity).find(free)
     }
 
     /// The only country that has such an office.
     fn by_office(&self, person: EntityIx) -> Option<Polity> {
-        self.phrases_of(person).find_map(|(_, phrase)| phrase.only)
+        self.phrases_of(person).find_map(|phrase| phrase.only)
     }
 
     /// Countries whose one office of this kind somebody else is said to hold.
     fn taken(&self, person: EntityIx) -> BTreeSet<Country> {
-        let sole = |phrase: &OfficePhrase| {
-            let office = phrase.title.office;
-            let one = matches!(office.body, "state" | "monarchy") || office.code.ends_with("-minister");
-            (one || office.code == "head-of-government") && !office.weak && !phrase.title.deputy()
-        };
-        let codes: BTreeSet<&str> = self
-            .phrases_of(person)
-            .filter(|(_, phrase)| sole(phrase))
-            .map(|(_, phrase)| phrase.title.office.code)
-            .collect();
-        let others = self.claims.iter().filter(|claim| claim.person != person).filter_map(|claim| {
-            let phrase = self.phrases.get(claim.phrase)?;
-            let same = codes.contains(phrase.title.office.code) && sole(phrase) && !phrase.title.former();
-            self.stated.get(&claim.person).filter(|_| same)?.country()
-        });
-        others.collect()
+        let codes: BTreeSet<&str> =
+            self.phrases_of(person).filter(|phrase| is_sole(phrase)).map(|phrase| phrase.title.office.code).collect();
+        let holders = codes.iter().filter_map(|code| self.sole.get(code)).flatten();
+        holders.filter(|(other, _)| *other != person).map(|(_, country)| *country).collect()
     }
 
     /// The country named most in the sentences that name the person and in the article, if nobody else holds the office
@@ -150,3 +148,25 @@ impl<'c, 'g, 'd, 'a> Context<'c, 'g, 'd, 'a> {
 
 /// What being named in every sentence with the person counts against the country's own centrality.
 const TOGETHER: f32 = 0.5;
+
+/// More holders of one kind of office, or roles, are not kept: an article has few.
+const MAX_HOLDERS: usize = 256;
+
+/// How many tokens back the owner of "his" is looked for.
+const MAX_BACK: usize = 80;
+
+/// Whether a country has one such office.
+fn is_sole(phrase: &OfficePhrase) -> bool {
+    let office = phrase.title.office;
+    let one = matches!(office.body, "state" | "monarchy") || office.code.ends_with("-minister");
+    (one || office.code == "head-of-government") && !office.weak && !phrase.title.deputy()
+}
+
+/// Office and country of a phrase such as "the Kenyan ambassador".
+fn role(phrase: &OfficePhrase) -> Option<(&'static str, Polity)> {
+    let code = phrase.title.office.code;
+    let known =
+        matches!(code, "ambassador" | "head-of-state" | "head-of-government" | "foreign-minister" | "monarch");
+    let definite = phrase.determiner == Determiner::Definite && !phrase.title.plural;
+    (known && definite).then_some((code, phrase.polity?))
+}
