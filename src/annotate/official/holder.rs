@@ -1,6 +1,6 @@
 //! Role noun phrases that stand for somebody named elsewhere: "the minister", "the Iranian official".
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::ground::Ground;
@@ -8,12 +8,14 @@ use super::phrase::{Determiner, OfficePhrase, phrase_in};
 use crate::annotate::draft::Draft;
 use crate::annotate::segment::lower;
 use crate::annotate::title::{Office, TitlePhrase};
-use crate::model::{EntityIx, EntityKind, Gender, MentionKind, Polity};
+use crate::model::{EntityIx, EntityKind, Gender, Mention, MentionKind, Polity};
 
 /// The officials of a draft, ready to be asked who a role noun phrase stands for. Made once for a draft.
 pub struct Holders<'d, 'a> {
     ground: Ground<'d, 'a>,
     holders: Vec<Holder>,
+    /// From a person to their index in `holders`.
+    of: HashMap<EntityIx, usize>,
 }
 
 struct Holder {
@@ -21,8 +23,6 @@ struct Holder {
     polity: Option<Polity>,
     gender: Option<Gender>,
     titles: Vec<Stated>,
-    /// Starts of the person's names in the text, in bytes, ascending.
-    named: Vec<usize>,
 }
 
 /// One wording of an office that somebody holds.
@@ -42,12 +42,6 @@ impl<'d, 'a> Holders<'d, 'a> {
     /// Reads the officials, entities and names of `draft`.
     pub fn new(draft: &'d Draft<'a>) -> Self {
         let ground = Ground::new(draft);
-        let mut named: Vec<Vec<usize>> = vec![Vec::new(); draft.entities.len()];
-        for mention in draft.mentions.iter().filter(|mention| mention.kind == MentionKind::Name) {
-            if let Some(starts) = named.get_mut(mention.entity) {
-                starts.push(mention.span.start);
-            }
-        }
         let holders = draft.officials.iter().map(|official| {
             let mut titles: Vec<Stated> = Vec::new();
             for span in &official.mentions {
@@ -64,11 +58,11 @@ impl<'d, 'a> Holders<'d, 'a> {
                 polity: official.polity,
                 gender: entity.and_then(|entity| entity.gender).or_else(told),
                 titles,
-                named: named.get(official.entity).cloned().unwrap_or_default(),
             }
         });
-        let holders = holders.collect();
-        Holders { ground, holders }
+        let holders: Vec<Holder> = holders.collect();
+        let of = holders.iter().enumerate().map(|(index, holder)| (holder.person, index)).collect();
+        Holders { ground, holders, of }
     }
 
     /// The person whom the role noun phrase at `tokens` (token indices, determiner included) stands for: the holder of
@@ -87,23 +81,24 @@ impl<'d, 'a> Holders<'d, 'a> {
         }
         let start = draft.tokens.get(tokens.start)?.span.start;
         let role = Role::new(ground, &phrase);
-        let fitting =
-            || self.holders.iter().filter(|holder| role.fits(holder) && phrase.principal != Some(holder.person));
-        let last = fitting()
-            .filter_map(|holder| {
-                let before = holder.named.partition_point(|name| *name < start);
-                Some((*holder.named.get(before.checked_sub(1)?)?, holder.person))
-            })
-            .max();
-        if let Some((_, person)) = last {
+        let fitting = |mention: &Mention| {
+            let holder = self.holders.get(*self.of.get(&mention.entity)?)?;
+            (mention.kind == MentionKind::Name && role.fits(holder) && phrase.principal != Some(holder.person))
+                .then_some(holder.person)
+        };
+        let here = draft.mentions.partition_point(|mention| mention.span.start < start);
+        let (before, after) = draft.mentions.split_at(here);
+        if let Some(person) = before.iter().rev().take(MAX_MENTIONS).find_map(fitting) {
             return Some(person);
         }
         let sentence = draft.tokens.get(tokens.start)?.sentence;
         let heading = draft.sentences.get(sentence).is_some_and(|sentence| sentence.paragraph == 0);
-        let next = fitting().filter_map(|holder| Some((*holder.named.first()?, holder.person))).min();
-        next.filter(|_| heading).map(|(_, person)| person)
+        after.iter().take(MAX_MENTIONS).find_map(fitting).filter(|_| heading)
     }
 }
+
+/// How many names back (in a headline: on) a holder is looked for.
+const MAX_MENTIONS: usize = 500;
 
 impl Stated {
     fn new(phrase: Option<&TitlePhrase>, wording: &str) -> Self {
