@@ -2,7 +2,6 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
@@ -76,13 +75,8 @@ impl Writer {
     }
 }
 
-/// The line of one article. A mistake in the annotator costs this article only.
+/// The line of one article.
 fn one(annotator: &Annotator, article: &Article, unit: Unit) -> Result<Clean, Clean> {
-    let failed = |why: &str| Clean::line(&format!("{}: could not be annotated: {why}", article.id));
-    let done = catch_unwind(AssertUnwindSafe(|| line(article, &annotator.annotate(article), unit)));
-    match done {
-        Ok(Ok(line)) => Ok(line),
-        Ok(Err(error)) => Err(failed(&error.to_string())),
-        Err(_) => Err(failed("this is a mistake in dateline; please report it with the article")),
-    }
+    let found = super::annotated(annotator, article)?;
+    line(article, &found, unit).map_err(|error| Clean::line(&format!("{}: {error}", article.id)))
 }

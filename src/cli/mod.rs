@@ -10,12 +10,15 @@ mod settings;
 
 use std::ffi::OsString;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::ErrorKind;
 
 use self::args::{Arguments, Subcommand};
+use crate::annotate::Annotator;
+use crate::model::{Annotations, Article};
 use crate::text::Clean;
 
 /// How a run ended; the numbers are the exit codes.
@@ -86,6 +89,14 @@ fn refuse(error: &clap::Error) -> ExitCode {
             Ended::Misused.into()
         }
     }
+}
+
+/// What is found in `article`. A mistake in the annotator costs this article only.
+fn annotated(annotator: &Annotator, article: &Article) -> Result<Annotations, Clean> {
+    catch_unwind(AssertUnwindSafe(|| annotator.annotate(article))).map_err(|_| {
+        let why = "could not be annotated; this is a mistake in dateline, please report it with the article";
+        Clean::line(&format!("{}: {why}", article.id))
+    })
 }
 
 /// Whether the user asks for no colours (<https://no-color.org>).

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::Ended;
 use super::args::{PrintOptions, When};
 use super::input::{Failures, articles, paths_or_stdin};
-use super::output::Output;
+use super::output::{Output, complain};
 use crate::annotate::Annotator;
 use crate::export::ansi;
 
@@ -22,9 +22,17 @@ pub(super) fn run(options: &PrintOptions) -> io::Result<Ended> {
     let mut output = Output::new();
     let mut failures = Failures::default();
     let mut result = Ok(());
-    let mut first = true;
+    let (mut first, mut failed) = (true, 0);
     let _ = articles(&sources, options.format.format(), &mut failures, &mut |article| {
-        let mut lines = ansi::article(&article, &annotator.annotate(&article), options.width);
+        let found = match super::annotated(&annotator, &article) {
+            Ok(found) => found,
+            Err(why) => {
+                failed += 1;
+                complain(&why);
+                return ControlFlow::Continue(());
+            }
+        };
+        let mut lines = ansi::article(&article, &found, options.width);
         if !std::mem::take(&mut first) {
             lines.splice(0..0, [Vec::new(), ansi::rule(options.width), Vec::new()]);
         }
@@ -32,5 +40,5 @@ pub(super) fn run(options: &PrintOptions) -> io::Result<Ended> {
         if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     result?;
-    Ok(if failures.0 == 0 { Ended::Well } else { Ended::SomeFailed })
+    Ok(if failures.0 + failed == 0 { Ended::Well } else { Ended::SomeFailed })
 }

@@ -359,3 +359,92 @@ fn cleaned(value: &Value) -> Value {
         other => other.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+
+    use super::*;
+    use crate::model::{Country, Doc, Entity, EventKind, Igo, Mention};
+    use crate::text::clean;
+
+    fn article(raw: &str) -> Article {
+        let cleaned = clean(raw);
+        let doc = Doc { text: cleaned.text, map: cleaned.map, ..Doc::default() };
+        Article { id: Clean::literal("a"), doc, removed: cleaned.removed, ..Article::default() }
+    }
+
+    fn exported(article: &Article, found: &Annotations, unit: Unit) -> Value {
+        serde_json::from_str(&line(article, found, unit).unwrap()).unwrap()
+    }
+
+    fn named(kind: EntityKind, name: &str, polity: Option<Polity>) -> Entity {
+        Entity { kind, name: name.to_owned(), polity, gender: None }
+    }
+
+    #[test]
+    fn mentions_by_name_and_by_other_words_are_told_apart() {
+        let article = article("Été: Ilse Brandt spoke. She left Oslo.");
+        let at = |words: &str| {
+            let start = article.doc.text.find(words).unwrap();
+            Span::new(start, start + words.len())
+        };
+        let norway = Country::new("NO").map(Polity::Country);
+        let mention = |words: &str, entity, kind| Mention { span: at(words), entity, kind };
+        let found = Annotations {
+            entities: vec![named(EntityKind::Person, "Ilse Brandt", None), named(EntityKind::Gpe, "Oslo", norway)],
+            mentions: vec![
+                mention("Ilse Brandt", 0, MentionKind::Name),
+                mention("She", 0, MentionKind::Pronoun),
+                mention("Oslo", 1, MentionKind::Name),
+            ],
+            ..Annotations::default()
+        };
+        let record = exported(&article, &found, Unit::Chars);
+        assert_eq!(record["entities"][0]["mentions"], serde_json::json!([[5, 16]]));
+        assert_eq!(record["entities"][0]["references"], serde_json::json!([[24, 27]]));
+        assert_eq!(record["toponyms"], serde_json::json!([{"span": [33, 37], "type": "GPE", "country": "NO"}]));
+        let in_bytes = exported(&article, &found, Unit::Bytes);
+        assert_eq!(in_bytes["entities"][0]["mentions"], serde_json::json!([[7, 18]]));
+    }
+
+    #[test]
+    fn dates_are_as_exact_as_the_text() {
+        let article = article("It met last week.");
+        let event = |days: Option<(Date, Date)>| Event {
+            kind: EventKind::Consult,
+            trigger: Span::new(3, 6),
+            actors: vec![Participant {
+                span: Span::new(0, 2),
+                text: "African Union".to_owned(),
+                entity: None,
+                polity: Some(Polity::Igo(Igo("AU"))),
+            }],
+            recipients: Vec::new(),
+            place: None,
+            when: Some(When { span: Span::new(7, 16), days }),
+            confidence: 0.666,
+        };
+        for (days, expected) in [
+            (Some((date(2026, 5, 21), date(2026, 5, 21))), "2026-05-21"),
+            (Some((date(2024, 2, 1), date(2024, 2, 29))), "2024-02"),
+            (Some((date(2026, 1, 1), date(2026, 12, 31))), "2026"),
+            (Some((date(2026, 5, 18), date(2026, 5, 24))), "2026-05-18/2026-05-24"),
+            (None, "last week"),
+        ] {
+            let found = Annotations { events: vec![event(days)], ..Annotations::default() };
+            let record = exported(&article, &found, Unit::Chars);
+            assert_eq!(record["events"][0]["date"], expected);
+            assert_eq!(record["events"][0]["actors"][0]["igo"], true);
+            assert_eq!(record["events"][0]["confidence"], 0.67);
+        }
+    }
+
+    #[test]
+    fn strings_of_unknown_keys_are_cleaned_in_every_depth() {
+        let mut article = article("Words.");
+        article.extra.insert("k\u{1b}[31mey".to_owned(), serde_json::json!([{"a\u{202e}": "b\u{9b}2Jc"}]));
+        let record = exported(&article, &Annotations::default(), Unit::Chars);
+        assert_eq!(record["extra"], serde_json::json!({"key": [{"a": "bc"}]}));
+    }
+}
