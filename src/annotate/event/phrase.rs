@@ -372,7 +372,9 @@ impl Chunker<'_, '_> {
             before?;
             let by = phrases.after(at).is_some_and(|next| {
                 // "shortened by one hour" tells by how much.
+                // "spoke by telephone" is no passive: that would be "spoken".
                 self.lower(next) == "by"
+                    && bits & PARTICIPLE != 0
                     && !matches!(phrases.class(next + 1), Class::Number)
                     && !matches!(self.lower(next + 1), "one" | "two" | "three" | "half")
             });
