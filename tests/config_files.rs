@@ -1,4 +1,5 @@
 //! Configuration files as users write them: each in `tests/config` is a case.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 //!
 //! They lie outside the repository, in `../shared/bench` or where `DATELINE_SHARED` points; without them, or without
 //! Python, this tells that it skips.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,4 +1,5 @@
 //! The map of `ARCHITECTURE.md` is true: modules use only the layers above them, and the pure core stays pure.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
 //! The reader in a terminal, as a user has it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
 mod desk;
