@@ -47,7 +47,11 @@ impl<'d, 'a> Holders<'d, 'a> {
             for span in &official.mentions {
                 let tokens = draft.tokens_in(*span);
                 let phrase = (tokens.clone()).find_map(|at| ground.titles.phrase_at(&draft.tokens, at));
-                titles.push(Stated::new(phrase.as_ref(), span.of(draft.text)));
+                let stated = Stated::new(phrase.as_ref(), span.of(draft.text));
+                // The same words again tell nothing new.
+                if !titles.iter().any(|title| title.words == stated.words) {
+                    titles.push(stated);
+                }
             }
             // An inherited office has no words of its own.
             titles.push(Stated::new(None, official.title.trim_end_matches(" (counterpart)")));
