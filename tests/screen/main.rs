@@ -1,4 +1,5 @@
 //! The screen, driven as a user drives it: keys in, frames out.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod desk;
 mod stories;
