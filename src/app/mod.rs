@@ -10,9 +10,11 @@ pub(crate) mod layout;
 pub(crate) mod library;
 mod message;
 mod mouse;
+mod overlay;
 mod perform;
 pub(crate) mod picker;
 pub(crate) mod reader;
+mod showing;
 pub(crate) mod state;
 pub(crate) mod words;
 
@@ -32,7 +34,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(event) if event.kind == KeyEventKind::Release => {}
         Msg::Key(event) => effects = perform::key(state, event),
-        Msg::Paste(text) => perform::paste(state, &text),
+        Msg::Paste(text) => overlay::paste(state, &text),
         Msg::Mouse(event) => effects = mouse::mouse(state, event),
         Msg::Resize(width, height) => (state.shape.width, state.shape.height) = (width, height),
         Msg::Loaded(articles) => loaded(state, articles),

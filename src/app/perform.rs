@@ -1,17 +1,17 @@
 //! What the commands do.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use tui_input::{Input, InputRequest};
+use crossterm::event::KeyEvent;
+use tui_input::Input;
 
-use super::Effect;
 use super::facts::{Tab, quote_line};
 use super::filter::Filter;
 use super::layout::{Pane, Room};
 use super::reader::{Step, Stepped};
 use super::state::{Overlay, State};
 use super::words::{self, count};
-use crate::config::{Chord, Command, Context, Highlight};
-use crate::text::{Clean, clean};
+use super::{Effect, overlay, showing};
+use crate::config::{Chord, Command, Context};
+use crate::text::Clean;
 use crate::words;
 
 /// A key.
@@ -20,23 +20,11 @@ pub fn key(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     let context = state.context();
     let command = state.config.keys.command(context, Chord::from(event));
     match context {
-        Context::Search => search_key(state, command, event),
-        Context::Picker => picker_key(state, command, event),
-        Context::Help => help_key(state, command),
+        Context::Search => overlay::search_key(state, command, event),
+        Context::Picker => overlay::picker_key(state, command, event),
+        Context::Help => overlay::help_key(state, command),
         _ => command.map_or_else(Vec::new, |command| perform(state, command)),
     }
-}
-
-/// Pasted text goes where text is typed.
-pub fn paste(state: &mut State, text: &str) {
-    for character in text.chars().filter(|c| !c.is_control()).take(200) {
-        match &mut state.overlay {
-            Overlay::Search(input, _) => input.handle(InputRequest::InsertChar(character)),
-            Overlay::Picker(picker) => picker.input.handle(InputRequest::InsertChar(character)),
-            _ => return,
-        };
-    }
-    typed(state);
 }
 
 /// A command, in the panes.
@@ -92,19 +80,19 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         ToggleRead => toggle_read(state),
         ReadAll => read_all(state),
         Undo => undo(state),
-        FocusNext => turn(state, 1),
-        FocusPrevious => turn(state, -1),
-        ToggleList => toggle_pane(state, Pane::List),
-        TogglePanel => toggle_pane(state, Pane::Panel),
+        FocusNext => showing::turn(state, 1),
+        FocusPrevious => showing::turn(state, -1),
+        ToggleList => showing::toggle_pane(state, Pane::List),
+        TogglePanel => showing::toggle_pane(state, Pane::Panel),
         Zoom => state.shape.zoom = !state.shape.zoom,
-        Wider => measure(state, 4),
-        Narrower => measure(state, -4),
-        ToggleStatements => toggle(state, "statements", |on| &mut on.statements),
-        TogglePeople => toggle(state, "people", |on| &mut on.people),
-        ToggleOrganisations => toggle(state, "organisations", |on| &mut on.organisations),
-        TogglePlaces => toggle(state, "places", |on| &mut on.places),
-        ToggleNationalities => toggle(state, "nationalities", |on| &mut on.nationalities),
-        ToggleHighlights => toggle_all(state),
+        Wider => showing::measure(state, 4),
+        Narrower => showing::measure(state, -4),
+        ToggleStatements => showing::toggle(state, "statements", |on| &mut on.statements),
+        TogglePeople => showing::toggle(state, "people", |on| &mut on.people),
+        ToggleOrganisations => showing::toggle(state, "organisations", |on| &mut on.organisations),
+        TogglePlaces => showing::toggle(state, "places", |on| &mut on.places),
+        ToggleNationalities => showing::toggle(state, "nationalities", |on| &mut on.nationalities),
+        ToggleHighlights => showing::toggle_all(state),
         Help => state.overlay = Overlay::Help(0),
         Redraw => return vec![Effect::Redraw],
         Suspend => return vec![Effect::Suspend],
@@ -340,7 +328,8 @@ fn copy(state: &mut State) -> Vec<Effect> {
     }
 }
 
-fn hit(state: &mut State, step: Step) {
+/// To the next or previous match of the search.
+pub fn hit(state: &mut State, step: Step) {
     let Some(reader) = &mut state.reader else { return };
     let searched = reader.search.as_ref().map(|search| search.words.clone());
     let notice = match (reader.step_hit(step), step, searched) {
@@ -357,7 +346,7 @@ fn hit(state: &mut State, step: Step) {
 }
 
 /// Lists what `filter` keeps, and opens the chosen article if it is among them.
-fn set_filter(state: &mut State, filter: Filter) {
+pub fn set_filter(state: &mut State, filter: Filter) {
     state.library.set_filter(filter);
     state.list_top = 0;
     let keeps = |number| state.library.row_of(number).is_some();
@@ -405,223 +394,4 @@ fn undo(state: &mut State) {
         }
     }
     state.say(words!("Took back the marking of {}", count(marking.len(), "article")));
-}
-
-/// The keys go to the next pane, leaving out hidden ones.
-fn turn(state: &mut State, by: isize) {
-    let panes = [Pane::List, Pane::Article, Pane::Panel];
-    let hidden = |pane: &Pane| match pane {
-        Pane::List => !state.shape.list,
-        Pane::Article => false,
-        Pane::Panel => !state.shape.panel,
-    };
-    let panes: Vec<Pane> = panes.into_iter().filter(|pane| !hidden(pane) || *pane == state.shape.focus).collect();
-    let at = panes.iter().position(|pane| *pane == state.shape.focus).unwrap_or(0) as isize;
-    let next = panes[(at + by).rem_euclid(panes.len() as isize) as usize];
-    if next != Pane::Article {
-        state.shape.beside = next;
-    }
-    state.shape.focus = next;
-    state.mark_read();
-}
-
-fn toggle_pane(state: &mut State, pane: Pane) {
-    let shown = state.shape.shows(pane);
-    let three = state.shape.room() == Room::Three && !state.shape.zoom;
-    if shown {
-        match (pane, three) {
-            (Pane::List, true) => state.shape.list = false,
-            (Pane::Panel, true) => state.shape.panel = false,
-            _ if state.shape.beside == pane => {
-                state.shape.beside = if pane == Pane::List { Pane::Panel } else { Pane::List };
-            }
-            _ => {}
-        }
-        if pane == Pane::Panel && state.shape.room() == Room::Two {
-            state.shape.panel = false;
-        }
-        if state.shape.focus == pane {
-            state.shape.focus = Pane::Article;
-        }
-    } else {
-        match pane {
-            Pane::List => state.shape.list = true,
-            _ => state.shape.panel = true,
-        }
-        state.shape.beside = pane;
-        if state.shape.room() == Room::One || state.shape.zoom {
-            state.shape.focus = pane;
-        } else if state.shape.focus != Pane::Article && state.shape.room() == Room::Two {
-            state.shape.focus = Pane::Article;
-        }
-    }
-}
-
-fn measure(state: &mut State, by: i16) {
-    state.shape.measure = state.shape.measure.saturating_add_signed(by).clamp(30, 160);
-    state.say(words!("Text width {}", state.shape.measure));
-}
-
-fn toggle(state: &mut State, what: &'static str, field: fn(&mut Highlight) -> &mut bool) {
-    let on = field(&mut state.highlight);
-    *on = !*on;
-    let now = if *on { "highlighted" } else { "no longer highlighted" };
-    state.say(words!("{what} {now}"));
-    highlight(state);
-}
-
-fn toggle_all(state: &mut State) {
-    let none = Highlight::default();
-    if state.highlight == none {
-        state.highlight = state.highlight_before.take().unwrap_or(state.config.highlight);
-        state.say(Clean::literal("Highlights on"));
-    } else {
-        state.highlight_before = Some(std::mem::replace(&mut state.highlight, none));
-        state.say(Clean::literal("Highlights off"));
-    }
-    highlight(state);
-}
-
-fn highlight(state: &mut State) {
-    if let Some(reader) = &mut state.reader {
-        reader.highlight(state.highlight, &state.library.filter);
-    }
-}
-
-fn search_key(state: &mut State, command: Option<Command>, event: KeyEvent) -> Vec<Effect> {
-    let Overlay::Search(input, from) = &mut state.overlay else { return Vec::new() };
-    match command {
-        Some(Command::Open) => {
-            let empty = input.value().is_empty();
-            state.overlay = Overlay::None;
-            let found = state.reader.as_ref().and_then(|reader| reader.search.as_ref());
-            if let Some(search) = found.filter(|search| search.hits.is_empty() && !empty) {
-                state.warn(words!("Not found: {}", search.words));
-            }
-        }
-        Some(Command::Back) => {
-            let from = *from;
-            state.overlay = Overlay::None;
-            if let Some(reader) = &mut state.reader {
-                reader.search = None;
-                reader.set_place(from);
-            }
-            state.follow();
-        }
-        Some(Command::Down) => hit(state, Step::Next),
-        Some(Command::Up) => hit(state, Step::Previous),
-        Some(command @ (Command::Quit | Command::Suspend | Command::Redraw)) => return perform(state, command),
-        _ => {
-            if edit(input, event) {
-                typed(state);
-            }
-        }
-    }
-    Vec::new()
-}
-
-fn picker_key(state: &mut State, command: Option<Command>, event: KeyEvent) -> Vec<Effect> {
-    let page = usize::from(super::layout::picker_areas(state.shape.width, state.shape.height).rows.height).max(1);
-    let Overlay::Picker(picker) = &mut state.overlay else { return Vec::new() };
-    let last = picker.shown.len().saturating_sub(1);
-    match command {
-        Some(Command::PickerMark) => {
-            picker.mark();
-            picker.selected = (picker.selected + 1).min(last);
-        }
-        Some(Command::PickerScope) => {
-            picker.scope = picker.scope.other();
-            picker.narrow();
-        }
-        Some(Command::Open) => apply(state),
-        Some(Command::Back) => state.overlay = Overlay::None,
-        Some(Command::Down) => picker.selected = (picker.selected + 1).min(last),
-        Some(Command::Up) => picker.selected = picker.selected.saturating_sub(1),
-        Some(Command::PageDown) => picker.selected = (picker.selected + page).min(last),
-        Some(Command::PageUp) => picker.selected = picker.selected.saturating_sub(page),
-        Some(command @ (Command::Quit | Command::Suspend | Command::Redraw)) => return perform(state, command),
-        _ => {
-            if edit(&mut picker.input, event) {
-                typed(state);
-            }
-        }
-    }
-    if let Overlay::Picker(picker) = &mut state.overlay {
-        picker.top = picker.top.min(picker.selected).max((picker.selected + 1).saturating_sub(page));
-    }
-    Vec::new()
-}
-
-/// Filters by what is picked.
-pub fn apply(state: &mut State) {
-    let Overlay::Picker(picker) = std::mem::take(&mut state.overlay) else { return };
-    let Some(filter) = picker.filter() else {
-        state.say(Clean::literal("No country was picked"));
-        return;
-    };
-    set_filter(state, filter);
-}
-
-fn help_key(state: &mut State, command: Option<Command>) -> Vec<Effect> {
-    let Overlay::Help(top) = state.overlay else { return Vec::new() };
-    let page = super::layout::help_page(state.shape.height);
-    let last = words::help_lines(state).len().saturating_sub(page);
-    let top = match command {
-        Some(Command::Down) => top + 1,
-        Some(Command::Up) => top.saturating_sub(1),
-        Some(Command::PageDown | Command::Forward) => top + page,
-        Some(Command::PageUp) => top.saturating_sub(page),
-        Some(Command::HalfDown) => top + page / 2,
-        Some(Command::HalfUp) => top.saturating_sub(page / 2),
-        Some(Command::Top) => 0,
-        Some(Command::Bottom) => last,
-        Some(command @ (Command::Suspend | Command::Redraw)) => return perform(state, command),
-        Some(Command::Back | Command::Help | Command::Quit | Command::Open) => {
-            state.overlay = Overlay::None;
-            return Vec::new();
-        }
-        _ => top,
-    };
-    state.overlay = Overlay::Help(top.min(last));
-    Vec::new()
-}
-
-/// What was typed has changed.
-fn typed(state: &mut State) {
-    match &mut state.overlay {
-        Overlay::Search(input, from) => {
-            let (words, from) = (clean(input.value()).text, *from);
-            if let Some(reader) = &mut state.reader {
-                reader.set_place(from);
-                reader.search(words, from);
-            }
-            state.follow();
-        }
-        Overlay::Picker(picker) => picker.narrow(),
-        Overlay::None | Overlay::Help(_) => {}
-    }
-}
-
-/// Edits a line as terminals do; whether the key was one for that.
-fn edit(input: &mut Input, event: KeyEvent) -> bool {
-    use InputRequest::*;
-    let control = event.modifiers.contains(KeyModifiers::CONTROL);
-    let request = match event.code {
-        KeyCode::Char('a') if control => GoToStart,
-        KeyCode::Char('e') if control => GoToEnd,
-        KeyCode::Char('u') if control => DeleteFromStart,
-        KeyCode::Char('k') if control => DeleteTillEnd,
-        KeyCode::Char('w') if control => DeletePrevWord,
-        KeyCode::Char('h') if control => DeletePrevChar,
-        KeyCode::Char(character) if !control && !event.modifiers.contains(KeyModifiers::ALT) => InsertChar(character),
-        KeyCode::Backspace => DeletePrevChar,
-        KeyCode::Delete => DeleteNextChar,
-        KeyCode::Left => GoToPrevChar,
-        KeyCode::Right => GoToNextChar,
-        KeyCode::Home => GoToStart,
-        KeyCode::End => GoToEnd,
-        _ => return false,
-    };
-    input.handle(request);
-    true
 }

@@ -1,0 +1,167 @@
+//! Keys where something lies over the panes: the search prompt, the country picker, help.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use tui_input::{Input, InputRequest};
+
+use super::Effect;
+use super::layout::{help_page, picker_areas};
+use super::perform::{hit, perform, set_filter};
+use super::reader::Step;
+use super::state::{Overlay, State};
+use super::words::help_lines;
+use crate::config::Command;
+use crate::text::{Clean, clean};
+use crate::words;
+
+/// Pasted text goes where text is typed.
+pub fn paste(state: &mut State, text: &str) {
+    for character in text.chars().filter(|c| !c.is_control()).take(200) {
+        match &mut state.overlay {
+            Overlay::Search(input, _) => input.handle(InputRequest::InsertChar(character)),
+            Overlay::Picker(picker) => picker.input.handle(InputRequest::InsertChar(character)),
+            _ => return,
+        };
+    }
+    typed(state);
+}
+
+/// A key at the search prompt.
+pub fn search_key(state: &mut State, command: Option<Command>, event: KeyEvent) -> Vec<Effect> {
+    let Overlay::Search(input, from) = &mut state.overlay else { return Vec::new() };
+    match command {
+        Some(Command::Open) => {
+            let empty = input.value().is_empty();
+            state.overlay = Overlay::None;
+            let found = state.reader.as_ref().and_then(|reader| reader.search.as_ref());
+            if let Some(search) = found.filter(|search| search.hits.is_empty() && !empty) {
+                state.warn(words!("Not found: {}", search.words));
+            }
+        }
+        Some(Command::Back) => {
+            let from = *from;
+            state.overlay = Overlay::None;
+            if let Some(reader) = &mut state.reader {
+                reader.search = None;
+                reader.set_place(from);
+            }
+            state.follow();
+        }
+        Some(Command::Down) => hit(state, Step::Next),
+        Some(Command::Up) => hit(state, Step::Previous),
+        Some(command @ (Command::Quit | Command::Suspend | Command::Redraw)) => return perform(state, command),
+        _ => {
+            if edit(input, event) {
+                typed(state);
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// A key in the country picker.
+pub fn picker_key(state: &mut State, command: Option<Command>, event: KeyEvent) -> Vec<Effect> {
+    let page = usize::from(picker_areas(state.shape.width, state.shape.height).rows.height).max(1);
+    let Overlay::Picker(picker) = &mut state.overlay else { return Vec::new() };
+    let last = picker.shown.len().saturating_sub(1);
+    match command {
+        Some(Command::PickerMark) => {
+            picker.mark();
+            picker.selected = (picker.selected + 1).min(last);
+        }
+        Some(Command::PickerScope) => {
+            picker.scope = picker.scope.other();
+            picker.narrow();
+        }
+        Some(Command::Open) => apply(state),
+        Some(Command::Back) => state.overlay = Overlay::None,
+        Some(Command::Down) => picker.selected = (picker.selected + 1).min(last),
+        Some(Command::Up) => picker.selected = picker.selected.saturating_sub(1),
+        Some(Command::PageDown) => picker.selected = (picker.selected + page).min(last),
+        Some(Command::PageUp) => picker.selected = picker.selected.saturating_sub(page),
+        Some(command @ (Command::Quit | Command::Suspend | Command::Redraw)) => return perform(state, command),
+        _ => {
+            if edit(&mut picker.input, event) {
+                typed(state);
+            }
+        }
+    }
+    if let Overlay::Picker(picker) = &mut state.overlay {
+        picker.top = picker.top.min(picker.selected).max((picker.selected + 1).saturating_sub(page));
+    }
+    Vec::new()
+}
+
+/// Filters by what is picked.
+pub fn apply(state: &mut State) {
+    let Overlay::Picker(picker) = std::mem::take(&mut state.overlay) else { return };
+    let Some(filter) = picker.filter() else {
+        state.say(Clean::literal("No country was picked"));
+        return;
+    };
+    set_filter(state, filter);
+}
+
+/// A key in help.
+pub fn help_key(state: &mut State, command: Option<Command>) -> Vec<Effect> {
+    let Overlay::Help(top) = state.overlay else { return Vec::new() };
+    let page = help_page(state.shape.height);
+    let last = help_lines(state).len().saturating_sub(page);
+    let top = match command {
+        Some(Command::Down) => top + 1,
+        Some(Command::Up) => top.saturating_sub(1),
+        Some(Command::PageDown | Command::Forward) => top + page,
+        Some(Command::PageUp) => top.saturating_sub(page),
+        Some(Command::HalfDown) => top + page / 2,
+        Some(Command::HalfUp) => top.saturating_sub(page / 2),
+        Some(Command::Top) => 0,
+        Some(Command::Bottom) => last,
+        Some(command @ (Command::Suspend | Command::Redraw)) => return perform(state, command),
+        Some(Command::Back | Command::Help | Command::Quit | Command::Open) => {
+            state.overlay = Overlay::None;
+            return Vec::new();
+        }
+        _ => top,
+    };
+    state.overlay = Overlay::Help(top.min(last));
+    Vec::new()
+}
+
+/// What was typed has changed.
+fn typed(state: &mut State) {
+    match &mut state.overlay {
+        Overlay::Search(input, from) => {
+            let (words, from) = (clean(input.value()).text, *from);
+            if let Some(reader) = &mut state.reader {
+                reader.set_place(from);
+                reader.search(words, from);
+            }
+            state.follow();
+        }
+        Overlay::Picker(picker) => picker.narrow(),
+        Overlay::None | Overlay::Help(_) => {}
+    }
+}
+
+/// Edits a line as terminals do; whether the key was one for that.
+fn edit(input: &mut Input, event: KeyEvent) -> bool {
+    use InputRequest::*;
+    let control = event.modifiers.contains(KeyModifiers::CONTROL);
+    let request = match event.code {
+        KeyCode::Char('a') if control => GoToStart,
+        KeyCode::Char('e') if control => GoToEnd,
+        KeyCode::Char('u') if control => DeleteFromStart,
+        KeyCode::Char('k') if control => DeleteTillEnd,
+        KeyCode::Char('w') if control => DeletePrevWord,
+        KeyCode::Char('h') if control => DeletePrevChar,
+        KeyCode::Char(character) if !control && !event.modifiers.contains(KeyModifiers::ALT) => InsertChar(character),
+        KeyCode::Backspace => DeletePrevChar,
+        KeyCode::Delete => DeleteNextChar,
+        KeyCode::Left => GoToPrevChar,
+        KeyCode::Right => GoToNextChar,
+        KeyCode::Home => GoToStart,
+        KeyCode::End => GoToEnd,
+        _ => return false,
+    };
+    input.handle(request);
+    true
+}
