@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::words::{Head, fold, head, is_acronym, is_calendar, is_function_word, is_particle, lower_head};
+use super::words::{
+    Head, fold, head, is_acronym, is_calendar, is_compound, is_function_word, is_particle, lower_head,
+};
 use crate::annotate::draft::{Draft, Token, TokenKind};
 use crate::annotate::gazetteer::{Class, Gazetteer, Match};
 use crate::annotate::title::Titles;
@@ -154,14 +156,14 @@ impl<'a> Scanner<'a> {
                 end += 1;
             } else if end > at && self.owners_of_body(end) && next_is_name(1) {
                 end += 1;
-            } else if end == at && word && is_particle(token) && self.hyphen_at(end + 1) && next_is_name(2) {
+            } else if word && is_particle(token) && self.hyphen_at(end + 1) && next_is_name(2) {
                 // "al-Assad", "el-Sisi"
                 end += 2;
             } else if end > at && self.hyphen_at(end) && end + 1 < sentence.end {
                 let part = self.token(end + 1);
-                let short = part.kind == TokenKind::Word && part.text.chars().count() <= 3 && !is_function_word(part);
-                let after_short = end >= at + 2 && self.hyphen_at(end - 2) && part.text.chars().count() <= 4;
-                if self.is_name_word(part) && !is_particle(part) || short || after_short {
+                // "Kim Jong-un", "Ban Ki-moon", "Chan-o-cha"; not "New York-based".
+                let syllable = part.kind == TokenKind::Word && part.text.chars().count() <= 4 && !is_compound(part);
+                if self.is_name_word(part) && !is_particle(part) || syllable {
                     end += 2;
                 } else {
                     break;

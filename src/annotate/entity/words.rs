@@ -86,6 +86,14 @@ const PARTICLES: &[&str] = &[
     "dos", "das", "du", "la", "le", "van", "von", "vom", "zu", "ter", "ten", "af", "ul", "y", "e",
 ];
 
+/// Words that follow a name and a hyphen without being part of the name.
+const COMPOUNDS: &[&str] = &[
+    "led", "run", "born", "made", "held", "only", "like", "era", "wide", "bred", "new", "old", "day", "long", "on",
+    "to", "up", "off", "out", "and", "or", "by", "for", "of", "the", "ally", "area", "bound", "free", "ex", "pro",
+    "anti", "mid", "non", "size", "type", "rich", "poor", "book", "plus", "term", "time", "wing", "year", "week",
+    "man", "list", "fed",
+];
+
 /// Lower-case nouns that belong to the name before them ("Houthi movement"), with what they make of it.
 const LOWER_HEADS: &[(&str, EntityKind)] = &[
     ("party", EntityKind::Org),
@@ -123,6 +131,12 @@ pub fn is_calendar(token: &Token<'_>) -> bool {
 /// Whether the word may stand in lower case inside a person's name.
 pub fn is_particle(token: &Token<'_>) -> bool {
     PARTICLES.contains(&token.lower.as_ref())
+}
+
+/// Whether the word, in lower case after a hyphen, makes an adjective of the name before it: "Kurdish-led".
+pub fn is_compound(token: &Token<'_>) -> bool {
+    let ending = token.lower.ends_with("ed") && token.lower.len() > 3;
+    ending || COMPOUNDS.contains(&token.lower.as_ref())
 }
 
 /// Whether the word is written in capitals throughout, with two letters or more ("NATO", "TVN24", "U.S.").

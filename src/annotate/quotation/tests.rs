@@ -202,6 +202,13 @@ fn sources_reach_over_appositions_and_colons() {
 }
 
 #[test]
+fn hyphens_stay_inside_names() {
+    let names = |text| -> Vec<String> { annotate(text).1.entities.into_iter().map(|entity| entity.name).collect() };
+    assert_eq!(names("Ko Jae-in met Samir el-Masri."), ["Ko Jae-in", "Samir el-Masri"]);
+    assert_eq!(names("The Paris-based group met Jean-Yves Morel."), ["Paris", "Jean-Yves Morel"]);
+}
+
+#[test]
 fn terms_titles_and_scare_quotes_quote_nobody() {
     for text in [
         "The so-called “ghost fleet” left port on Monday.",
