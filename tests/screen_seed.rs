@@ -1,5 +1,7 @@
 //! A story with all its difficulties, from the file to the screen: read, annotated, and driven by keys.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[path = "screen/desk.rs"]
 #[allow(dead_code)]
 mod desk;
