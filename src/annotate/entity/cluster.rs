@@ -152,13 +152,8 @@ impl Clusters<'_> {
     fn add_person(&mut self, tokens: &Range<usize>, gender: Option<Gender>, full: bool) {
         let words = self.words(tokens);
         let namesakes = words.last().and_then(|last| self.people.get(last)).map_or(&[][..], Vec::as_slice);
-        let same = namesakes
-            .iter()
-            .rev()
-            .take(NAMESAKES)
-            .copied()
-            .filter(|&known| same_person(&self.all[known].words, &words))
-            .last();
+        let same =
+            namesakes.iter().take(NAMESAKES).copied().find(|&known| same_person(&self.all[known].words, &words));
         let cluster = same.unwrap_or_else(|| {
             let name = self.text(tokens);
             self.all.push(Cluster {
@@ -325,7 +320,5 @@ fn same_person(known: &[String], words: &[String]) -> bool {
 
 /// The initials of a body's name without its small words: "ANC".
 fn initials(name: &str) -> String {
-    name.split(|c: char| c == ' ' || c == '-' || c == '–')
-        .filter_map(|word| word.chars().next().filter(|c| c.is_uppercase()))
-        .collect()
+    name.split([' ', '-', '–']).filter_map(|word| word.chars().next().filter(|c| c.is_uppercase())).collect()
 }

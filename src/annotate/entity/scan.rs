@@ -64,13 +64,10 @@ impl<'a> Scanner<'a> {
         let mut at = tokens.start;
         let mut expected = None;
         while at < tokens.end {
-            if let Some((end, gender)) = self.titles.honorific_at(self.all(), at).filter(|(end, _)| *end < tokens.end)
-            {
-                if self.token(at).is_capitalised() {
-                    expected = Some(gender);
-                    at = end;
-                    continue;
-                }
+            if let Some((end, gender)) = self.honorific(at, tokens.end) {
+                expected = Some(gender);
+                at = end;
+                continue;
             }
             if title_case {
                 match self.known(at, tokens.end) {
@@ -131,48 +128,50 @@ impl<'a> Scanner<'a> {
             .filter(|found| at + found.tokens <= end)
     }
 
+    /// The end of the honorific at `at` with a name to follow before `end`, and the gender it tells.
+    fn honorific(&self, at: usize, end: usize) -> Option<(usize, Option<Gender>)> {
+        let found = self.titles.honorific_at(self.all(), at).filter(|(next, _)| *next < end)?;
+        self.token(at).is_capitalised().then_some(found)
+    }
+
     /// The run of words that begins at `at` and may hold names; empty if none begins there.
     fn run(&self, at: usize, sentence: Range<usize>) -> Range<usize> {
         let mut end = at;
-        if !self.starts_name(at, &sentence) {
-            return at..at;
-        }
-        while end < sentence.end.min(at + LONGEST_RUN) {
-            let token = self.token(end);
-            let next_is_name = |offset: usize| {
-                self.all()
-                    .get(end + offset)
-                    .filter(|_| end + offset < sentence.end)
-                    .is_some_and(|next| self.is_name_word(next))
-            };
-            let word = token.kind == TokenKind::Word;
-            if self.is_name_word(token) {
-                end += 1;
-            } else if end > at
-                && word
-                && is_particle(token)
-                && (next_is_name(1) || self.particle_pair(end, sentence.end))
-            {
-                end += 1;
-            } else if end > at && self.owners_of_body(end) && next_is_name(1) {
-                end += 1;
-            } else if word && is_particle(token) && self.hyphen_at(end + 1) && next_is_name(2) {
-                // "al-Assad", "el-Sisi"
-                end += 2;
-            } else if end > at && self.hyphen_at(end) && end + 1 < sentence.end {
-                let part = self.token(end + 1);
-                // "Kim Jong-un", "Ban Ki-moon", "Chan-o-cha"; not "New York-based".
-                let syllable = part.kind == TokenKind::Word && part.text.chars().count() <= 4 && !is_compound(part);
-                if self.is_name_word(part) && !is_particle(part) || syllable {
-                    end += 2;
-                } else {
-                    break;
+        if self.starts_name(at, &sentence) {
+            while end < sentence.end.min(at + LONGEST_RUN) {
+                match self.name_step(at, end, sentence.end) {
+                    0 => break,
+                    step => end += step,
                 }
-            } else {
-                break;
             }
         }
         at..end
+    }
+
+    /// How many tokens from `end` on belong to the run that began at `at`: 0 if it ends there.
+    fn name_step(&self, at: usize, end: usize, limit: usize) -> usize {
+        let token = self.token(end);
+        let name_at = |at: usize| at < limit && self.all().get(at).is_some_and(|token| self.is_name_word(token));
+        let inside = end > at;
+        let particle = token.kind == TokenKind::Word && is_particle(token);
+        let joins = (particle && (name_at(end + 1) || self.particle_pair(end, limit)))
+            || (inside && self.owners_of_body(end) && name_at(end + 1));
+        if self.is_name_word(token) || (inside && joins) {
+            return 1;
+        }
+        // "al-Assad", "el-Sisi"
+        if particle && self.hyphen_at(end + 1) && name_at(end + 2) {
+            return 2;
+        }
+        if inside && end + 1 < limit && self.hyphen_at(end) {
+            let part = self.token(end + 1);
+            // "Kim Jong-un", "Ban Ki-moon", "Chan-o-cha"; not "New York-based".
+            let syllable = part.kind == TokenKind::Word && part.text.chars().count() <= 4 && !is_compound(part);
+            if self.is_name_word(part) && !is_particle(part) || syllable {
+                return 2;
+            }
+        }
+        0
     }
 
     /// The possessive in "People's Army", "Workers' Party": part of the name, as no other possessive is.
@@ -229,14 +228,10 @@ impl<'a> Scanner<'a> {
         let mut at = run.start;
         let limit = self.draft.sentences[self.token(run.start).sentence].tokens.end;
         while at < run.end {
-            if at > run.start {
-                if let Some((end, gender)) =
-                    self.titles.honorific_at(self.all(), at).filter(|(end, _)| *end < run.end)
-                {
-                    *expected = Some(gender);
-                    at = end;
-                    continue;
-                }
+            if let Some((end, gender)) = self.honorific(at, run.end).filter(|_| at > run.start) {
+                *expected = Some(gender);
+                at = end;
+                continue;
             }
             if let Some(person) = *expected {
                 let end = self.person_end(at, run.end);
@@ -365,7 +360,8 @@ impl<'a> Scanner<'a> {
         while next < end {
             let token = self.token(next);
             if !self.is_name_word(token) {
-                if !self.hyphen_at(next) && !is_particle(token) && !(next > at && self.owners_of_body(next)) {
+                let joins = self.hyphen_at(next) || is_particle(token) || (next > at && self.owners_of_body(next));
+                if !joins {
                     break;
                 }
                 next += 1;

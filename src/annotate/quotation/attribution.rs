@@ -89,10 +89,9 @@ impl<'a> Finder<'a> {
                 .or_else(|| self.verb(at, &found))
                 .or_else(|| self.utterance(at, &found))
                 .or_else(|| self.colon(at, &found));
-            if let Some(attribution) = attribution {
-                if found.last().is_none_or(|last| last.cue.end <= attribution.cue.start) {
-                    found.push(attribution);
-                }
+            let follows = |next: &Attribution| found.last().is_none_or(|last| last.cue.end <= next.cue.start);
+            if let Some(attribution) = attribution.filter(follows) {
+                found.push(attribution);
             }
         }
         // "Obi said — as reported by the Courier — “…”": who passes the words on is not their source.
@@ -159,7 +158,8 @@ impl<'a> Finder<'a> {
             return None;
         }
         // Verbs that report only words beside them ("continued", "read") are no cue elsewhere.
-        if !(verb.classes.say || verb.classes.call || verb.classes.think) && !self.is_beside_run(at) {
+        let reports_alone = verb.classes.say || verb.classes.call || verb.classes.think;
+        if !reports_alone && !self.is_beside_run(at) {
             return None;
         }
         if before.is_some_and(|before| {

@@ -7,7 +7,7 @@ use super::words::{
     is_auxiliary, is_clause_opener, is_date_word, is_determiner, is_preposition, is_subject_pronoun, is_verb_like,
 };
 use crate::annotate::cue::{self, Form};
-use crate::annotate::draft::{Draft, MarkedRun, TokenKind, run_at};
+use crate::annotate::draft::{Draft, MarkedRun, Token, TokenKind, run_at};
 use crate::text::Span;
 
 /// The first token of the reported clause after a cue that ends before `from`: behind "that", behind whom it was told
@@ -34,11 +34,9 @@ pub fn content_start(draft: &Draft<'_>, from: usize, limit: usize) -> usize {
     }
     while at < limit {
         let token = &draft.tokens[at];
-        if matches!(token.text, "," | ":" | "—" | "–") {
-            at += 1;
-        } else if is_date_word(token)
-            && !draft.tokens.get(at + 1).is_some_and(|next| is_verb_like(next) || is_auxiliary(next))
-        {
+        let mark = matches!(token.text, "," | ":" | "—" | "–");
+        let finite = |next: &Token<'_>| is_verb_like(next) || is_auxiliary(next);
+        if mark || (is_date_word(token) && !draft.tokens.get(at + 1).is_some_and(finite)) {
             at += 1;
         } else if matches!(
             token.lower.as_ref(),

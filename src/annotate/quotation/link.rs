@@ -130,10 +130,7 @@ impl<'a> Linker<'a> {
                 Some(self.quotations.len() - 1)
             }
             Link::Open => {
-                let (cue, source) = match self.announced(part, run) {
-                    Some(announced) => announced,
-                    None => (None, None),
-                };
+                let (cue, source) = self.announced(part, run).unwrap_or_default();
                 self.quotations.push(quotation(QuotationKind::Direct, vec![run.span], vec![run.span], cue, source));
                 Some(self.quotations.len() - 1)
             }

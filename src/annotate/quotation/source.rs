@@ -126,30 +126,7 @@ impl Finder<'_> {
             }
             let token = self.token(start);
             let comma = (start..end).find(|&at| self.token(at).text == ",");
-            if token.kind == TokenKind::Punctuation && !matches!(token.text, "$" | "£" | "€" | "#" | "@" | "[") {
-                start += 1;
-            } else if matches!(
-                token.lower.as_ref(),
-                "and"
-                    | "but"
-                    | "then"
-                    | "so"
-                    | "or"
-                    | "meanwhile"
-                    | "however"
-                    | "also"
-                    | "later"
-                    | "still"
-                    | "yet"
-                    | "instead"
-                    | "indeed"
-            ) {
-                start += 1;
-            } else if is_date_word(token)
-                && !self.is(start + 1, &["of"])
-                && start + 1 < end
-                && !cue::is_speech_verb(self.token(start + 1))
-            {
+            if self.is_before_noun_phrase(start, end) {
                 start += 1;
             } else if is_preposition(token)
                 || matches!(token.lower.as_ref(), "when" | "while" | "after" | "before" | "asked" | "speaking")
@@ -182,6 +159,32 @@ impl Finder<'_> {
                 return start..end;
             }
         }
+    }
+
+    /// A mark, a joining adverb or a word of date before the phrase.
+    fn is_before_noun_phrase(&self, at: usize, end: usize) -> bool {
+        let token = self.token(at);
+        let mark = token.kind == TokenKind::Punctuation && !matches!(token.text, "$" | "£" | "€" | "#" | "@" | "[");
+        let joining = [
+            "and",
+            "but",
+            "then",
+            "so",
+            "or",
+            "meanwhile",
+            "however",
+            "also",
+            "later",
+            "still",
+            "yet",
+            "instead",
+            "indeed",
+        ];
+        let date = is_date_word(token)
+            && at + 1 < end
+            && !self.is(at + 1, &["of"])
+            && !cue::is_speech_verb(self.token(at + 1));
+        mark || joining.contains(&token.lower.as_ref()) || date
     }
 
     /// Whether the phrase can be somebody: it has a name, a pronoun or a noun, and is not too long for one.
@@ -395,10 +398,9 @@ impl Finder<'_> {
             return last.source.clone();
         }
         // "with officials saying": the phrase right before is the subject.
-        if let Some(with) = (sentence.start..at).rev().take(6).find(|&with| self.is(with, &["with"])) {
-            if with + 1 < at && !(with + 1..at).any(|between| self.token(between).text == ",") {
-                return with + 1..at;
-            }
+        let with = (sentence.start..at).rev().take(6).find(|&with| self.is(with, &["with"]));
+        if let Some(with) = with.filter(|with| with + 1 < at && !(with + 1..at).any(|near| self.is(near, &[","]))) {
+            return with + 1..at;
         }
         let own = self.is(at.wrapping_sub(1), &[","])
             || at == sentence.start
