@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Effect;
 use super::filter::Filter;
 use crate::model::{Annotations, Article};
-use crate::text::Clean;
+use crate::text::{Clean, Span};
 
 /// How many articles may be waiting to be annotated at a time, beside the open one.
 const IN_FLIGHT: usize = 64;
@@ -47,21 +47,19 @@ impl Item {
         }
     }
 
-    /// The headline, else the first words of the text.
+    /// The headline, else the first words of the text; no more than a list could show.
     pub fn headline(&self) -> Clean {
+        const MOST: usize = 400;
         let article = &self.article;
-        if let Some(title) = article.title.as_ref().filter(|title| !title.trim().is_empty()) {
-            return super::words::flat(title.whole());
-        }
+        let title = article.title.as_ref().filter(|title| !title.trim().is_empty());
         let first = article.doc.blocks.first().map(|block| block.span);
-        match first {
-            Some(span) => {
-                let text: &str = &article.doc.text;
-                let most = (span.start + 200..span.end).find(|&at| text.is_char_boundary(at)).unwrap_or(span.end);
-                super::words::flat(article.doc.text.slice(crate::text::Span::new(span.start, most)))
-            }
-            None => article.id.clone(),
-        }
+        let (text, span) = match (title, first) {
+            (Some(title), _) => (title, Span::new(0, title.len())),
+            (None, Some(first)) => (&article.doc.text, first),
+            (None, None) => (&article.id, Span::new(0, article.id.len())),
+        };
+        let end = (span.start + MOST..span.end).find(|&at| text.is_char_boundary(at)).unwrap_or(span.end);
+        super::words::flat(text.slice(Span::new(span.start, end)))
     }
 }
 

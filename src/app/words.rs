@@ -139,6 +139,18 @@ pub fn rows(text: &Clean, columns: usize, rows: usize) -> Vec<Clean> {
     shown
 }
 
+/// [`rows`], but the last row is filled to its end with the beginning of a word, as headlines in a narrow list need it.
+pub fn filled_rows(text: &Clean, columns: usize, most: usize) -> Vec<Clean> {
+    let spans = wrap::wrap(text, Span::new(0, text.len()), columns, wrap::Breaks::Free);
+    let mut shown: Vec<Clean> = spans.iter().take(most).map(|span| words!("{}", text.slice(*span))).collect();
+    if let (true, Some(last)) = (spans.len() > most, shown.last_mut()) {
+        let rest = text.slice(Span::new(spans[most - 1].start, text.len()));
+        let fitting = wrap::fit(rest.as_str(), columns.saturating_sub(1));
+        *last = words!("{}…", rest.as_str()[..fitting].trim_end());
+    }
+    shown
+}
+
 /// The words of `text` at `span` in one line.
 pub fn flat(text: CleanStr<'_>) -> Clean {
     if !text.as_str().contains(['\n', '\t']) {
@@ -169,6 +181,16 @@ mod tests {
         assert_eq!(shown(1), ["They signed…"]);
         assert_eq!(shown(2), ["They signed,", "in the…"]);
         assert_eq!(shown(9), ["They signed,", "in the", "evening,", "fourteen", "documents"]);
+    }
+
+    #[test]
+    fn headlines_fill_their_last_row() {
+        let text = Clean::literal("Relief helicopter crashes in Tonga as cyclone nears");
+        let shown = |rows| filled_rows(&text, 20, rows).iter().map(Clean::to_string).collect::<Vec<_>>();
+        assert_eq!(shown(1), ["Relief helicopter c…"]);
+        assert_eq!(shown(2), ["Relief helicopter", "crashes in Tonga as…"]);
+        assert_eq!(shown(3), ["Relief helicopter", "crashes in Tonga as", "cyclone nears"]);
+        assert!(filled_rows(&text, 20, 0).is_empty());
     }
 
     #[test]

@@ -82,7 +82,7 @@ fn draw_item(state: &State, item: &Item, area: Rect, selected: bool, buffer: &mu
         paint::text(buffer, x + width + gap, area.y, room.saturating_sub(width + gap), headline.whole(), style);
         return;
     }
-    let headline = words::rows(&item.headline(), usize::from(room), usize::from(area.height) - 1);
+    let headline = words::filled_rows(&item.headline(), usize::from(room), usize::from(area.height) - 1);
     let mut y = area.y;
     for row in &headline {
         paint::text(buffer, x, y, room, row.whole(), style);
