@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::words::{is_adverb, is_determiner, is_preposition};
+use super::words::{is_adverb, is_determiner, is_preposition, is_verb_like};
 use crate::annotate::cue::{self, CueVerb, Form};
 use crate::annotate::draft::{Draft, MarkedRun, Token, TokenKind, run_at};
+use crate::annotate::title::Titles;
 
 /// What kind of words the cue is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,12 +70,14 @@ pub struct Finder<'a> {
     pub(super) tokens: Range<usize>,
     /// The quotation-mark runs of the paragraph.
     pub(super) runs: &'a [MarkedRun],
+    /// Whether the paragraph is a headline.
+    heading: bool,
 }
 
 impl<'a> Finder<'a> {
     /// A finder for the paragraph with these tokens and runs.
-    pub fn new(draft: &'a Draft<'a>, tokens: Range<usize>, runs: &'a [MarkedRun]) -> Self {
-        Finder { draft, tokens, runs }
+    pub fn new(draft: &'a Draft<'a>, tokens: Range<usize>, runs: &'a [MarkedRun], heading: bool) -> Self {
+        Finder { draft, tokens, runs, heading }
     }
 
     /// The attributions outside quotation marks, in text order.
@@ -213,7 +216,15 @@ impl<'a> Finder<'a> {
         }
         // A second verb of the same subject: "Obi rejected the claim and said …".
         let shared = self.coordinated_subject(at, found);
-        (!shared.is_empty()).then(|| make(shared, Order::SourceFirst)).flatten()
+        if !shared.is_empty() {
+            return make(shared, Order::SourceFirst);
+        }
+        // Headlines leave out articles and forms of be: all before their verb is its subject.
+        let headline = self.heading && verb.classes.say && matches!(verb.form, Form::Present | Form::Base);
+        let subject = self.sentence(at).start..at;
+        (headline && self.plausible(&subject) && !subject.clone().any(|at| self.in_run(at)))
+            .then(|| make(subject, Order::SourceFirst))
+            .flatten()
     }
 
     /// "in a statement", "his message to …" where no verb of saying is near: the noun is the cue.
@@ -242,6 +253,9 @@ impl<'a> Finder<'a> {
     /// "Obi played it down: “…”": the colon is the cue where no verb of saying is near.
     fn colon(&self, at: usize, found: &[Attribution]) -> Option<Attribution> {
         let sentence = self.token(at).sentence;
+        if self.heading {
+            return self.headline_mark(at, found);
+        }
         let announces = self.is(at, &[":"]) && self.tokens.contains(&(at + 1)) && self.in_run(at + 1);
         if !announces || found.last().is_some_and(|other| other.sentence == sentence) {
             return None;
@@ -255,6 +269,35 @@ impl<'a> Finder<'a> {
             order: Order::SourceFirst,
             sentence,
         })
+    }
+
+    /// "Obi: we will stay", "Port to reopen: minister", "Port to reopen – minister": a headline's colon or dash with the
+    /// speaker before or after it.
+    fn headline_mark(&self, at: usize, found: &[Attribution]) -> Option<Attribution> {
+        let token = self.token(at);
+        let sentence = self.sentence(at);
+        if !matches!(token.text, ":" | "―" | "—" | "–")
+            || found.last().is_some_and(|other| other.sentence == token.sentence)
+        {
+            return None;
+        }
+        let names = |part: &Range<usize>| {
+            let person = part.clone().any(|near| self.draft.mention_at(self.token(near).span.start).is_some());
+            let office = part.clone().any(|near| Titles::builtin().phrase_at(&self.draft.tokens, near).is_some());
+            let short = !part.is_empty() && part.len() <= 5;
+            short
+                && (person || office)
+                && !part.clone().any(|near| is_verb_like(self.token(near)) || self.in_run(near))
+        };
+        let (before, after) = (sentence.start..at, at + 1..sentence.end);
+        let (kind, cue, sentence) = (CueKind::Mark, at..at + 1, token.sentence);
+        match token.text {
+            ":" if names(&before) => {
+                Some(Attribution { cue, source: before, kind, order: Order::SourceFirst, sentence })
+            }
+            _ if names(&after) => Some(Attribution { cue, source: after, kind, order: Order::CueFirst, sentence }),
+            _ => None,
+        }
     }
 
     /// Whether the token ends a quotation-mark run, or is a comma or dash right after one.
@@ -331,7 +374,10 @@ impl<'a> Finder<'a> {
             return self.is_plural_present(before);
         }
         let plural = token.kind == TokenKind::Word && token.lower.ends_with('s') && !token.lower.ends_with("ss");
+        // "Odu and Reyes say"
+        let pair = (before.saturating_sub(3)..before).any(|near| self.is(near, &["and"])) && token.is_capitalised();
         plural
+            || pair
             || matches!(
                 token.lower.as_ref(),
                 "they" | "we" | "i" | "who" | "people" | "police" | "some" | "many" | "others" | "most"

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::attribution::{Attribution, CueKind, Order};
 use super::words::{
-    is_auxiliary, is_clause_opener, is_date_word, is_determiner, is_preposition, is_subject_pronoun, is_verb_like,
+    is_adverb, is_auxiliary, is_clause_opener, is_date_word, is_determiner, is_preposition, is_subject_pronoun,
+    is_verb_like,
 };
 use crate::annotate::cue::{self, Form};
 use crate::annotate::draft::{Draft, MarkedRun, Token, TokenKind, run_at};
@@ -36,7 +37,8 @@ pub fn content_start(draft: &Draft<'_>, from: usize, limit: usize) -> usize {
         let token = &draft.tokens[at];
         let mark = matches!(token.text, "," | ":" | "—" | "–");
         let finite = |next: &Token<'_>| is_verb_like(next) || is_auxiliary(next);
-        if mark || (is_date_word(token) && !draft.tokens.get(at + 1).is_some_and(finite)) {
+        let manner = token.lower.ends_with("ly") && is_adverb(token);
+        if mark || manner || (is_date_word(token) && !draft.tokens.get(at + 1).is_some_and(finite)) {
             at += 1;
         } else if matches!(
             token.lower.as_ref(),
@@ -184,6 +186,14 @@ pub fn sentence_end(draft: &Draft<'_>, runs: &[MarkedRun], run: &MarkedRun, para
     end
 }
 
+/// Whether what follows a comma is an addition that is as often the writer's own: ", which was …", ", and his critics …".
+fn adds(draft: &Draft<'_>, at: usize) -> bool {
+    draft
+        .tokens
+        .get(at)
+        .is_some_and(|token| matches!(token.lower.as_ref(), "which" | "and" | "but" | "although" | "though"))
+}
+
 /// Whether quoted words end with a stop, perhaps in an editor's brackets ("commoner[.]").
 pub fn ends_with_stop(words: &str) -> bool {
     words.trim_end().trim_end_matches([']', ')', '’', '\'']).ends_with(['.', '!', '?'])
@@ -226,17 +236,28 @@ pub fn indirect(
     // CLAUSE, X said. / CLAUSE, according to X.
     let trailing = extent.start > first && draft.tokens[extent.start - 1].text == ",";
     let rest = content_start(draft, extent.end, last);
-    let clause_after = rest < last && attribution.order == Order::SourceFirst && has_clause(draft, rest, last);
-    if trailing && !clause_after || attribution.kind == CueKind::According && extent.start > first {
+    let said_that = rest > first && draft.tokens[rest - 1].lower == "that";
+    let clause_after =
+        rest < last && attribution.order == Order::SourceFirst && (said_that || has_clause(draft, rest, last));
+    // Nothing but time and place may follow: "On Friday, the party pledged help" reports nothing before its cue.
+    let done = draft
+        .tokens
+        .get(extent.end)
+        .filter(|_| extent.end < last)
+        .is_none_or(|next| next.kind == TokenKind::Punctuation || is_preposition(next) || is_date_word(next));
+    let after_clause = trailing && done && (first..extent.start).any(|at| is_finite(draft, at));
+    let signed = attribution.kind == CueKind::Mark && attribution.order == Order::CueFirst;
+    if after_clause && !clause_after || signed || attribution.kind == CueKind::According && extent.start > first {
         let end = if trailing { extent.start - 1 } else { extent.start };
         return reported(draft, runs, first, end);
     }
-    if attribution.kind == CueKind::According || clause_after {
+    let headed = attribution.kind == CueKind::Mark && attribution.order == Order::SourceFirst && rest < last;
+    if attribution.kind == CueKind::According || clause_after || headed {
         let start = if attribution.kind == CueKind::According { skip_comma(draft, extent.end, last) } else { rest };
         let mut end = start;
         while end < last {
             let token = &draft.tokens[end];
-            if token.text == ";" || (token.text == "," && ends_report(draft, end + 1)) {
+            if token.text == ";" || (token.text == "," && (ends_report(draft, end + 1) || adds(draft, end + 1))) {
                 break;
             }
             end += 1;
@@ -250,19 +271,40 @@ fn skip_comma(draft: &Draft<'_>, at: usize, last: usize) -> usize {
     if at < last && draft.tokens[at].text == "," { at + 1 } else { at }
 }
 
-/// Whether a finite clause with a subject stands between.
+fn is_finite(draft: &Draft<'_>, at: usize) -> bool {
+    let token = &draft.tokens[at];
+    is_verb_like(token) || is_auxiliary(token)
+}
+
+/// Whether a finite clause with a subject stands between: a subject, then its verb, with no relative clause before it
+/// ("announced a coalition which was joined by …" has an object, no clause).
 fn has_clause(draft: &Draft<'_>, from: usize, to: usize) -> bool {
     let first = &draft.tokens[from];
-    if matches!(first.lower.as_ref(), "to" | "of" | "about" | "for" | "with" | "against")
-        || is_preposition(first) && !is_date_word(&draft.tokens[(from + 1).min(to - 1)])
-    {
+    if matches!(first.lower.as_ref(), "to" | "of" | "about" | "for" | "with" | "against") || is_finite(draft, from) {
         return false;
     }
-    let finite = |at: usize| {
-        let token = &draft.tokens[at];
-        is_verb_like(token) || is_auxiliary(token)
+    if first.lower == "there" || is_subject_pronoun(first) && from + 1 < to {
+        return true;
+    }
+    // "claims Mahan flies …": after a name, a word in lower case that joins nothing is its verb, listed or not.
+    if let Some(name) = draft.mention_at(first.span.start) {
+        let next = draft.token_from(name.span.end);
+        let verb = draft.tokens.get(next).filter(|_| next < to).is_some_and(|verb| {
+            verb.kind == TokenKind::Word
+                && !verb.is_capitalised()
+                && (verb.lower.ends_with('s') || is_finite(draft, next))
+                && !is_preposition(verb)
+                && !is_clause_opener(verb)
+        });
+        if verb {
+            return true;
+        }
+    }
+    let relative = |at: usize| {
+        matches!(draft.tokens[at].lower.as_ref(), "which" | "who" | "that" | "whose" | "where" | "when" | "to")
     };
-    (from + 1..to).any(finite) || draft.tokens[from].lower == "there"
+    let verb = (from + 1..to).find(|&at| is_finite(draft, at));
+    verb.is_some_and(|verb| !(from..verb).any(relative))
 }
 
 /// The words from `start` to `end` without punctuation at their ends, if they are enough to be a statement and lie outside

@@ -37,7 +37,7 @@ impl<'a> Linker<'a> {
         let first = self.draft.marked.partition_point(|run| run.span.start < paragraph.span.start);
         let last = self.draft.marked.partition_point(|run| run.span.start < paragraph.span.end);
         let runs = &self.draft.marked[first..last];
-        let attributions = Finder::new(self.draft, paragraph.tokens.clone(), runs).all();
+        let attributions = Finder::new(self.draft, paragraph.tokens.clone(), runs, paragraph.heading).all();
         let part = Part {
             draft: self.draft,
             tokens: paragraph.tokens.clone(),
@@ -178,7 +178,7 @@ impl<'a> Linker<'a> {
             return None;
         }
         let sentence = self.draft.sentences[self.draft.tokens[first - 1].sentence].clone();
-        let finder = Finder::new(self.draft, sentence.tokens.clone(), &[]);
+        let finder = Finder::new(self.draft, sentence.tokens.clone(), &[], false);
         let last = finder.all().pop()?;
         Some((part.span(&last.cue), part.span(&last.source)))
     }
