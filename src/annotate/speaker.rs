@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cue;
 use super::draft::{Draft, Token, TokenKind};
 use super::official::Holders;
-use super::quotation::words::{is_determiner, is_preposition};
+use super::quotation::words::{is_determiner, is_preposition, is_verb_like};
 use super::title::Titles;
 use crate::model::{EntityIx, EntityKind, Gender, Mention, Quotation, Speaker};
 use crate::text::Span;
@@ -271,7 +271,14 @@ impl Resolver<'_> {
         let index =
             self.draft.paragraphs.partition_point(|paragraph| paragraph.span.start <= extent.start).saturating_sub(1);
         let Some(paragraph) = self.draft.paragraphs.get(index) else { return nothing };
-        let whole = paragraph.span.start == extent.start && extent.end >= paragraph.span.end.saturating_sub(1);
+        // "Then, more sharply: “…”" names nobody either.
+        let lead = self.draft.tokens_in(Span::new(paragraph.span.start, extent.start));
+        let idle = lead.len() <= 8
+            && !lead.into_iter().any(|at| {
+                let token = &self.draft.tokens[at];
+                is_verb_like(token) || self.draft.mention_at(token.span.start).is_some()
+            });
+        let whole = idle && extent.end >= paragraph.span.end.saturating_sub(1);
         let Some(before) = index.checked_sub(1).map(|before| self.draft.paragraphs[before].span).filter(|_| whole)
         else {
             return nothing;

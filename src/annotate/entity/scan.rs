@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::words::{
-    Head, fold, head, is_acronym, is_calendar, is_compound, is_function_word, is_particle, lower_head,
+    Head, first_head, fold, head, is_acronym, is_calendar, is_compound, is_function_word, is_particle, lower_head,
 };
 use crate::annotate::draft::{Draft, Token, TokenKind};
 use crate::annotate::gazetteer::{Class, Gazetteer, Match};
@@ -215,9 +215,30 @@ impl<'a> Scanner<'a> {
             return true;
         }
         // "Per Solheim", "Will Odu": a given name that is a common word as well.
-        let given = self.gazetteer.given_name_gender(token.text).is_some();
-        let followed = self.all().get(at + 1).is_some_and(|next| at + 1 < sentence.end && self.is_name_word(next));
-        if given && followed && !opens {
+        let given = !matches!(
+            token.lower.as_ref(),
+            "the"
+                | "a"
+                | "an"
+                | "in"
+                | "on"
+                | "at"
+                | "of"
+                | "for"
+                | "by"
+                | "and"
+                | "or"
+                | "but"
+                | "with"
+                | "from"
+                | "to"
+                | "as"
+        );
+        let next = self.all().get(at + 1).filter(|_| at + 1 < sentence.end);
+        let followed = next.is_some_and(|next| self.is_name_word(next) && !is_function_word(next))
+            && self.known(at + 1, sentence.end).is_none();
+        let after_word = at > sentence.start && !self.token(at - 1).is_capitalised();
+        if given && followed && after_word && !opens {
             return true;
         }
         !(is_function_word(token) && (opens || token.text.chars().count() <= 3 && !is_acronym(token.text)))
@@ -340,7 +361,10 @@ impl<'a> Scanner<'a> {
         }
         let words = tokens.clone().filter(|&at| self.token(at).kind == TokenKind::Word).count();
         let shouted = self.draft.sentences[self.token(tokens.start).sentence].span.of(self.draft.text);
-        let kind = if is_acronym(self.token(tokens.start).text) && words == 1 && !is_acronym(shouted) {
+        let first = first_head(&self.token(tokens.start).lower).filter(|_| words >= 2);
+        let kind = if let Some(kind) = first {
+            Type::Shaped(kind)
+        } else if is_acronym(self.token(tokens.start).text) && words == 1 && !is_acronym(shouted) {
             Type::Shaped(EntityKind::Org)
         } else if words >= 2 && self.gazetteer.given_name_gender(self.token(tokens.start).text).is_some() {
             Type::Person(self.gender(tokens.start))

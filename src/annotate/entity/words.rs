@@ -113,6 +113,14 @@ pub fn head(lower: &str) -> Option<Head> {
     HEADS.get(lower).copied()
 }
 
+/// What `lower` tells as the first word of a name: "Cyclone …".
+pub fn first_head(lower: &str) -> Option<EntityKind> {
+    match HEADS.get(format!("^{lower}").as_str()) {
+        Some(Head::Kind(kind)) => Some(*kind),
+        _ => None,
+    }
+}
+
 /// What a lower-case noun right after a name tells.
 pub fn lower_head(lower: &str) -> Option<EntityKind> {
     LOWER_HEADS.iter().find(|(word, _)| *word == lower).map(|(_, kind)| *kind)
