@@ -217,6 +217,11 @@ fn help_and_version_are_everywhere() {
         assert_eq!(output.status.code(), Some(0));
         assert!(stdout(&output).contains("Usage: dateline"), "{arguments:?}");
     }
+    for subcommand in ["annotate", "print", "config"] {
+        let version = run(&[subcommand, "--version"], b"");
+        assert_eq!(version.status.code(), Some(0), "{subcommand}");
+        assert!(stdout(&version).contains(env!("CARGO_PKG_VERSION")), "{subcommand}: {}", stdout(&version));
+    }
     let version = run(&["--version"], b"");
     assert_eq!(stdout(&version), format!("dateline {}\n", env!("CARGO_PKG_VERSION")));
 }

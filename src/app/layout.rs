@@ -48,6 +48,8 @@ pub struct Shape {
     pub list_width: u16,
     /// Width of the panel.
     pub panel_width: u16,
+    /// Whether the user set the widths by hand, so that they hold even where the text becomes narrow.
+    pub by_hand: bool,
 }
 
 /// Where everything is; an empty rectangle is not shown.
@@ -74,6 +76,8 @@ const LEAST_ARTICLE: u16 = 50;
 const GOOD_ARTICLE: u16 = 57;
 /// As far as this the list gives way before the panel does.
 const LIST_GIVES_TO: u16 = 26;
+/// Where the user drags the borders the article keeps this.
+const LEAST_BY_HAND: u16 = 30;
 
 impl Shape {
     /// How many panes fit side by side.
@@ -139,6 +143,10 @@ impl Shape {
         let want = |pane, width: u16| if self.shows(pane) { width.max(LEAST_SIDE) } else { 0 };
         let (list, panel) = (want(Pane::List, self.list_width), want(Pane::Panel, self.panel_width));
         let left = |least: u16, other: u16| self.width.saturating_sub(least + other);
+        if self.by_hand {
+            let panel = panel.min(left(LEAST_BY_HAND, list.min(LEAST_SIDE)));
+            return (list.min(left(LEAST_BY_HAND, panel)), panel);
+        }
         let list = list.min(left(GOOD_ARTICLE, panel).max(LIST_GIVES_TO));
         let panel = panel.min(left(LEAST_ARTICLE, list).max(LEAST_SIDE));
         (list.min(left(LEAST_ARTICLE, panel).max(LEAST_SIDE)), panel)
@@ -247,6 +255,7 @@ mod tests {
             measure: 70,
             list_width: 34,
             panel_width: 38,
+            by_hand: false,
         }
     }
 

@@ -28,6 +28,8 @@ pub enum Msg {
         /// Why, in words.
         why: Clean,
     },
+    /// Something worth telling about what was read, such as files left out.
+    LoadNotice(Clean),
     /// Everything asked for has been read.
     LoadDone,
     /// An article has been annotated.

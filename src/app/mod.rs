@@ -14,6 +14,7 @@ mod overlay;
 mod perform;
 pub(crate) mod picker;
 pub(crate) mod reader;
+pub(crate) mod sheet;
 mod showing;
 pub(crate) mod state;
 pub(crate) mod words;
@@ -27,6 +28,7 @@ use crossterm::event::KeyEventKind;
 use crate::text::Clean;
 use crate::words;
 use library::Finding;
+use state::Notice;
 
 /// Changes the state by what happened, and tells what is to be done outside.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -37,11 +39,9 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => overlay::paste(state, &text),
         Msg::Mouse(event) => effects = mouse::mouse(state, event),
         Msg::Resize(width, height) => (state.shape.width, state.shape.height) = (width, height),
-        Msg::Loaded(articles) => loaded(state, articles),
-        Msg::LoadFailed { what, why } => {
-            state.failures += 1;
-            state.warn(words!("{what}: {why}"));
-        }
+        Msg::Loaded(articles) => state.library.add(articles),
+        Msg::LoadFailed { what, why } => report(state, Notice { text: words!("{what}: {why}"), error: true }),
+        Msg::LoadNotice(text) => report(state, Notice { text, error: false }),
         Msg::LoadDone => {
             state.loading = false;
             if state.library.items.len() == 1 {
@@ -65,8 +65,12 @@ pub fn layout(state: &State) -> Layout {
     state.layout
 }
 
-fn loaded(state: &mut State, articles: Vec<crate::model::Article>) {
-    state.library.add(articles);
+/// Keeps what loading reports, and says it unless something worse is being said.
+fn report(state: &mut State, report: Notice) {
+    if report.error || state.notice.as_ref().is_none_or(|notice| !notice.error) {
+        state.notice = Some(report.clone());
+    }
+    state.reports.add(report);
 }
 
 fn answered(state: &mut State, number: usize, found: Finding) {

@@ -8,6 +8,7 @@ use super::facts::tab_labels;
 use super::layers::touching;
 use super::layout::{Pane, picker_areas};
 use super::perform;
+use super::sheet;
 use super::state::{Overlay, State};
 use crate::config::Command;
 use crate::text::{Span, wrap};
@@ -22,7 +23,7 @@ pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
         (MouseEventKind::ScrollDown, _) => wheel(state, at, 1),
         (MouseEventKind::ScrollUp, _) => wheel(state, at, -1),
         (MouseEventKind::Down(MouseButton::Left), Overlay::Picker(_)) => pick(state, at),
-        (MouseEventKind::Down(MouseButton::Left), Overlay::Help(_)) => state.overlay = Overlay::None,
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Sheet(..)) => state.overlay = Overlay::None,
         (MouseEventKind::Down(MouseButton::Left), _) => press(state, at),
         (MouseEventKind::Drag(MouseButton::Left), _) => drag(state, at),
         (MouseEventKind::Up(MouseButton::Left), _) => state.drag = None,
@@ -39,12 +40,7 @@ fn wheel(state: &mut State, at: Position, notch: isize) {
             let page = usize::from(picker_areas(state.shape.width, state.shape.height).rows.height).max(1);
             picker.top = picker.top.min(picker.selected).max((picker.selected + 1).saturating_sub(page));
         }
-        Overlay::Help(top) => {
-            let page = super::layout::help_page(state.shape.height);
-            let moved = top.saturating_add_signed(notch * NOTCH);
-            let last = super::words::help_lines(state).len().saturating_sub(page);
-            state.overlay = Overlay::Help(moved.min(last));
-        }
+        Overlay::Sheet(..) => sheet::scroll(state, notch * NOTCH),
         Overlay::None | Overlay::Search(..) => match state.layout.pane_at(at.x, at.y) {
             Some(Pane::Article) => perform::scroll(state, notch * NOTCH),
             Some(Pane::List) => {
@@ -163,6 +159,13 @@ fn press_panel(state: &mut State, at: Position) {
 fn drag(state: &mut State, at: Position) {
     let width = state.shape.width;
     let most = width / 2;
+    if !state.shape.by_hand && state.drag.is_some() {
+        // From what is on the screen, which may be less than was wished for.
+        let shown = |pane: u16, wished: u16| if pane > 0 { pane } else { wished };
+        state.shape.list_width = shown(state.layout.list.width, state.shape.list_width);
+        state.shape.panel_width = shown(state.layout.panel.width, state.shape.panel_width);
+        state.shape.by_hand = true;
+    }
     match state.drag {
         Some(Pane::List) => state.shape.list_width = (at.x + 1).min(most),
         Some(Pane::Panel) => state.shape.panel_width = width.saturating_sub(at.x).min(most),

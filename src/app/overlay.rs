@@ -1,4 +1,4 @@
-//! Keys where something lies over the panes: the search prompt, the country picker, help.
+//! Keys where something lies over the panes: the search prompt, the country picker, sheets.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
@@ -7,8 +7,8 @@ use super::Effect;
 use super::layout::{help_page, picker_areas};
 use super::perform::{hit, perform, set_filter};
 use super::reader::Step;
+use super::sheet;
 use super::state::{Overlay, State};
-use super::words::help_lines;
 use crate::config::Command;
 use crate::text::{Clean, clean};
 use crate::words;
@@ -101,28 +101,24 @@ pub fn apply(state: &mut State) {
     set_filter(state, filter);
 }
 
-/// A key in help.
-pub fn help_key(state: &mut State, command: Option<Command>) -> Vec<Effect> {
-    let Overlay::Help(top) = state.overlay else { return Vec::new() };
-    let page = help_page(state.shape.height);
-    let last = help_lines(state).len().saturating_sub(page);
-    let top = match command {
-        Some(Command::Down) => top + 1,
-        Some(Command::Up) => top.saturating_sub(1),
-        Some(Command::PageDown | Command::Forward) => top + page,
-        Some(Command::PageUp) => top.saturating_sub(page),
-        Some(Command::HalfDown) => top + page / 2,
-        Some(Command::HalfUp) => top.saturating_sub(page / 2),
-        Some(Command::Top) => 0,
-        Some(Command::Bottom) => last,
+/// A key while a sheet is open.
+pub fn sheet_key(state: &mut State, command: Option<Command>) -> Vec<Effect> {
+    let page = isize::try_from(help_page(state.shape.height)).unwrap_or(isize::MAX);
+    match command {
+        Some(Command::Down) => sheet::scroll(state, 1),
+        Some(Command::Up) => sheet::scroll(state, -1),
+        Some(Command::PageDown | Command::Forward) => sheet::scroll(state, page),
+        Some(Command::PageUp) => sheet::scroll(state, -page),
+        Some(Command::HalfDown) => sheet::scroll(state, page / 2),
+        Some(Command::HalfUp) => sheet::scroll(state, -page / 2),
+        Some(Command::Top) => sheet::scroll(state, isize::MIN),
+        Some(Command::Bottom) => sheet::scroll(state, isize::MAX),
         Some(command @ (Command::Suspend | Command::Redraw)) => return perform(state, command),
-        Some(Command::Back | Command::Help | Command::Quit | Command::Open) => {
+        Some(Command::Back | Command::Help | Command::Reports | Command::Quit | Command::Open) => {
             state.overlay = Overlay::None;
-            return Vec::new();
         }
-        _ => top,
-    };
-    state.overlay = Overlay::Help(top.min(last));
+        _ => {}
+    }
     Vec::new()
 }
 
@@ -138,7 +134,7 @@ fn typed(state: &mut State) {
             state.follow();
         }
         Overlay::Picker(picker) => picker.narrow(),
-        Overlay::None | Overlay::Help(_) => {}
+        Overlay::None | Overlay::Sheet(..) => {}
     }
 }
 

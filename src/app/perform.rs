@@ -7,6 +7,7 @@ use super::facts::{Tab, quote_line};
 use super::filter::Filter;
 use super::layout::{Pane, Room};
 use super::reader::{Step, Stepped};
+use super::sheet::Sheet;
 use super::state::{Overlay, State};
 use super::words::{self, count};
 use super::{Effect, overlay, showing};
@@ -22,7 +23,7 @@ pub fn key(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     match context {
         Context::Search => overlay::search_key(state, command, event),
         Context::Picker => overlay::picker_key(state, command, event),
-        Context::Help => overlay::help_key(state, command),
+        Context::Help => overlay::sheet_key(state, command),
         _ => command.map_or_else(Vec::new, |command| perform(state, command)),
     }
 }
@@ -93,7 +94,9 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         TogglePlaces => showing::toggle(state, "places", |on| &mut on.places),
         ToggleNationalities => showing::toggle(state, "nationalities", |on| &mut on.nationalities),
         ToggleHighlights => showing::toggle_all(state),
-        Help => state.overlay = Overlay::Help(0),
+        Help => state.overlay = Overlay::Sheet(Sheet::Keys, 0),
+        Reports if state.reports.is_empty() => state.say(Clean::literal("Everything was read, nothing was left out")),
+        Reports => state.overlay = Overlay::Sheet(Sheet::Reports, 0),
         Redraw => return vec![Effect::Redraw],
         Suspend => return vec![Effect::Suspend],
         Quit => return vec![Effect::Quit],

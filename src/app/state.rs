@@ -6,6 +6,7 @@ use super::layout::{Layout, Pane, Room, Shape};
 use super::library::{Finding, Item, Library};
 use super::picker::Picker;
 use super::reader::Reader;
+use super::sheet::{Reports, Sheet};
 use crate::config::{Config, Context, Highlight, Theme};
 use crate::model::Annotations;
 use crate::text::Clean;
@@ -26,7 +27,7 @@ pub struct State {
     pub(crate) overlay: Overlay,
     pub(crate) notice: Option<Notice>,
     pub(crate) loading: bool,
-    pub(crate) failures: usize,
+    pub(crate) reports: Reports,
     /// Where the reader came from when jumping, latest last.
     pub(crate) jumps: Vec<Jump>,
     /// The entry of the panel that the last key led to.
@@ -65,8 +66,8 @@ pub enum Overlay {
     Search(Input, usize),
     /// The country picker.
     Picker(Picker),
-    /// Help, from this line on.
-    Help(usize),
+    /// A sheet to be read, from this line on.
+    Sheet(Sheet, usize),
 }
 
 /// A line for the reader, until the next key.
@@ -104,6 +105,7 @@ impl State {
             measure: config.measure,
             list_width: config.list_width,
             panel_width: config.panel_width,
+            by_hand: false,
         };
         State {
             theme: config.theme.clone(),
@@ -118,7 +120,7 @@ impl State {
             overlay: Overlay::None,
             notice: None,
             loading: true,
-            failures: 0,
+            reports: Reports::default(),
             jumps: Vec::new(),
             arrived: None,
             chosen: 0,
@@ -133,7 +135,7 @@ impl State {
         match (&self.overlay, self.shape.focus) {
             (Overlay::Search(..), _) => Context::Search,
             (Overlay::Picker(_), _) => Context::Picker,
-            (Overlay::Help(_), _) => Context::Help,
+            (Overlay::Sheet(..), _) => Context::Help,
             (Overlay::None, Pane::List) => Context::List,
             (Overlay::None, Pane::Article) => Context::Article,
             (Overlay::None, Pane::Panel) => Context::Panel,

@@ -5,9 +5,8 @@ use std::fmt::Arguments;
 use jiff::civil::Date;
 
 use super::filter::{Filter, Scope};
-use super::state::State;
 use crate::annotate::gazetteer::Gazetteer;
-use crate::config::{COMMANDS, Command, Context, Group, Keymap};
+use crate::config::{Command, Keymap};
 use crate::model::Country;
 use crate::text::{Clean, CleanStr, Span, clean, wrap};
 
@@ -75,40 +74,6 @@ pub fn filter(filter: &Filter) -> Clean {
         Scope::In => "naming",
     };
     words!("{verb} {}", names.join(" or "))
-}
-
-/// A line of help.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HelpLine {
-    /// Nothing.
-    Blank,
-    /// A heading over commands.
-    Heading(Clean),
-    /// The keys of a command, what it does.
-    Command(Clean, Clean),
-}
-
-/// Help: every command with its keys, by groups.
-pub fn help_lines(state: &State) -> Vec<HelpLine> {
-    let mut lines = Vec::new();
-    for group in Group::ALL {
-        if !lines.is_empty() {
-            lines.push(HelpLine::Blank);
-        }
-        lines.push(HelpLine::Heading(Clean::literal(group.title())));
-        for info in COMMANDS.iter().filter(|info| info.group == group) {
-            let keys = state.config.keys.keys_for(info.command);
-            let keys = if keys.is_empty() { words!("(no key)") } else { words!("{}", keys.join("  ")) };
-            let help = match info.context {
-                Context::Any => Clean::literal(info.help),
-                Context::Picker => words!("{} (in the picker)", info.help),
-                Context::Panel => words!("{} (in the panel)", info.help),
-                _ => Clean::literal(info.help),
-            };
-            lines.push(HelpLine::Command(keys, help));
-        }
-    }
-    lines
 }
 
 /// The English name of a country; its code where no name is known.

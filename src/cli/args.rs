@@ -13,6 +13,7 @@ use crate::ingest::Format;
 #[command(
     name = "dateline",
     version,
+    propagate_version = true,
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
     max_term_width = 100,

@@ -134,6 +134,7 @@ commands! {
     ToggleHighlights  "toggle-highlights"   Showing  Any     ["H"]                   "all highlights off, and back";
 
     Help              "help"                Program  Any     ["?" "F1"]              "help";
+    Reports           "reports"             Program  Any     ["!"]                   "what was left out or could not be read";
     Redraw            "redraw"              Program  Any     ["Ctrl-l"]              "draw the screen again";
     Suspend           "suspend"             Program  Any     ["Ctrl-z"]              "back to the shell; `fg` returns";
     Quit              "quit"                Program  Any     ["q" "Ctrl-c"]          "quit";

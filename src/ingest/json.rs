@@ -34,7 +34,7 @@ pub(super) fn lines(place: &Place, input: &mut impl BufRead, limits: &Limits, ea
         if line.trim().is_empty() {
             continue;
         }
-        match parse(&line).and_then(|value| article(value, || format!("{}:{number}", place.name))) {
+        match parse(line.trim_end()).and_then(|value| article(value, || format!("{}:{number}", place.name))) {
             Ok(article) => {
                 articles += 1;
                 each(Item::Article(Box::new(article)))?;
@@ -134,7 +134,7 @@ fn bad_json(error: &serde_json::Error) -> BadJson {
     } else {
         format!("no valid JSON: {message}")
     };
-    BadJson { message, line: error.line() as u64, column: Some(error.column() as u64), trailing }
+    BadJson { message, line: error.line() as u64, column: Some(error.column().max(1) as u64), trailing }
 }
 
 /// `text` with every `\ud800`–`\udfff` that is half a pair as `\ufffd`, if there is one.

@@ -33,7 +33,7 @@ fn hand_over(item: Item, sender: &Sender<Event>) -> ControlFlow<()> {
             what: Clean::line(&problem.place.to_string()),
             why: Clean::line(&problem.fault.to_string()),
         },
-        Item::Notice(_) => return ControlFlow::Continue(()),
+        Item::Notice(notice) => Msg::LoadNotice(notice),
     };
     match sender.send(Event::State(msg)) {
         Ok(()) => ControlFlow::Continue(()),

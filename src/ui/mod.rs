@@ -1,11 +1,11 @@
 //! Drawing the state. Nothing here changes it; every text drawn is clean by its type.
 
 mod article;
-mod help;
 mod list;
 mod paint;
 mod panel;
 mod picker;
+mod sheet;
 mod status;
 
 use ratatui::Frame;
@@ -27,7 +27,7 @@ pub fn view(state: &State, frame: &mut Frame) {
     let prompt = status::footer(state, buffer);
     let cursor = match &state.overlay {
         Overlay::Picker(picker) => picker::draw(state, picker, buffer),
-        Overlay::Help(top) => Some(help::draw(state, *top, buffer)),
+        Overlay::Sheet(sheet, top) => Some(sheet::draw(state, *sheet, *top, buffer)),
         Overlay::Search(..) => prompt,
         Overlay::None => match state.shape.focus {
             Pane::List => list,

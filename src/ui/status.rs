@@ -27,7 +27,9 @@ pub fn header(state: &State, buffer: &mut Buffer) {
         (false, 0) => None,
         (false, waiting) => Some(words!("{waiting} to annotate")),
     };
-    let progress = progress.or((state.failures > 0).then(|| words!("{} unreadable", state.failures)));
+    let failures = state.reports.failures;
+    let told = words::key(&state.config.keys, Command::Reports);
+    let progress = progress.or((failures > 0).then(|| words!("{failures} unreadable · {told} tells")));
     if let Some(progress) = progress {
         right = paint::text_right(buffer, right, area.y, area.width, progress.whole(), theme.dim).saturating_sub(2);
     }

@@ -105,6 +105,32 @@ fn what_cannot_be_read_is_said_and_the_rest_is_shown() {
 }
 
 #[test]
+fn everything_that_was_left_out_or_not_read_is_listed_behind_a_key() {
+    let clean = |words: &str| dateline::text::clean(words).text;
+    let failed = |what: &str| Msg::LoadFailed { what: clean(what), why: clean("no such file; check the path") };
+    let mut desk = Desk::empty(120, 20);
+    desk.keys("!");
+    assert!(desk.footer().contains("Everything was read"), "{}", desk.footer());
+    desk.send(Msg::LoadNotice(clean("notes: 3 files left out (3 .png)")));
+    assert!(desk.footer().contains("3 files left out"), "{}", desk.footer());
+    assert!(!desk.rows()[0].contains("unreadable"), "leaving out is no failure");
+    for number in 0..40 {
+        desk.send(failed(&format!("notes/gone-{number}.txt")));
+    }
+    desk.send(Msg::LoadNotice(clean("wire: 1 file left out (1 hidden)")));
+    assert!(desk.footer().contains("gone-39.txt"), "a failure is not talked over: {}", desk.footer());
+    desk.load(stories::all());
+    assert!(desk.rows()[0].contains("40 unreadable · ! tells"), "{}", desk.rows()[0]);
+    desk.keys("!");
+    assert!(desk.shows("notes: 3 files left out (3 .png)"), "{}", desk.text());
+    assert!(desk.shows("notes/gone-0.txt: no such file; check the path"), "{}", desk.text());
+    desk.keys("G");
+    assert!(desk.shows("notes/gone-39.txt") && desk.shows("wire: 1 file left out"), "{}", desk.text());
+    desk.keys("<Esc>");
+    assert!(desk.shows("Norway and Ghana") && !desk.shows("gone-39"), "{}", desk.text());
+}
+
+#[test]
 fn highlights_are_switched_by_kind_and_all_at_once() {
     let mut desk = desk();
     desk.keys("<Enter>");

@@ -80,6 +80,20 @@ fn borders_are_dragged() {
 }
 
 #[test]
+fn borders_go_where_they_are_dragged_also_where_the_panes_had_given_way() {
+    let mut desk = Desk::reading(stories::all(), 120, 30);
+    let ends = |desk: &Desk| {
+        let row: Vec<char> = desk.rows()[1].chars().collect();
+        (row.iter().position(|c| *c == '┐').unwrap(), row.iter().rposition(|c| *c == '┌').unwrap())
+    };
+    let (list, panel) = ends(&desk);
+    desk.drag((list as u16, 10), (40, 10));
+    assert_eq!(ends(&desk), (40, panel), "{}", desk.text());
+    desk.drag((40, 10), (30, 10)).drag((panel as u16, 10), (70, 10));
+    assert_eq!(ends(&desk), (30, 70), "{}", desk.text());
+}
+
+#[test]
 fn the_picker_and_help_take_clicks() {
     let mut desk = desk();
     desk.keys("c");

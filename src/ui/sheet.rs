@@ -1,4 +1,4 @@
-//! Help: every command with its keys.
+//! A sheet over the panes: the keys, or what loading had to report.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -6,23 +6,27 @@ use ratatui::layout::Position;
 use super::paint;
 use crate::app::State;
 use crate::app::layout::{help_area, inside};
-use crate::app::words::{HelpLine, help_lines};
-use crate::text::CleanStr;
+use crate::app::sheet::{Sheet, SheetLine};
+use crate::app::words;
+use crate::config::Command;
+use crate::text::Clean;
 use crate::words;
 
 /// Columns for the keys.
 const KEYS: u16 = 20;
 
-/// Draws help from line `top` on.
-pub fn draw(state: &State, top: usize, buffer: &mut Buffer) -> Position {
+/// Draws `sheet` from line `top` on.
+pub fn draw(state: &State, sheet: Sheet, top: usize, buffer: &mut Buffer) -> Position {
     let theme = &state.theme;
     let area = help_area(state.shape.width, state.shape.height);
     paint::clear(buffer, area, theme.text);
     paint::frame(buffer, area, theme.border_active);
-    let lines = help_lines(state);
+    let lines = sheet.lines(state);
     let inner = inside(area);
-    let title = if area.width > 30 { "Keys · Esc closes" } else { "Keys" };
-    paint::text(buffer, area.x + 2, area.y, area.width.saturating_sub(4), CleanStr::literal(title), theme.title);
+    let name = sheet.title();
+    let close = words::key(&state.config.keys, Command::Back);
+    let title = if area.width > 40 { words!("{name} · {close} closes") } else { Clean::literal(name) };
+    paint::text(buffer, area.x + 2, area.y, area.width.saturating_sub(4), title.whole(), theme.title);
     let below = lines.len().saturating_sub(top + usize::from(inner.height));
     if below > 0 && area.height > 2 {
         let more = words!("{below} more");
@@ -32,15 +36,19 @@ pub fn draw(state: &State, top: usize, buffer: &mut Buffer) -> Position {
     let (x, right) = (inner.x + 1, inner.right());
     for (y, line) in (inner.y..inner.bottom()).zip(lines.iter().skip(top)) {
         match line {
-            HelpLine::Blank => {}
-            HelpLine::Heading(words) => {
+            SheetLine::Blank => {}
+            SheetLine::Heading(words) => {
                 paint::text(buffer, x, y, right.saturating_sub(x), words.whole(), theme.title);
             }
-            HelpLine::Command(keys, help) => {
+            SheetLine::Command(keys, help) => {
                 let narrow = KEYS.min(inner.width / 3);
                 paint::text(buffer, x + 1, y, narrow.saturating_sub(1), keys.whole(), theme.badge);
                 let x = x + 1 + narrow;
                 paint::text(buffer, x, y, right.saturating_sub(x), help.whole(), theme.text);
+            }
+            SheetLine::Report(report) => {
+                let style = if report.error { theme.error } else { theme.text };
+                paint::text(buffer, x, y, right.saturating_sub(x), report.text.whole(), style);
             }
         }
     }
