@@ -72,12 +72,19 @@ pub struct Finder<'a> {
     pub(super) runs: &'a [MarkedRun],
     /// Whether the paragraph is a headline.
     heading: bool,
+    /// Whether the tokens are a sentence that ends with a colon and announces the paragraph after it.
+    announces: bool,
 }
 
 impl<'a> Finder<'a> {
     /// A finder for the paragraph with these tokens and runs.
     pub fn new(draft: &'a Draft<'a>, tokens: Range<usize>, runs: &'a [MarkedRun], heading: bool) -> Self {
-        Finder { draft, tokens, runs, heading }
+        Finder { draft, tokens, runs, heading, announces: false }
+    }
+
+    /// A finder for a sentence that announces the words of the next paragraph: "Obi continued:".
+    pub fn announcing(draft: &'a Draft<'a>, tokens: Range<usize>) -> Self {
+        Finder { draft, tokens, runs: &[], heading: false, announces: true }
     }
 
     /// The attributions outside quotation marks, in text order.
@@ -184,7 +191,7 @@ impl<'a> Finder<'a> {
             return (!source.is_empty()).then(|| make(source, Order::SourceFirst)).flatten();
         }
         if verb.form == Form::Participle
-            && before.is_some_and(|before| self.ends_name(before))
+            && before.is_some_and(|before| self.person_ending_at(before).is_some())
             && self.leads_to_run(at)
         {
             // "footage of Obi asking, “…”": the name right before the participle speaks.
@@ -234,9 +241,9 @@ impl<'a> Finder<'a> {
             return None;
         }
         // Only right before the words: "the following statement: “…”".
-        let next = self.tokens.clone().skip_while(|&next| next <= at).find(|&next| !self.is(next, &[":", ","]))?;
-        let announces = (at + 1..next).any(|between| self.token(between).text == ":") || self.is(at + 1, &[":"]);
-        if !(self.in_run(next) && announces) {
+        let next = if self.is(at + 1, &[":"]) { at + 2 } else { at + 1 };
+        let leads = next == at + 2 && self.tokens.contains(&next) && self.in_run(next);
+        if !(leads || self.announces) {
             return None;
         }
         let sentence = self.sentence(at);
@@ -256,11 +263,15 @@ impl<'a> Finder<'a> {
         if self.heading {
             return self.headline_mark(at, found);
         }
-        let announces = self.is(at, &[":"]) && self.tokens.contains(&(at + 1)) && self.in_run(at + 1);
-        if !announces || found.last().is_some_and(|other| other.sentence == sentence) {
+        let leads = self.tokens.contains(&(at + 1)) && self.in_run(at + 1);
+        if !(self.is(at, &[":"]) && (leads || self.announces))
+            || found.last().is_some_and(|other| other.sentence == sentence)
+        {
             return None;
         }
-        let source = self.main_subject(&self.sentence(at), at);
+        // "It does not surprise pollster Ada Obi: “…”": a person right before the colon speaks.
+        let name = at.checked_sub(1).and_then(|before| self.person_ending_at(before));
+        let source = name.unwrap_or_else(|| self.main_subject(&self.sentence(at), at));
         let kind = CueKind::Mark;
         (!source.is_empty()).then_some(Attribution {
             cue: at..at + 1,
@@ -347,10 +358,6 @@ impl<'a> Finder<'a> {
                 .any(|near| self.is(near, &["as"]) && self.is(near + 1, &["saying", "telling", "adding"]))
     }
 
-    fn ends_name(&self, at: usize) -> bool {
-        self.name_ending_at(at).is_some()
-    }
-
     /// Whether the words after the verb at `at` are a quotation-mark run, perhaps behind a comma or colon.
     fn leads_to_run(&self, at: usize) -> bool {
         let next = if self.is(at + 1, &[",", ":"]) { at + 2 } else { at + 1 };
@@ -359,6 +366,9 @@ impl<'a> Finder<'a> {
 
     /// Whether a quotation-mark run stands right before or after the clause of the verb at `at`.
     fn is_beside_run(&self, at: usize) -> bool {
+        if self.announces {
+            return true;
+        }
         let sentence = self.sentence(at);
         let near =
             |reach: Range<usize>| reach.into_iter().any(|near| self.tokens.contains(&near) && self.in_run(near));

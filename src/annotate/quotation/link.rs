@@ -18,12 +18,14 @@ pub struct Linker<'a> {
     not: Vec<Span>,
     /// The quotation of the last run of the paragraph before, if it ended that paragraph.
     last_of_paragraph: Option<usize>,
+    /// Cue and source of the last attribution of the paragraph before, if its last sentence or words have one.
+    last_attribution: Option<(Option<Span>, Span)>,
 }
 
 impl<'a> Linker<'a> {
     /// A linker for `draft`, whose marks, entities and mentions are set.
     pub fn new(draft: &'a Draft<'a>) -> Self {
-        Linker { draft, quotations: Vec::new(), not: Vec::new(), last_of_paragraph: None }
+        Linker { draft, quotations: Vec::new(), not: Vec::new(), last_of_paragraph: None, last_attribution: None }
     }
 
     /// What was found: quotations in no fixed order, and runs that quote nobody.
@@ -62,7 +64,28 @@ impl<'a> Linker<'a> {
             (Some(quotation), true) => Some(quotation),
             _ => None,
         };
-        self.signature(index, &part, &of_run);
+        self.signature(&part, &of_run);
+        self.last_attribution = self.attribution_to_carry(&part, &of_run);
+    }
+
+    /// What the next paragraph may go on from: the source of the last words quoted here, if they or their attribution end
+    /// the paragraph, else that of an attribution in the last sentence.
+    fn attribution_to_carry(&self, part: &Part<'_>, of_run: &[Option<usize>]) -> Option<(Option<Span>, Span)> {
+        let last = self.draft.tokens.get(part.tokens.end.checked_sub(1)?)?.sentence;
+        let in_last = part
+            .attributions
+            .iter()
+            .rev()
+            .find(|attribution| attribution.sentence == last && attribution.takes_clause());
+        let by_clause =
+            in_last.and_then(|attribution| Some((part.span(&attribution.cue), part.span(&attribution.source)?)));
+        let last_run = of_run.last().copied().flatten().map(|quotation| &self.quotations[quotation]);
+        let near_end = part.runs.last().is_some_and(|run| {
+            let after = self.draft.token_from(run.span.end);
+            part.tokens.end.saturating_sub(after) <= 25
+        });
+        let by_run = last_run.filter(|_| near_end).and_then(|quotation| Some((quotation.cue, quotation.source?)));
+        by_run.or(by_clause)
     }
 
     /// Makes or extends the quotation of run `at`; returns its index.
@@ -108,7 +131,7 @@ impl<'a> Linker<'a> {
                 entry.quoted.push(run.span);
                 Some(before)
             }
-            Link::Continued => {
+            Link::Continued if self.last_of_paragraph.is_some() => {
                 let quotation = self.last_of_paragraph?;
                 let entry = &mut self.quotations[quotation];
                 entry.content.push(run.span);
@@ -129,8 +152,9 @@ impl<'a> Linker<'a> {
                 self.quotations.push(quotation(QuotationKind::Direct, vec![content], vec![content], cue, source));
                 Some(self.quotations.len() - 1)
             }
-            Link::Open => {
-                let (cue, source) = self.announced(part, run).unwrap_or_default();
+            Link::Open | Link::Continued => {
+                let found = self.announced(part, run).or_else(|| self.carried_over(part, run));
+                let (cue, source) = found.unwrap_or_default();
                 self.quotations.push(quotation(QuotationKind::Direct, vec![run.span], vec![run.span], cue, source));
                 Some(self.quotations.len() - 1)
             }
@@ -178,13 +202,25 @@ impl<'a> Linker<'a> {
             return None;
         }
         let sentence = self.draft.sentences[self.draft.tokens[first - 1].sentence].clone();
-        let finder = Finder::new(self.draft, sentence.tokens.clone(), &[], false);
-        let last = finder.all().pop()?;
+        let last = Finder::announcing(self.draft, sentence.tokens.clone()).all().pop()?;
         Some((part.span(&last.cue), part.span(&last.source)))
     }
 
+    /// The attribution that words in a paragraph of their own go on from: the last one of the paragraph before, if its
+    /// last sentence still reports.
+    fn carried_over(&self, part: &Part<'_>, run: &MarkedRun) -> Option<(Option<Span>, Option<Span>)> {
+        let paragraph = Span::new(
+            self.draft.tokens.get(part.tokens.start)?.span.start,
+            self.draft.tokens[part.tokens.end - 1].span.end,
+        );
+        let whole = run.span.start == paragraph.start && run.span.end + 1 >= paragraph.end;
+        let sentence = run.inner.of(self.draft.text).split_whitespace().count() >= 4;
+        let last = self.last_attribution.filter(|_| whole && sentence && part.runs.len() == 1)?;
+        Some((last.0, Some(last.1)))
+    }
+
     /// `"…" — Ada Obi` and, in headlines, `… : Ada Obi`.
-    fn signature(&mut self, _index: usize, part: &Part<'_>, of_run: &[Option<usize>]) {
+    fn signature(&mut self, part: &Part<'_>, of_run: &[Option<usize>]) {
         let Some(run) = part.runs.last() else { return };
         let Some(quotation) =
             of_run.last().copied().flatten().filter(|&quotation| self.quotations[quotation].source.is_none())

@@ -458,6 +458,13 @@ impl Finder<'_> {
         }
     }
 
+    /// The person's name that ends with token `at`.
+    pub(super) fn person_ending_at(&self, at: usize) -> Option<Range<usize>> {
+        let name = self.name_ending_at(at)?;
+        let mention = self.draft.mention_at(self.token(name.start).span.start)?;
+        (self.draft.entities[mention.entity].kind == EntityKind::Person).then_some(name)
+    }
+
     pub(super) fn name_ending_at(&self, at: usize) -> Option<Range<usize>> {
         let mention = self.draft.mention_at(self.token(at).span.start)?;
         let end = self.draft.token_from(mention.span.end);
