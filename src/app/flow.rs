@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::column::{Column, Cursor};
 use crate::model::{Article, BlockKind};
 use crate::text::Span;
 use crate::text::wrap::{Breaks, segments, wrap};
@@ -63,13 +64,6 @@ impl Row {
     }
 }
 
-/// A row of the article: which piece, which of its rows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cursor {
-    piece: usize,
-    row: usize,
-}
-
 /// The layout of one article for one width.
 #[derive(Debug)]
 pub struct Flow {
@@ -111,43 +105,6 @@ impl Flow {
     pub fn offset(&mut self, cursor: Cursor) -> usize {
         let rows = self.rows(cursor.piece);
         rows.iter().skip(cursor.row).find_map(Row::span).map_or(0, |span| span.start)
-    }
-
-    /// `count` rows further, at most the last row.
-    pub fn forward(&mut self, mut cursor: Cursor, mut count: usize) -> Cursor {
-        loop {
-            let rows = self.rows(cursor.piece).len();
-            if cursor.row + count < rows {
-                return Cursor { row: cursor.row + count, ..cursor };
-            }
-            if cursor.piece + 1 >= self.pieces.len() {
-                return Cursor { row: rows.saturating_sub(1), ..cursor };
-            }
-            count -= rows.saturating_sub(cursor.row).min(count);
-            cursor = Cursor { piece: cursor.piece + 1, row: 0 };
-        }
-    }
-
-    /// `count` rows back, at most the first row.
-    pub fn back(&mut self, mut cursor: Cursor, mut count: usize) -> Cursor {
-        loop {
-            if count <= cursor.row {
-                return Cursor { row: cursor.row - count, ..cursor };
-            }
-            if cursor.piece == 0 {
-                return Cursor::default();
-            }
-            count -= cursor.row + 1;
-            let piece = cursor.piece - 1;
-            cursor = Cursor { piece, row: self.rows(piece).len().saturating_sub(1) };
-        }
-    }
-
-    /// The top row at which the last row stands at the bottom of `height` rows.
-    pub fn last_top(&mut self, height: usize) -> Cursor {
-        let Some(piece) = self.pieces.len().checked_sub(1) else { return Cursor::default() };
-        let end = Cursor { piece, row: self.rows(piece).len().saturating_sub(1) };
-        self.back(end, height.saturating_sub(1))
     }
 
     /// The `height` rows from `top` on.
@@ -202,6 +159,16 @@ impl Flow {
                 rows
             }
         }
+    }
+}
+
+impl Column for Flow {
+    fn pieces(&self) -> usize {
+        self.pieces.len()
+    }
+
+    fn height(&mut self, piece: usize) -> usize {
+        self.rows(piece).len()
     }
 }
 

@@ -1,8 +1,10 @@
 //! What is highlighted in a text: layers of spans, made once for an article, asked for the rows on the screen.
 
+use std::collections::HashMap;
+
 use crate::app::filter::Filter;
 use crate::config::Highlight;
-use crate::model::{Annotations, Article, Country, EntityKind, MarkKind, MentionKind};
+use crate::model::{Annotations, Article, Country, EntityKind, MarkKind, MentionKind, Polity};
 use crate::text::Span;
 
 /// Why words look as they do.
@@ -70,35 +72,52 @@ impl Layers {
             let tag = name_tag(found.entities.get(mention.entity)?.kind, highlight)?;
             Some((mention.span, tag))
         }));
-        let marked = flatten(
-            filter
-                .countries
-                .iter()
-                .flat_map(|country| country_mentions(found, *country).into_iter().map(|span| (span, Tag::Marked))),
-        );
+        let naming = if filter.is_set() { Naming::new(found) } else { Naming::default() };
+        let marked = filter.countries.iter().flat_map(|country| naming.of(*country));
+        let marked = flatten(marked.map(|span| (*span, Tag::Marked)));
         Layers { base: vec![markup, quoted, names, marked], statements }
     }
 }
 
-/// The places of the text that name `country`: by a place or a nationality, else by whoever belongs to it.
-pub fn country_mentions(found: &Annotations, country: Country) -> Vec<Span> {
-    let of = |place: bool| -> Vec<Span> {
-        let belongs = found.mentions.iter().filter(|mention| {
-            let entity = found.entities.get(mention.entity);
-            mention.kind == MentionKind::Name
-                && entity.is_some_and(|entity| {
-                    entity.polity == Some(country.into())
-                        && place
-                            == matches!(
-                                entity.kind,
-                                EntityKind::Gpe | EntityKind::Loc | EntityKind::Norp | EntityKind::Fac
-                            )
-                })
-        });
-        belongs.map(|mention| mention.span).collect()
-    };
-    let places = of(true);
-    if places.is_empty() { of(false) } else { places }
+/// Which places of a text name which country.
+#[derive(Debug, Default)]
+pub struct Naming {
+    /// By a place or a nationality; by whoever belongs to the country.
+    countries: HashMap<Country, [Vec<Span>; 2]>,
+}
+
+impl Naming {
+    /// For every country of an article.
+    pub fn new(found: &Annotations) -> Naming {
+        let mut naming = Naming::default();
+        for mention in found.mentions.iter().filter(|mention| mention.kind == MentionKind::Name) {
+            let Some(entity) = found.entities.get(mention.entity) else { continue };
+            if let Some(Polity::Country(country)) = entity.polity {
+                let [places, others] = naming.countries.entry(country).or_default();
+                match entity.kind {
+                    EntityKind::Gpe | EntityKind::Loc | EntityKind::Norp | EntityKind::Fac => {
+                        places.push(mention.span)
+                    }
+                    _ => others.push(mention.span),
+                }
+            }
+        }
+        naming
+    }
+
+    /// Where the text names `country`: by a place or a nationality, else by whoever belongs to it.
+    pub fn of(&self, country: Country) -> &[Span] {
+        match self.countries.get(&country) {
+            Some([places, others]) => {
+                if places.is_empty() {
+                    others
+                } else {
+                    places
+                }
+            }
+            None => &[],
+        }
+    }
 }
 
 fn markup_tag(kind: MarkKind) -> Tag {

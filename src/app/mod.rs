@@ -1,6 +1,7 @@
 //! The reader's state and what changes it: [`update`] takes what happened and says what is to be done. Nothing here
 //! draws, and nothing here reads or writes anything outside the state.
 
+mod column;
 pub(crate) mod facts;
 pub(crate) mod filter;
 mod find;
@@ -11,6 +12,7 @@ pub(crate) mod library;
 mod message;
 mod mouse;
 mod overlay;
+pub(crate) mod panel;
 mod perform;
 pub(crate) mod picker;
 pub(crate) mod reader;

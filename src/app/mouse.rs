@@ -47,11 +47,7 @@ fn wheel(state: &mut State, at: Position, notch: isize) {
                 let last = state.library.listed.len().saturating_sub(state.list_page());
                 state.list_top = state.list_top.saturating_add_signed(notch).min(last);
             }
-            Some(Pane::Panel) => {
-                let height = usize::from(state.layout.panel_inside().height);
-                let last = state.panel.facts.lines.len().saturating_sub(height);
-                state.panel.top = state.panel.top.saturating_add_signed(notch * NOTCH).min(last);
-            }
+            Some(Pane::Panel) => state.scroll_panel(notch * NOTCH),
             None => {}
         },
     }
@@ -148,8 +144,8 @@ fn press_panel(state: &mut State, at: Position) {
             state.focus(Pane::Panel);
         }
     } else if inside.contains(at) {
-        let line = state.panel.top + usize::from(at.y - inside.y);
-        if let Some(entry) = state.panel.facts.lines.get(line).and_then(|line| line.entry) {
+        let line = state.panel.lines.get(usize::from(at.y - inside.y));
+        if let Some(entry) = line.and_then(|line| line.entry) {
             perform::enter(state, entry);
         }
     }

@@ -3,7 +3,8 @@
 use crossterm::event::KeyEvent;
 use tui_input::Input;
 
-use super::facts::{Tab, quote_line};
+use super::column::Cursor;
+use super::facts::{Entry, Tab, quote_line};
 use super::filter::Filter;
 use super::layout::{Pane, Room};
 use super::reader::{Step, Stepped};
@@ -210,7 +211,7 @@ pub fn enter(state: &mut State, number: usize) {
     let pointed = state.reader.as_ref().and_then(|reader| reader.pointed);
     // A country has many places: each time the next.
     let here = pointed.and_then(|pointed| entry.places.iter().position(|place| *place == pointed));
-    let next = here.filter(|_| entry.country.is_some()).map_or(0, |here| (here + 1) % entry.places.len().max(1));
+    let next = here.filter(|_| entry.is_country()).map_or(0, |here| (here + 1) % entry.places.len().max(1));
     let Some(place) = entry.places.get(next).copied() else {
         state.say(Clean::literal("The text does not name it in words of its own"));
         return;
@@ -218,16 +219,16 @@ pub fn enter(state: &mut State, number: usize) {
     state.remember();
     state.panel.selected = number;
     if let Some(reader) = &mut state.reader {
-        match entry.quotation {
+        match entry.quotation() {
             Some(quotation) => reader.make_current(quotation),
             None => {
                 reader.current = None;
-                reader.pointed = entry.event.is_none().then_some(place);
+                reader.pointed = entry.event().is_none().then_some(place);
                 reader.go_to(place);
             }
         }
     }
-    if entry.country.is_none() {
+    if !entry.is_country() {
         state.arrived = Some((state.panel.tab, number));
     } else if entry.places.len() > 1 {
         state.say(words!("mention {} of {}", next + 1, entry.places.len()));
@@ -294,7 +295,7 @@ fn statement(state: &mut State, step: Step, same: bool) {
 fn tab(state: &mut State, tab: Tab) {
     state.panel.tab = tab;
     state.panel.selected = 0;
-    state.panel.top = 0;
+    state.panel.top = Cursor::default();
     state.shape.panel = true;
     match state.shape.room() {
         _ if state.shape.zoom => state.focus(Pane::Panel),
@@ -312,7 +313,7 @@ fn tab(state: &mut State, tab: Tab) {
 }
 
 fn copy(state: &mut State) -> Vec<Effect> {
-    let selected = state.panel.facts.entries.get(state.panel.selected).and_then(|entry| entry.quotation);
+    let selected = state.panel.facts.entries.get(state.panel.selected).and_then(Entry::quotation);
     let selected = selected.filter(|_| state.shape.focus == Pane::Panel);
     let Some(reader) = &state.reader else { return Vec::new() };
     let line = selected.or(reader.current).and_then(|number| {

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::column::{Column, Cursor};
 use super::facts::Speakers;
 use super::filter::Filter;
 use super::find::find;
-use super::flow::{Cursor, Flow, Row};
+use super::flow::{Flow, Row};
 use super::layers::Layers;
 use crate::config::Highlight;
 use crate::model::{Annotations, Article, Quotation, QuotationKind};

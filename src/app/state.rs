@@ -1,9 +1,11 @@
 //! Everything the screen depends on.
 
-use super::facts::{Facts, Tab};
+use super::column::Cursor;
+use super::facts::Tab;
 use super::layers::{Layer, Tag};
 use super::layout::{Layout, Pane, Room, Shape};
 use super::library::{Finding, Item, Library};
+use super::panel::Panel;
 use super::picker::Picker;
 use super::reader::Reader;
 use super::sheet::{Reports, Sheet};
@@ -39,21 +41,6 @@ pub struct State {
     pub(crate) drag: Option<Pane>,
     /// The highlights that were on before all were switched off.
     pub(crate) highlight_before: Option<Highlight>,
-}
-
-/// The side panel.
-#[derive(Debug, Default)]
-pub struct Panel {
-    /// The tab shown.
-    pub tab: Tab,
-    /// Its content.
-    pub facts: Facts,
-    /// The selected entry.
-    pub selected: usize,
-    /// The first line on the screen.
-    pub top: usize,
-    /// What the content was made for: article, whether annotated, tab, columns.
-    pub(super) made_for: Option<(usize, bool, Tab, u16)>,
 }
 
 /// What lies over the panes.
@@ -155,7 +142,7 @@ impl State {
     /// The event marked in the text: the selected one, while the panel shows events.
     pub(crate) fn current_event(&self) -> Option<usize> {
         let shown = self.panel.tab == Tab::Events && self.shape.shows(Pane::Panel);
-        shown.then(|| self.panel.facts.entries.get(self.panel.selected)?.event).flatten()
+        shown.then(|| self.panel.facts.entries.get(self.panel.selected)?.event()).flatten()
     }
 
     /// What is highlighted because of where the reader is: below the names, and above them.
@@ -230,7 +217,7 @@ impl State {
         }
         self.reader = Some(reader);
         self.panel.selected = 0;
-        self.panel.top = 0;
+        self.panel.top = Cursor::default();
         self.mark_read();
     }
 
@@ -306,53 +293,6 @@ impl State {
         }
         self.list_top = self.list_top.min(self.library.listed.len().saturating_sub(1));
         self.fill_panel();
-    }
-
-    /// Makes the panel's content if what it depends on has changed.
-    fn fill_panel(&mut self) {
-        let inside = self.layout.panel_inside();
-        let Some(reader) = &self.reader else {
-            self.panel = Panel { tab: self.panel.tab, ..Panel::default() };
-            return;
-        };
-        let key = Some((reader.number, reader.found.is_some(), self.panel.tab, inside.width));
-        if self.panel.made_for == key {
-            return;
-        }
-        self.panel.made_for = key;
-        self.panel.facts = match &reader.found {
-            Some(found) => Facts::new(self.panel.tab, &reader.article, found, &reader.speakers, inside.width),
-            None => Facts::default(),
-        };
-        self.panel.selected = self.panel.selected.min(self.panel.facts.entries.len().saturating_sub(1));
-        self.panel.top = 0;
-        self.show_selected_entry();
-    }
-
-    /// Selects the entry of what the reader sees.
-    pub(super) fn follow(&mut self) {
-        let Some(reader) = &self.reader else { return };
-        let seen = reader.seen();
-        let current = reader.current.filter(|number| {
-            let quotation = reader.found.as_ref().and_then(|found| found.quotations.get(*number));
-            quotation.is_some_and(|quotation| quotation.extent().overlaps(seen))
-        });
-        let entries = &self.panel.facts.entries;
-        let entry = match current.filter(|_| self.panel.tab == Tab::Quotes) {
-            Some(number) => entries.iter().position(|entry| entry.quotation == Some(number)),
-            None => self.panel.facts.follow(seen),
-        };
-        if let Some(entry) = entry {
-            self.panel.selected = entry;
-            self.show_selected_entry();
-        }
-    }
-
-    /// Scrolls the panel so that the selected entry is on the screen.
-    pub(super) fn show_selected_entry(&mut self) {
-        let height = usize::from(self.layout.panel_inside().height).max(1);
-        let lines = self.panel.facts.lines_of(self.panel.selected);
-        let last = (lines.end).saturating_sub(height);
-        self.panel.top = self.panel.top.max(last).min(lines.start);
+        self.lay_panel();
     }
 }

@@ -23,7 +23,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
     paint::frame(buffer, area, if active { theme.border_active } else { theme.border });
     tabs(state, inside, active, buffer);
     let panel = &state.panel;
-    if panel.facts.lines.is_empty() {
+    if panel.facts.entries.is_empty() {
         let why = state.open_item().map(|item| {
             crate::app::why_empty(item).unwrap_or(Clean::literal(match panel.tab {
                 Tab::Quotes => "Nobody is quoted in this article.",
@@ -39,7 +39,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
         return super::at(inside.x, inside.y);
     }
     let mut cursor = None;
-    for (y, line) in (inside.y..inside.bottom()).zip(panel.facts.lines.iter().skip(panel.top)) {
+    for (y, line) in (inside.y..inside.bottom()).zip(&panel.lines) {
         let row = Rect { y, height: 1, ..inside };
         let selected = line.entry == Some(panel.selected);
         draw_line(state, line, row, buffer);

@@ -1,5 +1,6 @@
 use crate::desk::Desk;
 use crate::stories;
+use dateline::model::{EntityKind, Speaker};
 use ratatui::style::Modifier;
 
 const TEXT: u16 = 27;
@@ -172,4 +173,33 @@ fn on_one_pane_entries_lead_into_the_article_and_back() {
     assert!(desk.shows("Norwegian Foreign Minister"), "{}", desk.text());
     desk.keys("<Esc>");
     assert!(desk.shows("Officials 2"), "{}", desk.text());
+}
+
+#[test]
+fn a_panel_of_many_entries_scrolls_to_both_ends_and_back() {
+    let text: Vec<String> = (0..300).map(|number| format!("Port {number} was closed, said Ada Quill.")).collect();
+    let mut story = stories::Story::new("Ports close", "Gull Wire", &text.join("\n\n"));
+    let quill = story.entity(EntityKind::Person, &["Ada Quill"], None);
+    for number in 0..300 {
+        let closed = format!("Port {number} was closed");
+        story.quote(&[closed.as_str()], Speaker::Entity(quill), ("Ada Quill", number), ("said", number));
+    }
+    let mut desk = Desk::reading(vec![story.done()], 120, 20);
+    desk.keys("<Tab>G");
+    let inside = |desk: &Desk| panel(desk).into_iter().filter(|row| row.contains("Port")).collect::<Vec<_>>();
+    let end = inside(&desk);
+    assert!(end.last().is_some_and(|row| row.contains("Port 299")), "{end:#?}");
+    assert_eq!(end.len(), 16, "the last entry stands at the bottom: {end:#?}");
+    desk.wheel((100, 10), true);
+    assert_eq!(inside(&desk), end, "there is nothing below");
+    desk.wheel((100, 10), false);
+    assert!(inside(&desk).last().is_some_and(|row| row.contains("Port 296")), "{:#?}", inside(&desk));
+    desk.keys("g");
+    let rows = panel(&desk);
+    assert!(rows.iter().any(|row| row.starts_with("Ada Quill")), "the heading is in sight again: {rows:#?}");
+    desk.keys("G").resize(130, 20);
+    assert!(desk.shows("Port 299"), "the selected entry stays in sight at another width\n{}", desk.text());
+    let at = desk.find_from("Port 295", PANEL);
+    desk.click(at);
+    assert!(desk.footer().contains("quote 296 of 300"), "{}", desk.footer());
 }

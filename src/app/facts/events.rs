@@ -1,25 +1,22 @@
 //! Events in text order: when, what kind, who with whom, in which words.
 
-use super::{Bit, Entry, Facts, Line, Look};
+use super::{Bit, Facts, Line, Look, Subject};
 use crate::app::words::{days, flat, rows};
 use crate::model::{Annotations, Article, Event, EventKind, OtherKind, Participant, When};
 use crate::text::Clean;
 use crate::words;
 
-pub fn facts(article: &Article, found: &Annotations, columns: usize) -> Facts {
+pub fn facts(found: &Annotations) -> Facts {
     let mut facts = Facts::default();
     for (number, event) in found.events.iter().enumerate() {
-        if number > 0 {
-            facts.lines.push(Line::default());
-        }
-        facts.order.push((event.trigger.start, facts.entries.len()));
-        let entry = Entry { places: vec![event.trigger], event: Some(number), ..Entry::default() };
-        facts.add(entry, lines(article, event, columns));
+        facts.gap();
+        facts.order.push((event.trigger.start, number));
+        facts.add(Subject::Event(number), vec![event.trigger]);
     }
     facts
 }
 
-fn lines(article: &Article, event: &Event, columns: usize) -> Vec<Line> {
+pub fn lines(article: &Article, event: &Event, columns: usize) -> Vec<Line> {
     const MARGIN: usize = 3;
     let when = event.when.as_ref().map(|when| Bit::new(date(article, when), Look::Dim));
     let head = vec![Bit::blank(1), Bit::new(Clean::literal(name(event.kind)), Look::Kind)];

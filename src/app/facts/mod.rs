@@ -9,7 +9,8 @@ mod speakers;
 pub use quotes::{DOUBTFUL, quote_line};
 pub use speakers::{Group, Speakers};
 
-use crate::model::{Annotations, Article, Country};
+use crate::app::column::{Column, Cursor};
+use crate::model::{Annotations, Article, Country, Polity};
 use crate::text::{Clean, Span};
 
 /// What the panel shows.
@@ -139,39 +140,85 @@ pub struct Line {
     pub right: Option<Bit>,
 }
 
+/// What an entry of the panel tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A statement, by number.
+    Quotation(usize),
+    /// An official, by number.
+    Official(usize),
+    /// An event, by number.
+    Event(usize),
+    /// A country, with the number of its mentions.
+    Country(Country, usize),
+}
+
 /// Something that can be selected in the panel.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The words that prove it, where it leads to.
     pub places: Vec<Span>,
-    /// The statement it is, by number.
-    pub quotation: Option<usize>,
-    /// The event it is, by number.
-    pub event: Option<usize>,
-    /// The country it is.
-    pub country: Option<Country>,
+    /// What it tells of.
+    pub subject: Subject,
 }
 
-/// The content of the panel.
+impl Entry {
+    /// The statement it is, by number.
+    pub fn quotation(&self) -> Option<usize> {
+        match self.subject {
+            Subject::Quotation(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The event it is, by number.
+    pub fn event(&self) -> Option<usize> {
+        match self.subject {
+            Subject::Event(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a country.
+    pub fn is_country(&self) -> bool {
+        matches!(self.subject, Subject::Country(..))
+    }
+}
+
+/// A part of the panel, laid out by itself when it comes into view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// A blank line.
+    Gap,
+    /// The heading over a speaker's statements, by number.
+    Speaker(usize),
+    /// The heading over those who serve a country or organisation.
+    Polity(Option<Polity>),
+    /// A heading in our own words.
+    Heading(&'static str),
+    /// An entry, by number.
+    Entry(usize),
+}
+
+/// The content of the panel: in which order what stands there. Its lines are made by [`Laid`], where one looks.
 #[derive(Debug, Default)]
 pub struct Facts {
     /// What can be selected, in the order shown.
     pub entries: Vec<Entry>,
-    /// What is drawn, in order.
-    pub lines: Vec<Line>,
     /// Where the entries stand in the text (first byte, entry), sorted; what the panel follows when one scrolls.
-    pub order: Vec<(usize, usize)>,
+    order: Vec<(usize, usize)>,
+    parts: Vec<Part>,
+    /// The part that each entry is.
+    part_of: Vec<usize>,
 }
 
 impl Facts {
-    /// The lines of one tab for a panel `columns` wide inside.
-    pub fn new(tab: Tab, article: &Article, found: &Annotations, speakers: &Speakers, columns: u16) -> Facts {
-        // A free column at the right keeps the words off the frame.
-        let columns = usize::from(columns.max(8)) - 1;
+    /// The content of one tab.
+    pub fn new(tab: Tab, found: &Annotations, speakers: &Speakers) -> Facts {
         let mut facts = match tab {
-            Tab::Quotes => quotes::facts(article, found, speakers, columns),
-            Tab::Officials => officials::facts(found, columns),
-            Tab::Events => events::facts(article, found, columns),
+            Tab::Quotes => quotes::facts(found, speakers),
+            Tab::Officials => officials::facts(found),
+            Tab::Events => events::facts(found),
             Tab::Countries => countries::facts(found),
         };
         facts.order.sort_unstable();
@@ -186,28 +233,121 @@ impl Facts {
         chosen.map(|(_, entry)| *entry)
     }
 
-    /// The lines of `entry`, with the heading over it where it is the first under one.
-    pub fn lines_of(&self, entry: usize) -> std::ops::Range<usize> {
-        let Some(first) = self.lines.iter().position(|line| line.entry == Some(entry)) else { return 0..0 };
-        let rest = self.lines.iter().skip(first);
-        let end = first + rest.take_while(|line| line.entry == Some(entry)).count();
-        let heads = self.lines[..first].iter().rev();
-        let heading = heads.take_while(|line| line.entry.is_none() && !line.left.is_empty()).count();
-        first - heading..end
-    }
-
-    fn add(&mut self, entry: Entry, lines: Vec<Line>) {
+    /// Adds an entry that stands at these places of the text.
+    fn add(&mut self, subject: Subject, places: Vec<Span>) {
         let number = self.entries.len();
-        self.entries.push(entry);
-        self.lines.extend(lines.into_iter().map(|line| Line { entry: Some(number), ..line }));
+        self.part_of.push(self.parts.len());
+        self.parts.push(Part::Entry(number));
+        self.entries.push(Entry { places, subject });
     }
 
-    /// Begins a new group with this line.
-    fn head(&mut self, line: Line) {
-        if !self.lines.is_empty() {
-            self.lines.push(Line::default());
+    /// Adds a blank line unless there is nothing above it.
+    fn gap(&mut self) {
+        if !self.parts.is_empty() {
+            self.parts.push(Part::Gap);
         }
-        self.lines.push(line);
+    }
+
+    /// Begins a new group under this heading.
+    fn head(&mut self, heading: Part) {
+        self.gap();
+        self.parts.push(heading);
+    }
+
+    /// The first part of the group's heading if `entry` is the first under it, else its own.
+    fn start_of(&self, entry: usize) -> Option<usize> {
+        let own = *self.part_of.get(entry)?;
+        let above =
+            own.checked_sub(1).filter(|part| !matches!(self.parts.get(*part), Some(Part::Gap | Part::Entry(_))));
+        Some(above.unwrap_or(own))
+    }
+}
+
+/// What the lines of the panel are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Laid<'a> {
+    /// The content.
+    pub facts: &'a Facts,
+    /// The open article.
+    pub article: &'a Article,
+    /// What was found in it.
+    pub found: &'a Annotations,
+    /// Who speaks in it.
+    pub speakers: &'a Speakers,
+    /// The width inside the panel's frame, in columns.
+    pub width: u16,
+}
+
+impl Laid<'_> {
+    /// The `height` lines from `top` on.
+    pub fn lines_from(&self, top: Cursor, height: usize) -> Vec<Line> {
+        let mut lines = Vec::with_capacity(height);
+        let mut skip = top.row;
+        for part in top.piece..self.facts.parts.len() {
+            if lines.len() >= height {
+                break;
+            }
+            let room = height - lines.len();
+            lines.extend(self.lines(part).into_iter().skip(std::mem::take(&mut skip)).take(room));
+        }
+        lines
+    }
+
+    /// The top that shows `entry` on `height` lines, with its heading where it has one, if that takes least scrolling
+    /// from `top`.
+    pub fn top_showing(mut self, entry: usize, top: Cursor, height: usize) -> Cursor {
+        let Some((start, part)) = self.facts.start_of(entry).zip(self.facts.part_of.get(entry).copied()) else {
+            return top;
+        };
+        let end = self.last_row(part);
+        let least = self.back(end, height.saturating_sub(1));
+        top.max(least).min(Cursor { piece: start, row: 0 })
+    }
+
+    fn lines(&self, part: usize) -> Vec<Line> {
+        // A free column at the right keeps the words off the frame.
+        let columns = usize::from(self.width.max(8)) - 1;
+        match self.facts.parts.get(part) {
+            None => Vec::new(),
+            Some(Part::Gap) => vec![Line::default()],
+            Some(Part::Speaker(number)) => self
+                .speakers
+                .groups
+                .get(*number)
+                .map_or_else(Vec::new, |group| quotes::heading(group, *number, columns)),
+            Some(Part::Polity(polity)) => vec![officials::heading(*polity)],
+            Some(Part::Heading(words)) => vec![Line::new(vec![Bit::new(Clean::literal(words), Look::Heading)])],
+            Some(Part::Entry(number)) => {
+                let lines = self.facts.entries.get(*number).map_or_else(Vec::new, |entry| self.entry(entry, columns));
+                lines.into_iter().map(|line| Line { entry: Some(*number), ..line }).collect()
+            }
+        }
+    }
+
+    fn entry(&self, entry: &Entry, columns: usize) -> Vec<Line> {
+        let (article, found) = (self.article, self.found);
+        let lines = match entry.subject {
+            Subject::Quotation(number) => found.quotations.get(number).map(|quotation| {
+                let speaker = self.speakers.group_of(number).map_or("", |group| group.name.as_str());
+                quotes::lines(article, quotation, number, speaker, columns)
+            }),
+            Subject::Official(number) => {
+                found.officials.get(number).map(|official| officials::lines(found, self.speakers, official, columns))
+            }
+            Subject::Event(number) => found.events.get(number).map(|event| events::lines(article, event, columns)),
+            Subject::Country(country, mentions) => Some(vec![countries::line(country, mentions)]),
+        };
+        lines.unwrap_or_default()
+    }
+}
+
+impl Column for Laid<'_> {
+    fn pieces(&self) -> usize {
+        self.facts.parts.len()
+    }
+
+    fn height(&mut self, piece: usize) -> usize {
+        self.lines(piece).len()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Statements, under those who made them.
 
-use super::{Bit, Entry, Facts, Group, Line, Look, Speakers};
+use super::{Bit, Facts, Group, Line, Look, Part, Speakers, Subject};
 use crate::app::words::{day, flat, rows};
 use crate::model::{Annotations, Article, Quotation};
 use crate::text::Clean;
@@ -11,26 +11,30 @@ const ROWS: usize = 3;
 /// Below this the panel puts a question mark behind the attribution.
 pub const DOUBTFUL: f32 = 0.5;
 
-pub fn facts(article: &Article, found: &Annotations, speakers: &Speakers, columns: usize) -> Facts {
+pub fn facts(found: &Annotations, speakers: &Speakers) -> Facts {
     let mut facts = Facts::default();
     for (number, group) in speakers.groups.iter().enumerate() {
-        let badge = group.polity.map(|polity| Bit::new(words!("{}", polity.code()), Look::Badge));
-        let bar = Bit::new(Clean::literal("▎"), Look::Bar(number));
-        facts.head(Line::new(vec![bar.clone(), Bit::new(group.name.clone(), Look::Heading)]).right(badge));
-        for row in group.office.iter().flat_map(|office| rows(office, columns.saturating_sub(1), 2)) {
-            facts.lines.push(Line::new(vec![bar.clone(), Bit::new(row, Look::Dim)]));
-        }
+        facts.head(Part::Speaker(number));
         for &statement in &group.statements {
             let Some(quotation) = found.quotations.get(statement) else { continue };
-            let entry = Entry { places: quotation.content.clone(), quotation: Some(statement), ..Entry::default() };
             facts.order.push((quotation.extent().start, facts.entries.len()));
-            facts.add(entry, lines(article, quotation, statement, &group.name, columns));
+            facts.add(Subject::Quotation(statement), quotation.content.clone());
         }
     }
     facts
 }
 
-fn lines(article: &Article, quotation: &Quotation, number: usize, speaker: &str, columns: usize) -> Vec<Line> {
+/// Name, country and office of speaker `number`.
+pub fn heading(group: &Group, number: usize, columns: usize) -> Vec<Line> {
+    let badge = group.polity.map(|polity| Bit::new(words!("{}", polity.code()), Look::Badge));
+    let bar = Bit::new(Clean::literal("▎"), Look::Bar(number));
+    let mut lines = vec![Line::new(vec![bar.clone(), Bit::new(group.name.clone(), Look::Heading)]).right(badge)];
+    let office = group.office.iter().flat_map(|office| rows(office, columns.saturating_sub(1), 2));
+    lines.extend(office.map(|row| Line::new(vec![bar.clone(), Bit::new(row, Look::Dim)])));
+    lines
+}
+
+pub fn lines(article: &Article, quotation: &Quotation, number: usize, speaker: &str, columns: usize) -> Vec<Line> {
     const MARGIN: usize = 4;
     let content = content(article, quotation);
     let mut lines = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Annotations, Polity, Speaker};
+use crate::model::{Annotations, Official, Polity, Speaker};
 use crate::text::Clean;
 use crate::words;
 
@@ -28,17 +28,23 @@ pub struct Speakers {
     pub groups: Vec<Group>,
     /// The group of each statement.
     pub of: Vec<usize>,
+    numbers: HashMap<Speaker, usize>,
 }
 
 impl Speakers {
     /// Groups the statements of an article.
     pub fn new(found: &Annotations) -> Speakers {
         let mut speakers = Speakers::default();
-        let mut numbers: HashMap<&Speaker, usize> = HashMap::new();
+        let mut offices: HashMap<usize, &Official> = HashMap::new();
+        for official in &found.officials {
+            offices.entry(official.entity).or_insert(official);
+        }
         for (statement, quotation) in found.quotations.iter().enumerate() {
-            let number = *numbers.entry(&quotation.speaker).or_insert_with(|| {
-                speakers.groups.push(group(found, &quotation.speaker));
-                speakers.groups.len() - 1
+            let number = speakers.numbers.get(&quotation.speaker).copied().unwrap_or_else(|| {
+                let next = speakers.groups.len();
+                speakers.numbers.insert(quotation.speaker.clone(), next);
+                speakers.groups.push(group(found, &offices, &quotation.speaker));
+                next
             });
             speakers.of.push(number);
             if let Some(group) = speakers.groups.get_mut(number) {
@@ -46,6 +52,12 @@ impl Speakers {
             }
         }
         speakers
+    }
+
+    /// The statements by a speaker, by number.
+    pub fn statements_by(&self, speaker: &Speaker) -> &[usize] {
+        let group = self.numbers.get(speaker).and_then(|number| self.groups.get(*number));
+        group.map_or(&[], |group| &group.statements)
     }
 
     /// Who made the statement with this number.
@@ -64,14 +76,14 @@ impl Group {
     }
 }
 
-fn group(found: &Annotations, speaker: &Speaker) -> Group {
+fn group(found: &Annotations, offices: &HashMap<usize, &Official>, speaker: &Speaker) -> Group {
     let bare = |name: Clean, unknown| Group { name, office: None, polity: None, statements: Vec::new(), unknown };
     match speaker {
         Speaker::Unknown => bare(Clean::literal("Speaker not given"), true),
         Speaker::Unnamed(role) => bare(words!("{role}"), false),
         Speaker::Entity(index) => {
             let Some(entity) = found.entities.get(*index) else { return bare(Clean::literal("Unknown"), true) };
-            let official = found.officials.iter().find(|official| official.entity == *index);
+            let official = offices.get(index);
             Group {
                 office: official.map(|official| office(&official.title, official.organization.as_deref())),
                 polity: entity.polity.or_else(|| official.and_then(|official| official.polity)),

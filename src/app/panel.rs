@@ -1,0 +1,115 @@
+//! The side panel: what it shows of the open article, and where it is scrolled to.
+
+use ratatui::layout::Size;
+
+use super::column::{Column, Cursor};
+use super::facts::{Facts, Laid, Line, Tab};
+use super::state::State;
+
+/// The side panel.
+#[derive(Debug, Default)]
+pub struct Panel {
+    /// The tab shown.
+    pub tab: Tab,
+    /// Its content.
+    pub facts: Facts,
+    /// The selected entry.
+    pub selected: usize,
+    /// The first line on the screen.
+    pub top: Cursor,
+    /// The lines on the screen.
+    pub lines: Vec<Line>,
+    /// What the content was made for: article, whether annotated, tab.
+    made_for: Option<(usize, bool, Tab)>,
+    /// What the lines were made for: the content, the size inside the frame, the first line.
+    laid_for: Option<((usize, bool, Tab), Size, Cursor)>,
+}
+
+impl State {
+    /// Makes the panel's content if what it depends on has changed.
+    pub(super) fn fill_panel(&mut self) {
+        let Some(reader) = &self.reader else {
+            self.panel = Panel { tab: self.panel.tab, ..Panel::default() };
+            return;
+        };
+        let key = Some((reader.number, reader.found.is_some(), self.panel.tab));
+        if self.panel.made_for == key {
+            return;
+        }
+        self.panel.made_for = key;
+        self.panel.facts = match &reader.found {
+            Some(found) => Facts::new(self.panel.tab, found, &reader.speakers),
+            None => Facts::default(),
+        };
+        self.panel.selected = self.panel.selected.min(self.panel.facts.entries.len().saturating_sub(1));
+        self.panel.top = Cursor::default();
+        self.show_selected_entry();
+    }
+
+    /// What the panel's lines are made from, once something is found.
+    fn laid(&self) -> Option<Laid<'_>> {
+        let reader = self.reader.as_ref()?;
+        Some(Laid {
+            facts: &self.panel.facts,
+            article: &reader.article,
+            found: reader.found.as_deref()?,
+            speakers: &reader.speakers,
+            width: self.layout.panel_inside().width,
+        })
+    }
+
+    /// Makes the lines of the panel that are on the screen, if what they depend on has changed.
+    pub(super) fn lay_panel(&mut self) {
+        let size = self.layout.panel_inside().as_size();
+        let content = |panel: &Panel| panel.made_for.map(|made_for| (made_for, size));
+        if self.panel.laid_for.is_some_and(|(made_for, before, _)| content(&self.panel) != Some((made_for, before))) {
+            // Rows are other rows at another width.
+            self.panel.top.row = 0;
+            self.show_selected_entry();
+        }
+        let key = content(&self.panel).map(|(made_for, size)| (made_for, size, self.panel.top));
+        if key.is_none() || key != self.panel.laid_for {
+            let lines = self.laid().map(|laid| laid.lines_from(self.panel.top, usize::from(size.height)));
+            self.panel.lines = lines.unwrap_or_default();
+            self.panel.laid_for = key;
+        }
+    }
+
+    /// Scrolls the panel by lines, whatever is selected.
+    pub(super) fn scroll_panel(&mut self, by: isize) {
+        let height = usize::from(self.layout.panel_inside().height);
+        let Some(mut laid) = self.laid() else { return };
+        let top = match usize::try_from(by) {
+            Ok(down) => laid.forward(self.panel.top, down).min(laid.last_top(height)),
+            Err(_) => laid.back(self.panel.top, by.unsigned_abs()),
+        };
+        self.panel.top = top;
+    }
+
+    /// Selects the entry of what the reader sees.
+    pub(super) fn follow(&mut self) {
+        let Some(reader) = &self.reader else { return };
+        let seen = reader.seen();
+        let current = reader.current.filter(|number| {
+            let quotation = reader.found.as_ref().and_then(|found| found.quotations.get(*number));
+            quotation.is_some_and(|quotation| quotation.extent().overlaps(seen))
+        });
+        let entries = &self.panel.facts.entries;
+        let entry = match current.filter(|_| self.panel.tab == Tab::Quotes) {
+            Some(number) => entries.iter().position(|entry| entry.quotation() == Some(number)),
+            None => self.panel.facts.follow(seen),
+        };
+        if let Some(entry) = entry {
+            self.panel.selected = entry;
+            self.show_selected_entry();
+        }
+    }
+
+    /// Scrolls the panel so that the selected entry is on the screen.
+    pub(super) fn show_selected_entry(&mut self) {
+        let height = usize::from(self.layout.panel_inside().height).max(1);
+        if let Some(laid) = self.laid() {
+            self.panel.top = laid.top_showing(self.panel.selected, self.panel.top, height);
+        }
+    }
+}
