@@ -95,7 +95,8 @@ impl<'r> Reader<'r, '_, '_> {
         self.times_in(span).iter().any(|when| when.span.overlaps(span))
     }
 
-    /// The place named after in, at or near in the clause, else in the sentence.
+    /// The place named after in, at or near in the clause, else in the sentence. Words are spoken where their clause
+    /// says before its verb; "condemned the attack in Southport" tells where the attack was.
     pub(super) fn place(
         &self,
         kind: EventKind,
@@ -157,7 +158,23 @@ impl<'r> Reader<'r, '_, '_> {
             let near = |mention: &&Mention| mention.span.start.abs_diff(trigger.start);
             names.iter().filter(place).min_by_key(near).filter(|_| physical).copied()
         };
-        let mention = candidates(clause).or_else(|| candidates(&whole)).or_else(named)?;
+        let spoken = matches!(
+            kind,
+            EventKind::Accuse | EventKind::Support | EventKind::Reject | EventKind::Request | EventKind::Threaten
+        );
+        // What a state does to people within its reach, and its elections, are there if no place is told.
+        let domestic = || {
+            let kinds = matches!(kind, EventKind::Coerce | EventKind::Other(OtherKind::Election | OtherKind::Legal));
+            let actor = actors.first().filter(|_| kinds)?;
+            let mention = self.draft.mention_at(actor.span.start).copied()?;
+            let entity = self.draft.entity(mention.entity)?;
+            (entity.kind == EntityKind::Gpe).then_some(mention)
+        };
+        let mention = if spoken {
+            candidates(&(clause.start..self.draft.token_from(trigger.start).max(clause.start)))?
+        } else {
+            candidates(clause).or_else(|| candidates(&whole)).or_else(named).or_else(domestic)?
+        };
         let entity = self.draft.entity(mention.entity)?;
         Some(Place {
             span: mention.span,

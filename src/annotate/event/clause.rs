@@ -270,6 +270,17 @@ impl<'p> Clauses<'p> {
             }
             at -= 1;
         }
+        // "crews blocked the lane and Ruritania threatened": the object of the verb on the left ends at the "and". What
+        // follows a verb of saying is a clause, with a subject that may itself be joined by "and".
+        let verb = start.checked_sub(1).and_then(|left| phrases.group_of(left)).map(|left| &phrases.groups[left]);
+        if verb.is_some_and(|verb| {
+            matches!(verb.shape, Shape::Finite | Shape::Gerund)
+                && !verb.is("be")
+                && !verb.is_in(EventLexicon::builtin(), "say")
+        }) && let Some(and) = (start + 1..end).rev().find(|&k| phrases.class(k) == Class::And)
+        {
+            start = and;
+        }
         // A leading conjunction or comma is no part of it.
         while start < end && matches!(phrases.class(start), Class::And | Class::Comma | Class::Adverb) {
             start += 1;

@@ -67,6 +67,7 @@ impl Reader<'_, '_, '_> {
     }
 
     pub(super) fn read(&mut self, found: &mut Vec<Candidate>) {
+        let before = found.len();
         for index in 0..self.phrases.groups.len() {
             if !self.used[index]
                 && let Some(candidate) = self.verb(index)
@@ -75,12 +76,39 @@ impl Reader<'_, '_, '_> {
             }
         }
         self.nouns(found);
+        if let Some(here) = found.get_mut(before..) {
+            self.attribute_harm(here);
+        }
         // What the next sentence's pronouns refer to: the subject of the first finite clause.
         let main = (0..self.phrases.groups.len())
             .find(|&g| self.phrases.groups[g].shape == Shape::Finite && self.clauses.ranks[g] == Rank::Main);
         if let Some(main) = main {
             let subject = self.subject(main);
             self.actors.remember(&subject);
+        }
+    }
+
+    /// "The dam burst, killing nine": deaths and damage in the sentence of a disaster, an accident or a disease come
+    /// of it, unless the sentence tells of an attack or names who did it.
+    fn attribute_harm(&self, found: &mut [Candidate]) {
+        let is_harm = |candidate: &Candidate| {
+            let head = self.draft.token_from(candidate.event.trigger.start);
+            self.lexicon.verb(self.lower(head)).iter().any(|(lemma, _)| self.lexicon.is("harm", lemma))
+        };
+        let attacked = found.iter().any(|one| one.event.kind == EventKind::Assault && !is_harm(one));
+        let cause = found.iter().filter(|one| {
+            matches!(one.event.kind, EventKind::Other(OtherKind::Accident | OtherKind::Disaster | OtherKind::Health))
+        });
+        let Some(cause) = cause.max_by(|a, b| a.score.total_cmp(&b.score)).map(|one| one.event.kind) else { return };
+        if attacked {
+            return;
+        }
+        for harm in found.iter_mut() {
+            let nobody = harm.event.actors.iter().all(|one| one.polity.is_none());
+            if harm.event.kind == EventKind::Assault && nobody && is_harm(harm) {
+                harm.event.kind = cause;
+                harm.event.actors.clear();
+            }
         }
     }
 

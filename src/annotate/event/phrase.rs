@@ -445,6 +445,11 @@ impl Chunker<'_, '_> {
         let agrees = match phrases.class(before) {
             Class::Noun => {
                 past_too && object
+                    // "A dam burst in the hills."
+                    || past_too
+                        && !ambiguous
+                        && next == Some(Class::Preposition)
+                        && !phrases.after(at).is_some_and(|next| self.lower(next) == "of")
                     || (looks_plural(self.lower(before)) && (object || !ambiguous || next == Some(Class::To)))
                     || (self.coordinated_subject(phrases, before)
                         && (object || next == Some(Class::Preposition) || next == Some(Class::To)))

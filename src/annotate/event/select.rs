@@ -7,14 +7,22 @@ use crate::model::{EntityKind, Event, EventKind, OtherKind, Participant, Polity}
 /// Below this an event is left out of an article of several sentences.
 const FLOOR: f32 = 0.42;
 
-/// Joins repeated mentions, ranks, and keeps the two to eight events the article is about, in text order.
+/// What a deed counts more than words.
+const DEED: f32 = 0.06;
+
+/// Joins repeated mentions, ranks, and keeps the events the article is about, in text order: up to eight, and a few
+/// more of a long one.
 pub fn select(draft: &Draft<'_>, mut candidates: Vec<Candidate>) -> Vec<Event> {
     let sentences = draft.sentences.len();
     for candidate in &mut candidates {
         candidate.score = rank(draft, candidate);
     }
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.event.trigger.start.cmp(&b.event.trigger.start)));
-    let limit = if sentences <= 1 { 1 } else { (4 + sentences / 4).min(8) };
+    let limit = match sentences {
+        0 | 1 => 1,
+        2..=20 => (4 + sentences / 4).min(8),
+        _ => (8 + (sentences - 20) / 6).min(12),
+    };
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in candidates {
         if let Some(known) = kept.iter_mut().find(|known| same_event(draft, known, &candidate)) {
@@ -56,6 +64,10 @@ fn rank(draft: &Draft<'_>, candidate: &Candidate) -> f32 {
         (false, true) => 0.03,
         (false, false) => 0.0,
     };
+    // Deeds make the story; that somebody denied, asked or thanked is said in passing of most of them.
+    if !is_verbal(event.kind) && !matches!(event.kind, EventKind::Other(OtherKind::Statement)) {
+        score += DEED;
+    }
     if known(&event.recipients) {
         score += 0.07;
     }
@@ -112,6 +124,20 @@ fn same_event(draft: &Draft<'_>, known: &Candidate, other: &Candidate) -> bool {
     {
         return false;
     }
+    // What is said is one event with its speaker: two who accuse are two events, even if one has no country.
+    if is_verbal(known.event.kind) && !share(&known.event.actors, &other.event.actors) {
+        return false;
+    }
+    // An arrest and a ban are both repression, but not the same.
+    if known.event.kind == EventKind::Coerce
+        && !same_word(draft, &known.event, &other.event)
+        && !(share(&known.event.actors, &other.event.actors)
+            && share(&known.event.recipients, &other.event.recipients)
+            && !known.event.recipients.is_empty()
+            && !other.event.recipients.is_empty())
+    {
+        return false;
+    }
     let compatible = |a: &[Participant], b: &[Participant]| {
         let (a, b) = (polities(a), polities(b));
         a.is_empty() || b.is_empty() || a.iter().any(|one| b.contains(one))
@@ -122,6 +148,29 @@ fn same_event(draft: &Draft<'_>, known: &Candidate, other: &Candidate) -> bool {
         && compatible(&known.event.recipients, &other.event.actors)
         && matches!(known.event.kind, EventKind::Consult | EventKind::Agree | EventKind::Cooperate);
     (actors && recipients) || crossed
+}
+
+/// Whether two events are told with forms of one word: "arrested", "arrests".
+fn same_word(draft: &Draft<'_>, a: &Event, b: &Event) -> bool {
+    let head = |event: &Event| {
+        let token = draft.tokens.get(draft.token_from(event.trigger.start));
+        token.map(|token| token.lower.chars().take(5).collect::<String>())
+    };
+    head(a) == head(b)
+}
+
+fn is_verbal(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Accuse | EventKind::Reject | EventKind::Request | EventKind::Support)
+}
+
+/// Whether one of `a` can be one of `b`: the same entity, country or words; nobody can be anybody.
+fn share(a: &[Participant], b: &[Participant]) -> bool {
+    let same = |one: &Participant, other: &Participant| {
+        one.entity.is_some() && one.entity == other.entity
+            || one.polity.is_some() && one.polity == other.polity
+            || one.text.eq_ignore_ascii_case(&other.text)
+    };
+    a.is_empty() || b.is_empty() || a.iter().any(|one| b.iter().any(|other| same(one, other)))
 }
 
 /// How much less clear an earlier mention may be than the clearest one and still be the one that is shown.

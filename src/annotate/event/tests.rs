@@ -150,3 +150,92 @@ fn hostile_text_is_read_in_bounds() {
     let (_, found) = annotate(&[long.as_str()]);
     assert!(found.events.len() <= 8);
 }
+
+/// The types of the events of an article of one paragraph, and a second that tells nothing.
+fn kinds(paragraph: &str) -> Vec<&'static str> {
+    let (_, found) = annotate(&[paragraph, "The market was full. The weather was fine."]);
+    found.events.iter().map(|event| event.kind.code()).collect()
+}
+
+#[test]
+fn deaths_in_a_disaster_an_accident_or_an_outbreak_are_no_assault() {
+    assert!(one("A dam burst in Peru on Monday, killing nine people.").starts_with("OTHER:ACCIDENT"));
+    assert!(one("Nine people died in an earthquake in Peru.").starts_with("OTHER:DISASTER"));
+    assert!(one("A measles outbreak killed nine children in Peru.").starts_with("OTHER:HEALTH"));
+    assert!(one("Six passengers were hurt when the ferry lost power.").starts_with("OTHER:ACCIDENT"));
+    assert_eq!(kinds("A typhoon reached Manila on Monday, killing nine people."), ["OTHER:DISASTER"]);
+    // Who kills by intent still does, whatever the weather.
+    assert!(one("Gunmen killed nine people in Peru.").starts_with("ASSAULT"));
+    assert!(kinds("Rebels shelled the town after the flood, killing nine people.").contains(&"ASSAULT"));
+    assert!(one("Three people were hurt by Peruvian police.").find("ACCIDENT").is_none());
+}
+
+#[test]
+fn an_agreement_to_withdraw_tells_the_word_and_the_deed() {
+    let found = kinds("Peru and Chile agreed on Monday to withdraw their warships from the gulf.");
+    assert_eq!(found, ["AGREE", "RETREAT"]);
+    assert_eq!(kinds("Peru threatened on Monday to withdraw its warships from the gulf."), ["THREATEN"]);
+    let found = kinds("A deal was signed after talks between Peru and Chile.");
+    assert!(found.contains(&"CONSULT"), "{found:?}");
+    assert!(!kinds("Peru rejected talks with Chile.").contains(&"CONSULT"));
+}
+
+#[test]
+fn an_arranged_meeting_is_a_meeting_and_a_promised_one_is_not() {
+    assert!(one("Peruvian President Ada Obi is to meet Chilean President Ben Roe on Monday.").starts_with("CONSULT"));
+    assert!(one("Peru will meet Chile for talks on Monday.").starts_with("AGREE"));
+}
+
+#[test]
+fn a_second_clause_after_and_has_its_own_subject() {
+    let found = kinds("Tug crews blocked the port of Callao and Peru threatened to tax yachts from Chile.");
+    assert!(found.contains(&"PROTEST") && found.contains(&"THREATEN"), "{found:?}");
+    let (_, found) = annotate(&["Dockers blocked the port and Peru condemned Chile."]);
+    assert!(found.events.iter().any(|event| line(event) == "ACCUSE PE > CL"));
+    // Two subjects that share a verb stay together.
+    assert_eq!(one("Peru and Chile condemned Ghana."), "ACCUSE PE+CL > GH");
+}
+
+#[test]
+fn help_is_aid_and_warships_are_not() {
+    assert!(one("Australia has sent a hospital ship to Tonga.").starts_with("AID AU"));
+    assert!(one("Australia has sent a warship to Tonga.").starts_with("MOBILIZE AU"));
+    assert!(one("Brazil offered help to Peru.").starts_with("AID BR > PE"));
+    assert!(one("Brazil offered talks to Peru.").starts_with("AGREE BR > PE"));
+}
+
+#[test]
+fn courts_marches_appointments_and_expulsions() {
+    assert!(one("A federal judge on Wednesday suspended a fee on imports in Canada.").starts_with("OTHER:LEGAL"));
+    assert!(!one("The club suspended its coach on Wednesday in Canada.").contains("LEGAL"));
+    assert!(one("About 400 traders marched to the harbour office in Dakar.").starts_with("PROTEST"));
+    assert!(!one("About 400 soldiers marched to the harbour in Dakar.").contains("PROTEST"));
+    assert!(
+        one("Ada Obi, a former deputy, becomes acting ports minister of Ghana.").starts_with("OTHER:APPOINTMENT")
+    );
+    assert!(!one("The harbour of Ghana becomes busier every year.").contains("APPOINTMENT"));
+    assert!(one("Ghana expelled three French engineers.").starts_with("COERCE GH > FR"));
+    assert!(one("Ghana expelled three French diplomats.").starts_with("SANCTION GH > FR"));
+}
+
+#[test]
+fn two_who_criticise_are_two_events_and_an_arrest_is_no_ban() {
+    let found = kinds("An old fisherman criticised the plan. Hungary criticised the exercise.");
+    assert_eq!(found, ["ACCUSE", "ACCUSE"]);
+    let found = kinds("Hungary criticised the exercise. Hungarian officials criticised it again on Monday.");
+    assert_eq!(found, ["ACCUSE"]);
+    let found = kinds("Ghana banned the sale of ice on Monday. Police arrested six traders in the market.");
+    assert_eq!(found, ["COERCE", "COERCE"]);
+}
+
+#[test]
+fn the_place_of_an_attack_is_not_where_it_is_condemned() {
+    let place = |text: &str| {
+        let (_, found) = annotate(&[text]);
+        found.events[0].place.as_ref().map(|place| place.text.clone())
+    };
+    assert_eq!(place("Norway condemned the attack in Karachi."), None);
+    assert_eq!(place("Ministers in Oslo condemned the attack in Karachi.").as_deref(), Some("Oslo"));
+    assert_eq!(place("A bomb killed nine people in Karachi.").as_deref(), Some("Karachi"));
+    assert_eq!(place("Thailand arrested nine smugglers.").as_deref(), Some("Thailand"));
+}

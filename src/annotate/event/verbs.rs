@@ -126,7 +126,9 @@ impl<'r> Reader<'r, '_, '_> {
             if kind == EventKind::Reject && group.is("fail") && !inner_kind.is_some_and(is_cooperative) {
                 return None;
             }
-            if infinitive || kind == EventKind::Accuse {
+            // "agreed to withdraw its boats" tells of two things, the word given and the deed.
+            let deed = group.is("agree") && inner_kind.is_some_and(is_deed_agreed);
+            if (infinitive && !deed) || kind == EventKind::Accuse {
                 self.use_up(inner);
             }
         } else if matches!(kind, EventKind::Request | EventKind::Threaten)
@@ -183,7 +185,13 @@ impl<'r> Reader<'r, '_, '_> {
                 _ => return None,
             }
         } else if ahead && !pattern.modal {
-            if is_hostile(kind) {
+            let agreed = is_deed_agreed(kind)
+                && governor.is_some_and(|outer| self.phrases.groups[outer].is("agree") && outer < index);
+            if agreed {
+                score -= 0.05;
+            } else if is_set(self.phrases.class(group.start), group.mood) && kind == EventKind::Consult {
+                // "is to meet her on Tuesday": the meeting is arranged, nobody promises it.
+            } else if is_hostile(kind) {
                 kind = EventKind::Threaten;
             } else if is_cooperative(kind) {
                 kind = EventKind::Agree;
@@ -225,11 +233,17 @@ impl<'r> Reader<'r, '_, '_> {
         }
         // "called for cooperation", "rejected talks": what is asked for or refused does not happen.
         if matches!(kind, EventKind::Request | EventKind::Reject | EventKind::Threaten | EventKind::Agree) {
-            self.used_words.extend(right.clone());
+            let told = right.clone().find(|&k| self.begins_another_event(k)).unwrap_or(right.end);
+            self.used_words.extend(right.start..told);
         }
         let trigger = self.draft.span_of(group.main..end.max(group.main) + 1);
         let clause = self.subject_tokens(index).start.max(self.phrases.first).min(group.start)..right.end;
         Some(self.candidate(kind, trigger, actors, recipients, clause, score))
+    }
+
+    /// "reached a deal after talks between …": what stands after a preposition of time happens by itself.
+    fn begins_another_event(&self, token: usize) -> bool {
+        matches!(self.lower(token), "after" | "following" | "during" | "before" | "amid" | "despite")
     }
 
     /// "X said it would not take part": whatever it is, X refuses it.
@@ -285,6 +299,16 @@ impl<'r> Reader<'r, '_, '_> {
             }
         }
     }
+}
+
+/// What is told beside the agreement to do it.
+fn is_deed_agreed(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Retreat | EventKind::Mobilize)
+}
+
+/// Whether a verb group that begins with a word of this class is "is to" with its verb.
+fn is_set(first: Class, mood: Mood) -> bool {
+    first == Class::Be && mood == Mood::Future
 }
 
 fn is_cooperative(kind: EventKind) -> bool {
