@@ -33,7 +33,7 @@ pub fn speakers(draft: &Draft<'_>, quotations: &[Quotation]) -> Vec<(Speaker, f3
             None => resolver.left_out(quotation),
         };
         resolver.resolved.push(Resolved {
-            at: quotation.source.unwrap_or_else(|| quotation.extent()),
+            at: quotation.source.into_iter().chain(quotation.content.iter().copied()).collect(),
             speaker: found.0.clone(),
             confidence: found.1,
         });
@@ -42,10 +42,16 @@ pub fn speakers(draft: &Draft<'_>, quotations: &[Quotation]) -> Vec<(Speaker, f3
 }
 
 struct Resolved {
-    /// The source, or the words themselves where it is left out.
-    at: Span,
+    /// The source and the words, each where it stands.
+    at: Vec<Span>,
     speaker: Speaker,
     confidence: f32,
+}
+
+impl Resolved {
+    fn stands_in(&self, span: Span) -> bool {
+        self.at.iter().any(|at| span.covers(*at))
+    }
 }
 
 struct Resolver<'a> {
@@ -215,7 +221,7 @@ impl Resolver<'_> {
     /// The best antecedent in one sentence.
     fn antecedent(&self, pronoun: Pronoun, span: Span, marked: bool) -> Option<Speaker> {
         let speaker =
-            self.resolved.iter().rev().take(RESOLVED_BACK).filter(|resolved| span.covers(resolved.at)).find(
+            self.resolved.iter().rev().take(RESOLVED_BACK).filter(|resolved| resolved.stands_in(span)).find(
                 |resolved| match (&resolved.speaker, pronoun) {
                     (Speaker::Entity(index), _) => self.fits(pronoun, *index),
                     (Speaker::Unnamed(_), Pronoun::Group) => true,
@@ -283,7 +289,7 @@ impl Resolver<'_> {
         else {
             return nothing;
         };
-        match self.resolved.iter().rev().take(RESOLVED_BACK).find(|resolved| before.covers(resolved.at)) {
+        match self.resolved.iter().rev().take(RESOLVED_BACK).find(|resolved| resolved.stands_in(before)) {
             Some(resolved) => (resolved.speaker.clone(), resolved.confidence.min(0.5)),
             None => nothing,
         }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::words::{is_adverb, is_determiner, is_preposition, is_verb_like};
-use crate::annotate::cue::{self, CueVerb, Form};
+use crate::annotate::cue::{self, Classes, CueVerb, Form};
 use crate::annotate::draft::{Draft, MarkedRun, Token, TokenKind, run_at};
 use crate::annotate::title::Titles;
 
@@ -97,6 +97,7 @@ impl<'a> Finder<'a> {
             let attribution = self
                 .according(at)
                 .or_else(|| self.verb(at, &found))
+                .or_else(|| self.unlisted(at, &found))
                 .or_else(|| self.utterance(at, &found))
                 .or_else(|| self.colon(at, &found));
             let follows = |next: &Attribution| found.last().is_none_or(|last| last.cue.end <= next.cue.start);
@@ -213,7 +214,8 @@ impl<'a> Finder<'a> {
         let after_comma = before.is_some_and(|before| self.token(before).text == ",");
         if marked_before || after_comma || at == self.sentence(at).start {
             let source = self.inverted_subject(at, verb);
-            if !source.is_empty() && (marked_before || at == self.sentence(at).start || self.left_is_clause(at)) {
+            let opens = (self.sentence(at).start..at).all(|near| self.is(near, &["and", "but", "so", "yet", ","]));
+            if !source.is_empty() && (marked_before || opens || self.left_is_clause(at)) {
                 return make(source, Order::CueFirst);
             }
         }
@@ -232,6 +234,28 @@ impl<'a> Finder<'a> {
         (headline && self.plausible(&subject) && !subject.clone().any(|at| self.in_run(at)))
             .then(|| make(subject, Order::SourceFirst))
             .flatten()
+    }
+
+    /// A verb that no list knows, where the words before it ask for an attribution: "“…,” the nominee riffed".
+    fn unlisted(&self, at: usize, found: &[Attribution]) -> Option<Attribution> {
+        let token = self.token(at);
+        let past = token.lower.ends_with("ed") && is_verb_like(token) && cue::verb(token).is_none();
+        if !past || found.last().is_some_and(|other| other.sentence == token.sentence) {
+            return None;
+        }
+        let source = self.subject(at);
+        let before =
+            source.start.checked_sub(1).filter(|before| self.tokens.contains(before) && !source.is_empty())?;
+        let span = self.token(before).span;
+        let run = run_at(self.runs, span.start).filter(|run| run.span.end == span.end)?;
+        let asks = run.inner.of(self.draft.text).trim_end().ends_with(',');
+        let kind = CueKind::Verb(CueVerb {
+            lemma: "",
+            classes: Classes { speak: true, ..Classes::default() },
+            form: Form::Past,
+        });
+        let (order, sentence) = (Order::SourceFirst, token.sentence);
+        asks.then_some(Attribution { cue: at..at + 1, source, kind, order, sentence })
     }
 
     /// "in a statement", "his message to …" where no verb of saying is near: the noun is the cue.

@@ -100,6 +100,11 @@ impl Part<'_> {
         if is_title(inner) && !self.leads_directly(&before) && following.is_none() {
             return Link::None;
         }
+        // "Obi seemed annoyed: “Send it!” she wrote": a bare colon gives way to a verb of saying.
+        let bare = leading.is_some_and(|index| self.attributions[index].kind == CueKind::Mark);
+        if let Some(index) = following.filter(|_| bare && !self.heading) {
+            return Link::After(index);
+        }
         // A lead-in right before the run beats what follows, but a comma before the closing mark asks for an attribution after.
         if let Some(index) =
             leading.filter(|_| !(inner.ends_with(',') && following.is_some()) || self.leads_directly(&before))

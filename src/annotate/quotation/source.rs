@@ -225,14 +225,12 @@ impl Finder<'_> {
                 "one" | "another" | "some" | "several" | "many" | "former" | "people" | "police" | "officials"
             );
         let plural_noun = token.kind == TokenKind::Word && token.lower.ends_with('s') && !is_preposition(token);
-        if !begins
-            && !plural_noun
-            && !self
-                .draft
-                .tokens
-                .get(start + 1)
-                .is_some_and(|next| next.is_capitalised() && !is_calendar(next) && next.sentence == token.sentence)
-        {
+        let next = self.draft.tokens.get(start + 1).filter(|next| next.sentence == token.sentence);
+        let before_name = next.is_some_and(|next| next.is_capitalised() && !is_calendar(next));
+        // Right after quoted words any noun may be the subject: "said master of ceremonies Ada Obi".
+        let beside =
+            at > self.tokens.start && self.follows_run(at - 1) && token.kind == TokenKind::Word && !is_adverb(token);
+        if !begins && !plural_noun && !before_name && !beside {
             return start..start;
         }
         if is_preposition(token) || is_clause_opener(token) || is_date_word(token) {

@@ -202,6 +202,44 @@ fn sources_reach_over_appositions_and_colons() {
 }
 
 #[test]
+fn verbs_that_no_list_knows_attribute_where_a_comma_asks() {
+    assert_eq!(
+        quotations("“We have the answer,” the Lagos mayor Ada Obi riffed on Monday."),
+        ["direct Ada Obi: “We have the answer,”"]
+    );
+    assert_eq!(quotations("“We have it,” said master of ceremonies Ada Obi."), ["direct Ada Obi: “We have it,”"]);
+    assert_eq!(
+        quotations("Jon Reyes seemed annoyed: “Send it at once!” Ada Obi wrote."),
+        ["direct Ada Obi: “Send it at once!”"]
+    );
+    assert_eq!(
+        quotations("But, said Ada Obi, “we have nothing to add here.”"),
+        ["direct Ada Obi: “we have nothing to add here.”"]
+    );
+}
+
+#[test]
+fn words_in_a_paragraph_of_their_own_go_on_from_the_one_before() {
+    assert_eq!(
+        quotations("“We came late,” Ada Obi said on Monday.\n“Nobody had told us of the storm.”"),
+        ["direct Ada Obi: “We came late,”", "direct Ada Obi: “Nobody had told us of the storm.”"]
+    );
+    assert_eq!(
+        quotations("Ada Obi continued:\n“Nobody had told us of the storm.”"),
+        ["direct Ada Obi: “Nobody had told us of the storm.”"]
+    );
+    assert_eq!(
+        quotations("Ada Obi released the following statement:\n“Nobody had told us of the storm.”"),
+        ["direct Ada Obi: “Nobody had told us of the storm.”"]
+    );
+    // A paragraph that reports nothing hands nothing on.
+    assert_eq!(
+        quotations("The storm hit Lagos.\n“Nobody had told us of the storm.”"),
+        ["direct ?: “Nobody had told us of the storm.”"]
+    );
+}
+
+#[test]
 fn hyphens_stay_inside_names() {
     let names = |text| -> Vec<String> { annotate(text).1.entities.into_iter().map(|entity| entity.name).collect() };
     assert_eq!(names("Ko Jae-in met Samir el-Masri."), ["Ko Jae-in", "Samir el-Masri"]);
