@@ -221,6 +221,11 @@ pub fn picker_areas(width: u16, height: u16) -> PickerAreas {
     }
 }
 
+/// How many countries the picker shows at once.
+pub fn picker_page(width: u16, height: u16) -> usize {
+    usize::from(picker_areas(width, height).rows.height).max(1)
+}
+
 /// Where help lies on a screen.
 pub fn help_area(width: u16, height: u16) -> Rect {
     let columns = width.min(72);

@@ -5,13 +5,14 @@ use ratatui::layout::Position;
 
 use super::Effect;
 use super::facts::tab_labels;
+use super::jump;
 use super::layers::touching;
-use super::layout::{Pane, picker_areas};
+use super::layout::{Pane, picker_areas, picker_page};
 use super::perform;
 use super::sheet;
 use super::state::{Overlay, State};
 use crate::config::Command;
-use crate::text::{Span, wrap};
+use crate::text::wrap;
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -35,10 +36,7 @@ pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
 fn wheel(state: &mut State, at: Position, notch: isize) {
     match &mut state.overlay {
         Overlay::Picker(picker) => {
-            let last = picker.shown.len().saturating_sub(1);
-            picker.selected = picker.selected.saturating_add_signed(notch).min(last);
-            let page = usize::from(picker_areas(state.shape.width, state.shape.height).rows.height).max(1);
-            picker.top = picker.top.min(picker.selected).max((picker.selected + 1).saturating_sub(page));
+            picker.go(notch, picker_page(state.shape.width, state.shape.height));
         }
         Overlay::Sheet(..) => sheet::scroll(state, notch * NOTCH),
         Overlay::None | Overlay::Search(..) => match state.layout.pane_at(at.x, at.y) {
@@ -146,7 +144,7 @@ fn press_panel(state: &mut State, at: Position) {
     } else if inside.contains(at) {
         let line = state.panel.lines.get(usize::from(at.y - inside.y));
         if let Some(entry) = line.and_then(|line| line.entry) {
-            perform::enter(state, entry);
+            jump::enter(state, entry);
         }
     }
 }
@@ -166,13 +164,5 @@ fn drag(state: &mut State, at: Position) {
         Some(Pane::List) => state.shape.list_width = (at.x + 1).min(most),
         Some(Pane::Panel) => state.shape.panel_width = width.saturating_sub(at.x).min(most),
         Some(Pane::Article) | None => {}
-    }
-}
-
-impl super::facts::Label {
-    /// Columns it takes.
-    pub(crate) fn width(&self) -> u16 {
-        let bytes = Span::new(0, self.text.len());
-        u16::try_from(wrap::width(bytes.of(&self.text))).unwrap_or(u16::MAX)
     }
 }

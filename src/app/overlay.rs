@@ -4,8 +4,9 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
 use super::Effect;
-use super::layout::{help_page, picker_areas};
-use super::perform::{hit, perform, set_filter};
+use super::jump::hit;
+use super::layout::{help_page, picker_page};
+use super::perform::{perform, set_filter};
 use super::reader::Step;
 use super::sheet;
 use super::state::{Overlay, State};
@@ -60,13 +61,13 @@ pub fn search_key(state: &mut State, command: Option<Command>, event: KeyEvent) 
 
 /// A key in the country picker.
 pub fn picker_key(state: &mut State, command: Option<Command>, event: KeyEvent) -> Vec<Effect> {
-    let page = usize::from(picker_areas(state.shape.width, state.shape.height).rows.height).max(1);
+    let page = picker_page(state.shape.width, state.shape.height);
+    let leap = isize::try_from(page).unwrap_or(isize::MAX);
     let Overlay::Picker(picker) = &mut state.overlay else { return Vec::new() };
-    let last = picker.shown.len().saturating_sub(1);
     match command {
         Some(Command::PickerMark) => {
             picker.mark();
-            picker.selected = (picker.selected + 1).min(last);
+            picker.go(1, page);
         }
         Some(Command::PickerScope) => {
             picker.scope = picker.scope.other();
@@ -74,19 +75,16 @@ pub fn picker_key(state: &mut State, command: Option<Command>, event: KeyEvent) 
         }
         Some(Command::Open) => apply(state),
         Some(Command::Back) => state.overlay = Overlay::None,
-        Some(Command::Down) => picker.selected = (picker.selected + 1).min(last),
-        Some(Command::Up) => picker.selected = picker.selected.saturating_sub(1),
-        Some(Command::PageDown) => picker.selected = (picker.selected + page).min(last),
-        Some(Command::PageUp) => picker.selected = picker.selected.saturating_sub(page),
+        Some(Command::Down) => picker.go(1, page),
+        Some(Command::Up) => picker.go(-1, page),
+        Some(Command::PageDown) => picker.go(leap, page),
+        Some(Command::PageUp) => picker.go(-leap, page),
         Some(command @ (Command::Quit | Command::Suspend | Command::Redraw)) => return perform(state, command),
         _ => {
             if edit(&mut picker.input, event) {
                 typed(state);
             }
         }
-    }
-    if let Overlay::Picker(picker) = &mut state.overlay {
-        picker.top = picker.top.min(picker.selected).max((picker.selected + 1).saturating_sub(page));
     }
     Vec::new()
 }

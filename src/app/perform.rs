@@ -7,14 +7,12 @@ use super::column::Cursor;
 use super::facts::{Entry, Tab, quote_line};
 use super::filter::Filter;
 use super::layout::{Pane, Room};
-use super::reader::{Step, Stepped};
+use super::reader::Step;
 use super::sheet::Sheet;
 use super::state::{Overlay, State};
-use super::words::{self, count};
-use super::{Effect, overlay, showing};
+use super::{Effect, jump, marking, overlay, showing};
 use crate::config::{Chord, Command, Context};
 use crate::text::Clean;
-use crate::words;
 
 /// A key.
 pub fn key(state: &mut State, event: KeyEvent) -> Vec<Effect> {
@@ -46,14 +44,14 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         Open => match state.shape.focus {
             Pane::List => state.focus(Pane::Article),
             Pane::Article => state.focus(Pane::Panel),
-            Pane::Panel if arrived == Some((state.panel.tab, state.panel.selected)) => back(state),
-            Pane::Panel => enter(state, state.panel.selected),
+            Pane::Panel if arrived == Some((state.panel.tab, state.panel.selected)) => jump::back(state),
+            Pane::Panel => jump::enter(state, state.panel.selected),
         },
-        Back => back(state),
-        NextQuotation => statement(state, Step::Next, false),
-        PreviousQuotation => statement(state, Step::Previous, false),
-        NextBySpeaker => statement(state, Step::Next, true),
-        PreviousBySpeaker => statement(state, Step::Previous, true),
+        Back => jump::back(state),
+        NextQuotation => jump::statement(state, Step::Next, false),
+        PreviousQuotation => jump::statement(state, Step::Previous, false),
+        NextBySpeaker => jump::statement(state, Step::Next, true),
+        PreviousBySpeaker => jump::statement(state, Step::Previous, true),
         ShowQuotations => tab(state, Tab::Quotes),
         ShowOfficials => tab(state, Tab::Officials),
         ShowEvents => tab(state, Tab::Events),
@@ -67,8 +65,8 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
                 state.focus(Pane::Article);
             }
         }
-        NextMatch => hit(state, Step::Next),
-        PreviousMatch => hit(state, Step::Previous),
+        NextMatch => jump::hit(state, Step::Next),
+        PreviousMatch => jump::hit(state, Step::Previous),
         PickCountries => state.overlay = Overlay::Picker(super::picker::Picker::new(&state.library)),
         ClearFilter if state.library.filter.is_set() => {
             set_filter(state, Filter::default());
@@ -79,9 +77,9 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         NextArticle => article(state, 1),
         PreviousArticle => article(state, -1),
         NextUnread => next_unread(state),
-        ToggleRead => toggle_read(state),
-        ReadAll => read_all(state),
-        Undo => undo(state),
+        ToggleRead => marking::toggle_read(state),
+        ReadAll => marking::read_all(state),
+        Undo => marking::undo(state),
         FocusNext => showing::turn(state, 1),
         FocusPrevious => showing::turn(state, -1),
         ToggleList => showing::toggle_pane(state, Pane::List),
@@ -205,93 +203,6 @@ fn next_unread(state: &mut State) {
     }
 }
 
-/// To the place of an entry of the panel.
-pub fn enter(state: &mut State, number: usize) {
-    let Some(entry) = state.panel.facts.entries.get(number).cloned() else { return };
-    let pointed = state.reader.as_ref().and_then(|reader| reader.pointed);
-    // A country has many places: each time the next.
-    let here = pointed.and_then(|pointed| entry.places.iter().position(|place| *place == pointed));
-    let next = here.filter(|_| entry.is_country()).map_or(0, |here| (here + 1) % entry.places.len().max(1));
-    let Some(place) = entry.places.get(next).copied() else {
-        state.say(Clean::literal("The text does not name it in words of its own"));
-        return;
-    };
-    state.remember();
-    state.panel.selected = number;
-    if let Some(reader) = &mut state.reader {
-        match entry.quotation() {
-            Some(quotation) => reader.make_current(quotation),
-            None => {
-                reader.current = None;
-                reader.pointed = entry.event().is_none().then_some(place);
-                reader.go_to(place);
-            }
-        }
-    }
-    if !entry.is_country() {
-        state.arrived = Some((state.panel.tab, number));
-    } else if entry.places.len() > 1 {
-        state.say(words!("mention {} of {}", next + 1, entry.places.len()));
-    }
-    if !state.shape.shows(Pane::Article) {
-        state.focus(Pane::Article);
-    }
-    state.mark_read();
-    state.show_selected_entry();
-}
-
-/// Back to where a jump came from; else closes what is nearest.
-fn back(state: &mut State) {
-    if let Some(jump) = state.jumps.pop() {
-        state.chosen = jump.article;
-        state.open(jump.article);
-        if let Some(reader) = &mut state.reader {
-            reader.current = jump.current;
-            reader.pointed = None;
-            reader.set_place(jump.place);
-        }
-        state.focus(jump.focus);
-        state.show_selected_row();
-    } else if state.shape.zoom {
-        state.shape.zoom = false;
-    } else if let Some(reader) = state.reader.as_mut().filter(|reader| reader.search.is_some()) {
-        reader.search = None;
-    } else if let Some(reader) =
-        state.reader.as_mut().filter(|reader| reader.current.is_some() || reader.pointed.is_some())
-    {
-        (reader.current, reader.pointed) = (None, None);
-    } else {
-        match state.shape.focus {
-            Pane::Panel => state.focus(Pane::Article),
-            Pane::Article => state.focus(Pane::List),
-            Pane::List => {}
-        }
-    }
-}
-
-fn statement(state: &mut State, step: Step, same: bool) {
-    let Some(reader) = &mut state.reader else { return };
-    let stepped = reader.step_statement(step, same);
-    let speaker = reader.current.and_then(|number| reader.speakers.group_of(number)).map(|group| group.name.clone());
-    match (stepped, step) {
-        (Stepped::Nowhere, _) => {
-            let item = state.open_item();
-            let waiting = item.and_then(super::why_empty);
-            let alone = speaker.filter(|_| same).map(|name| words!("No other statement by {name}"));
-            let none = Clean::literal("No statements in this article");
-            state.say(waiting.or(alone).unwrap_or(none));
-        }
-        (Stepped::On, _) => {}
-        (Stepped::Round, Step::Next) => state.say(Clean::literal("Past the last one: at the first again")),
-        (Stepped::Round, Step::Previous) => state.say(Clean::literal("Before the first one: at the last again")),
-    }
-    if !state.shape.shows(Pane::Article) {
-        state.focus(Pane::Article);
-    }
-    state.mark_read();
-    state.follow();
-}
-
 fn tab(state: &mut State, tab: Tab) {
     state.panel.tab = tab;
     state.panel.selected = 0;
@@ -332,23 +243,6 @@ fn copy(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// To the next or previous match of the search.
-pub fn hit(state: &mut State, step: Step) {
-    let Some(reader) = &mut state.reader else { return };
-    let searched = reader.search.as_ref().map(|search| search.words.clone());
-    let notice = match (reader.step_hit(step), step, searched) {
-        (_, _, None) => Some(Clean::literal("Nothing is searched for yet")),
-        (Stepped::Nowhere, _, Some(words)) => Some(words!("Not found: {words}")),
-        (Stepped::On, _, _) => None,
-        (Stepped::Round, Step::Next, _) => Some(Clean::literal("Past the last match: at the first again")),
-        (Stepped::Round, Step::Previous, _) => Some(Clean::literal("Before the first match: at the last again")),
-    };
-    if let Some(notice) = notice {
-        state.say(notice);
-    }
-    state.follow();
-}
-
 /// Lists what `filter` keeps, and opens the chosen article if it is among them.
 pub fn set_filter(state: &mut State, filter: Filter) {
     state.library.set_filter(filter);
@@ -361,41 +255,4 @@ pub fn set_filter(state: &mut State, filter: Filter) {
         reader.highlight(state.highlight, &state.library.filter);
     }
     state.show_selected_row();
-}
-
-fn toggle_read(state: &mut State) {
-    let Some(number) = state.reader.as_ref().map(|reader| reader.number) else { return };
-    if let Some(item) = state.library.items.get_mut(number) {
-        state.marking = vec![(number, item.read)];
-        item.read = !item.read;
-        let notice = if item.read { "Marked read" } else { "Marked unread" };
-        state.say(Clean::literal(notice));
-    }
-}
-
-fn read_all(state: &mut State) {
-    let mut marking = Vec::new();
-    for number in &state.library.listed {
-        if let Some(item) = state.library.items.get_mut(*number).filter(|item| !item.read) {
-            marking.push((*number, item.read));
-            item.read = true;
-        }
-    }
-    let undo = words::key(&state.config.keys, Command::Undo);
-    state.say(words!("{} marked read · {undo} takes it back", count(marking.len(), "article")));
-    state.marking = marking;
-}
-
-fn undo(state: &mut State) {
-    let marking = std::mem::take(&mut state.marking);
-    if marking.is_empty() {
-        state.say(Clean::literal("Nothing to take back"));
-        return;
-    }
-    for (number, read) in &marking {
-        if let Some(item) = state.library.items.get_mut(*number) {
-            item.read = *read;
-        }
-    }
-    state.say(words!("Took back the marking of {}", count(marking.len(), "article")));
 }

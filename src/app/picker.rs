@@ -95,6 +95,13 @@ impl Picker {
         self.top = 0;
     }
 
+    /// Selects the row `by` further, at most the last or first, and keeps it among the `page` rows on the screen.
+    pub fn go(&mut self, by: isize, page: usize) {
+        let last = self.shown.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(by).min(last);
+        self.top = self.top.min(self.selected).max((self.selected + 1).saturating_sub(page));
+    }
+
     /// The selected country.
     pub fn choice(&self) -> Option<&Choice> {
         self.all.get(*self.shown.get(self.selected)?)

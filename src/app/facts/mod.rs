@@ -11,7 +11,7 @@ pub use speakers::{Group, Speakers};
 
 use crate::app::column::{Column, Cursor};
 use crate::model::{Annotations, Article, Country, Polity};
-use crate::text::{Clean, Span};
+use crate::text::{Clean, Span, wrap};
 
 /// What the panel shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,6 +67,13 @@ pub struct Label {
     pub text: Clean,
     /// Where it begins, in columns inside the frame.
     pub column: u16,
+}
+
+impl Label {
+    /// Columns it takes.
+    pub fn width(&self) -> u16 {
+        u16::try_from(wrap::width(&self.text)).unwrap_or(u16::MAX)
+    }
 }
 
 /// The names of the tabs for a panel `columns` wide inside: with all counts, with the count of the open one, shortened,
