@@ -116,6 +116,12 @@ pub fn filled_rows(text: &Clean, columns: usize, most: usize) -> Vec<Clean> {
     shown
 }
 
+/// The beginning of `text`, no more than a line could show: what a file gives as its source may be megabytes long.
+pub fn beginning(text: &Clean) -> CleanStr<'_> {
+    const MOST: usize = 400;
+    text.slice(Span::new(0, text.floor_char_boundary(MOST)))
+}
+
 /// The words of `text` at `span` in one line.
 pub fn flat(text: CleanStr<'_>) -> Clean {
     if !text.as_str().contains(['\n', '\t']) {
@@ -156,6 +162,14 @@ mod tests {
         assert_eq!(shown(2), ["Relief helicopter", "crashes in Tonga as…"]);
         assert_eq!(shown(3), ["Relief helicopter", "crashes in Tonga as", "cyclone nears"]);
         assert!(filled_rows(&text, 20, 0).is_empty());
+    }
+
+    #[test]
+    fn no_more_than_the_beginning_of_a_huge_name_is_looked_at() {
+        let long = words!("{}", "né".repeat(1000));
+        let shown = beginning(&long);
+        assert!(long.starts_with(shown.as_str()) && (390..=400).contains(&shown.as_str().len()));
+        assert_eq!(beginning(&words!("Gull {}", "Wire")).as_str(), "Gull Wire");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::app::layers::{Layer, Tag, touching};
 use crate::app::layout::Pane;
 use crate::app::library::Item;
 use crate::app::reader::Reader;
-use crate::app::words::{self, count, day};
+use crate::app::words::{self, beginning, count, day};
 use crate::config::{Command, Theme};
 use crate::model::{BlockKind, Country};
 use crate::text::{Clean, CleanStr, Span, wrap};
@@ -217,7 +217,7 @@ fn about(state: &State, item: &Item, area: Rect, buffer: &mut Buffer) {
 fn about_parts(theme: &Theme, item: &Item, others: bool) -> Vec<(Clean, Style)> {
     let article = &item.article;
     let mut parts: Vec<(Clean, Style)> = Vec::new();
-    parts.extend(article.source.clone().map(|source| (source, theme.dim)));
+    parts.extend(article.source.as_ref().map(|source| (words!("{}", beginning(source)), theme.dim)));
     parts.extend(article.date.map(|date| (day(date), theme.dim)));
     match item.annotations() {
         Some(found) => {
@@ -248,8 +248,9 @@ fn notes(item: &Item) -> Clean {
     let article = &item.article;
     let mut notes = Vec::new();
     if !article.authors.is_empty() {
-        let authors: Vec<&str> = article.authors.iter().map(Clean::as_str).collect();
-        notes.push(words!("By {}", authors.join(", ")));
+        const NAMED: usize = 32;
+        let authors = article.authors.iter().take(NAMED).map(|author| beginning(author).to_string());
+        notes.push(words!("By {}", authors.collect::<Vec<_>>().join(", ")));
     }
     match removed_characters(article) {
         0 => {}
@@ -279,6 +280,9 @@ fn empty(state: &State, buffer: &mut Buffer) {
     } else {
         lines.push(Clean::literal("No articles."));
         lines.push(Clean::literal("Name files or folders: dateline PATH…"));
+        if !state.reports.is_empty() {
+            lines.push(words!("{} tells what was left out or could not be read.", key(Command::Reports)));
+        }
         lines.push(words!("{} leaves.", key(Command::Quit)));
     }
     let text = state.layout.text;

@@ -95,7 +95,7 @@ fn draw_item(state: &State, item: &Item, area: Rect, selected: bool, buffer: &mu
     }
     let mut facts: Vec<Clean> = Vec::new();
     facts.extend(item.article.date.map(|date| words::short_day(date, state.library.year)));
-    facts.extend(item.article.source.clone());
+    facts.extend(item.article.source.as_ref().map(|source| words!("{}", words::beginning(source))));
     let facts = words!("{}", facts.iter().map(Clean::as_str).collect::<Vec<_>>().join(" · "));
     let left = paint::text_right(buffer, area.right(), y, room, badges.whole(), theme.badge);
     paint::text(buffer, x, y, left.saturating_sub(x + 1), facts.whole(), theme.dim);

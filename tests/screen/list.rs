@@ -105,6 +105,16 @@ fn what_cannot_be_read_is_said_and_the_rest_is_shown() {
 }
 
 #[test]
+fn where_nothing_could_be_read_the_screen_tells_how_to_learn_why() {
+    let clean = |words: &str| dateline::text::clean(words).text;
+    let mut desk = Desk::empty(120, 20);
+    desk.send(Msg::LoadFailed { what: clean("notes/gone.txt"), why: clean("no such file") });
+    desk.send(Msg::LoadDone);
+    desk.keys("j");
+    assert!(desk.shows("! tells what was left out or could not be read"), "{}", desk.text());
+}
+
+#[test]
 fn everything_that_was_left_out_or_not_read_is_listed_behind_a_key() {
     let clean = |words: &str| dateline::text::clean(words).text;
     let failed = |what: &str| Msg::LoadFailed { what: clean(what), why: clean("no such file; check the path") };
