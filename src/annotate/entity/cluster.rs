@@ -143,10 +143,14 @@ impl Clusters<'_> {
     /// The country that a name holds: "Russian Investigative Committee".
     fn polity_in(&self, tokens: &Range<usize>) -> Option<Polity> {
         let gazetteer = Gazetteer::builtin();
-        tokens.clone().find_map(|at| {
-            let found = gazetteer.longest(&self.draft.tokens, at).filter(|found| at + found.tokens <= tokens.end)?;
+        let place = |at: usize, end: usize| {
+            let found = gazetteer.longest(&self.draft.tokens, at).filter(|found| at + found.tokens <= end)?;
             found.senses.first().filter(|sense| matches!(sense.kind, EntityKind::Gpe | EntityKind::Norp))?.polity
-        })
+        };
+        // "Kazakhstan's Security Council"
+        let owner = tokens.start.checked_sub(1).filter(|&at| self.draft.tokens[at].kind == TokenKind::Possessive);
+        let owner = || owner.and_then(|end| (end.saturating_sub(4)..end).find_map(|at| place(at, end)));
+        tokens.clone().find_map(|at| place(at, tokens.end)).or_else(owner)
     }
 
     fn add_person(&mut self, tokens: &Range<usize>, gender: Option<Gender>, full: bool) {

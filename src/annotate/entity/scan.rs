@@ -348,6 +348,11 @@ impl<'a> Scanner<'a> {
     fn known_name(&self, at: usize, found: &Match<'_>) -> Name {
         let tokens = at..at + found.tokens;
         let sense = self.gazetteer.sense_in_text(self.all(), at, found).unwrap_or(found.senses[0]);
+        // "Kazakhstan's Security Council" is not the United Nations': a body with an owner is the owner's.
+        let owned = at > 0 && self.token(at - 1).kind == TokenKind::Possessive;
+        if owned && sense.class == Class::Igo {
+            return Name { tokens, kind: Type::Shaped(EntityKind::Org) };
+        }
         let kind = Type::Known { kind: sense.kind, polity: sense.polity, canonical: sense.canonical.to_owned() };
         Name { tokens, kind }
     }
