@@ -32,7 +32,7 @@ use crossterm::event::KeyEventKind;
 use crate::text::Clean;
 use crate::words;
 use library::Finding;
-use state::Notice;
+use state::{Notice, Overlay};
 
 /// Changes the state by what happened, and tells what is to be done outside.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -83,7 +83,17 @@ fn answered(state: &mut State, number: usize, found: Finding) {
     {
         state.warn(words!("This article could not be annotated: {why}"));
     }
+    let known = state.library.done;
     state.library.answer(number, found);
+    if let Overlay::Picker(picker) = &mut state.overlay
+        && state.library.done > known
+        && let Some(found) = state.library.items.get(number).and_then(|item| item.annotations())
+    {
+        picker.count(found);
+        if picker.shown.is_empty() {
+            picker.narrow();
+        }
+    }
     let listed = state.library.row_of(number).is_some();
     if let Some(reader) = state.reader.as_mut().filter(|reader| reader.number == number) {
         let found = state.library.items.get(number).and_then(|item| item.annotations()).cloned();

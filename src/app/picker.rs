@@ -1,13 +1,13 @@
 //! The country picker.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use tui_input::Input;
 
 use super::filter::{Filter, Scope};
 use super::library::Library;
 use super::words::{countries, country};
-use crate::model::Country;
+use crate::model::{Annotations, Country};
 use crate::text::Clean;
 
 /// A country that can be picked.
@@ -23,6 +23,12 @@ pub struct Choice {
     pub named: usize,
 }
 
+impl Choice {
+    fn of(of: Country) -> Choice {
+        Choice { country: of, name: country(of), about: 0, named: 0 }
+    }
+}
+
 /// The open picker.
 #[derive(Debug)]
 pub struct Picker {
@@ -32,7 +38,7 @@ pub struct Picker {
     pub scope: Scope,
     /// The countries marked.
     pub marked: BTreeSet<Country>,
-    /// Every country, the most frequent first.
+    /// Every country, in the order of their codes.
     pub all: Vec<Choice>,
     /// The countries that fit what has been typed, as indices into `all`, best first.
     pub shown: Vec<usize>,
@@ -45,26 +51,38 @@ pub struct Picker {
 impl Picker {
     /// Opens the picker with what the library knows of countries.
     pub fn new(library: &Library) -> Picker {
-        let mut counts: BTreeMap<Country, (usize, usize)> = countries().map(|country| (country, (0, 0))).collect();
-        for found in library.items.iter().filter_map(|item| item.annotations()) {
-            let about = &found.countries.about;
-            let named = found.countries.mentioned.iter().map(|(country, _)| country);
-            let named: BTreeSet<&Country> = named.chain(about).collect();
-            about.iter().for_each(|country| counts.entry(*country).or_default().0 += 1);
-            named.into_iter().for_each(|country| counts.entry(*country).or_default().1 += 1);
-        }
-        let choice = |(of, (about, named))| Choice { country: of, name: country(of), about, named };
+        let all: BTreeSet<Country> = countries().collect();
         let mut picker = Picker {
             input: Input::default(),
             scope: library.filter.scope,
             marked: library.filter.countries.iter().copied().collect(),
-            all: counts.into_iter().map(choice).collect(),
+            all: all.into_iter().map(Choice::of).collect(),
             shown: Vec::new(),
             selected: 0,
             top: 0,
         };
+        for found in library.items.iter().filter_map(|item| item.annotations()) {
+            picker.count(found);
+        }
         picker.narrow();
         picker
+    }
+
+    /// Counts an article; the order of what is shown stays as it is.
+    pub fn count(&mut self, found: &Annotations) {
+        let about = &found.countries.about;
+        let named = found.countries.mentioned.iter().map(|(country, _)| country);
+        for of in named.chain(about).copied().collect::<BTreeSet<Country>>() {
+            let at = self.all.binary_search_by_key(&of, |choice| choice.country).unwrap_or_else(|at| {
+                self.all.insert(at, Choice::of(of));
+                self.shown.iter_mut().filter(|index| **index >= at).for_each(|index| *index += 1);
+                at
+            });
+            if let Some(choice) = self.all.get_mut(at) {
+                choice.named += 1;
+                choice.about += usize::from(about.contains(&of));
+            }
+        }
     }
 
     /// Shows the countries that fit what has been typed: a code, the beginning of a name, of a word in it, any part of it.

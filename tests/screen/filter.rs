@@ -110,3 +110,22 @@ fn articles_appear_as_they_are_annotated() {
     }
     assert_eq!(headlines(&desk), ["Norway and", "Ghana opens"]);
 }
+
+#[test]
+fn the_picker_counts_what_is_annotated_while_it_is_open() {
+    let mut desk = Desk::empty(120, 36);
+    let (articles, found): (Vec<_>, Vec<_>) = stories::all().into_iter().unzip();
+    desk.send(dateline::app::Msg::Loaded(articles));
+    desk.send(dateline::app::Msg::LoadDone);
+    desk.keys("c");
+    assert!(desk.shows("No countries found yet"), "{}", desk.text());
+    for (article, found) in found.into_iter().enumerate() {
+        let annotations = std::sync::Arc::new(found);
+        desk.send(dateline::app::Msg::Annotated { article, annotations: annotations.clone() });
+        desk.send(dateline::app::Msg::Annotated { article, annotations });
+    }
+    desk.keys("gh");
+    assert!(desk.shows("GH  Ghana"), "{}", desk.text());
+    let row = desk.rows().into_iter().find(|row| row.contains("GH  Ghana")).unwrap();
+    assert!(row.contains("about   2 · in   2"), "an article answered twice counts once: {row}");
+}
