@@ -1,7 +1,8 @@
 //! Words that say that something was said.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use super::draft::{Token, TokenKind};
 use super::lexicon::rows;
@@ -44,7 +45,7 @@ pub struct CueVerb {
 }
 
 static VERBS: LazyLock<HashMap<String, CueVerb>> = LazyLock::new(|| {
-    let mut verbs = HashMap::new();
+    let mut verbs = HashMap::default();
     for row in rows(include_str!("../../assets/lexicon/cues.tsv")) {
         let [lemma, past, participle, classes] = row[..] else { continue };
         let has = |class| classes.split(',').any(|name| name == class);

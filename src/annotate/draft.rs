@@ -20,6 +20,8 @@ pub struct Draft<'a> {
     pub sentences: Vec<Sentence>,
     /// Tokens in text order.
     pub tokens: Vec<Token<'a>>,
+    /// For each multiple of `STEP` bytes, the first token that starts there or behind; and how many there are.
+    steps: Vec<usize>,
     /// Runs between quotation marks, in text order, whether or not they quote somebody.
     pub marked: Vec<MarkedRun>,
     /// Set by the stage `entity`. Index = `EntityIx`.
@@ -111,16 +113,32 @@ impl Token<'_> {
     }
 }
 
+/// Bytes between two places of which the first token is known.
+const STEP: usize = 64;
+
+/// For each multiple of [`STEP`] in a text of `bytes` bytes, the first of `tokens` that starts there or behind.
+fn steps(bytes: usize, tokens: &[Token<'_>]) -> Vec<usize> {
+    let mut steps = Vec::with_capacity(bytes / STEP + 2);
+    for (index, token) in tokens.iter().enumerate() {
+        while steps.len() * STEP <= token.span.start {
+            steps.push(index);
+        }
+    }
+    steps
+}
+
 impl<'a> Draft<'a> {
     /// The article cut into paragraphs, sentences and tokens, with nothing found yet.
     pub fn new(article: &'a Article) -> Self {
         let segments = segment(&article.doc);
+        let steps = steps(article.doc.text.as_str().len(), &segments.tokens);
         Draft {
             article,
             text: article.doc.text.as_str(),
             paragraphs: segments.paragraphs,
             sentences: segments.sentences,
             tokens: segments.tokens,
+            steps,
             marked: Vec::new(),
             entities: Vec::new(),
             mentions: Vec::new(),
@@ -132,13 +150,22 @@ impl<'a> Draft<'a> {
 
     /// The index of the first token that starts at or after byte `offset`.
     pub fn token_from(&self, offset: usize) -> usize {
-        self.tokens.partition_point(|token| token.span.start < offset)
+        // Asked for many times a token: bisecting all of a long text would be the dearest step of all.
+        let at = offset / STEP;
+        let start = self.steps.get(at).copied().unwrap_or(self.tokens.len());
+        let end = self.steps.get(at + 1).copied().unwrap_or(self.tokens.len());
+        let tokens = self.tokens.get(start..end).unwrap_or_default();
+        start + tokens.partition_point(|token| token.span.start < offset)
     }
 
     /// The tokens that lie wholly in `span`, by index.
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
         let start = self.token_from(span.start);
-        let end = self.tokens.partition_point(|token| token.span.end <= span.end);
+        let end = self.token_from(span.end);
+        // A token that starts in the span may end behind it.
+        let over =
+            end.checked_sub(1).and_then(|last| self.tokens.get(last)).is_some_and(|last| last.span.end > span.end);
+        let end = end - usize::from(over);
         start..end.max(start)
     }
 

@@ -6,8 +6,9 @@
 //! begin a sentence.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -2,9 +2,11 @@
 //!
 //! This is the lexicon with its small noun-phrase grammar; who holds an office is decided in [`super::official`].
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use super::draft::{Token, TokenKind};
 use crate::model::{Country, Gender, Igo, Polity};
@@ -12,9 +14,7 @@ use crate::model::{Country, Gender, Igo, Polity};
 /// The title lexicon, indexed by the first word of each phrase.
 #[derive(Debug, Default)]
 pub struct Titles {
-    phrases: HashMap<&'static str, Vec<Phrase>>,
-    /// Plural and other derived forms, which no line of the lexicon spells.
-    derived: HashMap<String, Vec<Phrase>>,
+    phrases: HashMap<Cow<'static, str>, Vec<Phrase>>,
 }
 
 /// What a word or phrase of the lexicon is.
@@ -103,6 +103,8 @@ struct Phrase {
     exact: bool,
     /// Needs a capital.
     capital: bool,
+    /// A plural or other form that no line of the lexicon spells in lower case.
+    derived: bool,
 }
 
 impl TitlePhrase {
@@ -169,30 +171,32 @@ impl Titles {
                 plural: false,
                 exact: flag("cap"),
                 capital: flag("capital") || class == WordClass::Honorific,
+                derived: false,
                 words,
             };
             if class == WordClass::Head {
                 for words in plurals(&phrase.words, phrase.exact) {
                     if let Some(first) = words.first().cloned() {
-                        let plural = Phrase { words, plural: true, ..phrase.clone() };
-                        titles.derived.entry(first.to_lowercase()).or_default().push(plural);
+                        let plural = Phrase { words, plural: true, derived: true, ..phrase.clone() };
+                        titles.phrases.entry(first.to_lowercase().into()).or_default().push(plural);
                     }
                 }
             }
             // A capital only stands in the first word of phrases matched as written; those go with the derived ones.
             match written.split([' ', '-']).next() {
                 Some(first) if !phrase.exact && phrase.words.first().is_some_and(|word| word == first) => {
-                    titles.phrases.entry(first).or_default().push(phrase);
+                    titles.phrases.entry(first.into()).or_default().push(phrase);
                 }
                 _ => {
                     if let Some(first) = phrase.words.first() {
-                        titles.derived.entry(first.to_lowercase()).or_default().push(phrase);
+                        let derived = Phrase { derived: true, ..phrase.clone() };
+                        titles.phrases.entry(first.to_lowercase().into()).or_default().push(derived);
                     }
                 }
             }
         }
-        for list in titles.phrases.values_mut().chain(titles.derived.values_mut()) {
-            list.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
+        for list in titles.phrases.values_mut() {
+            list.sort_by_key(|phrase| (phrase.derived, std::cmp::Reverse(phrase.words.len())));
         }
         titles
     }
@@ -208,7 +212,8 @@ impl Titles {
         // The head may begin at any word of the run of modifiers and portfolios ("general" is both): the last wins.
         let mut best: Option<TitlePhrase> = None;
         while next < tokens.len() && next - at <= MAX_BEFORE_HEAD {
-            if let Some((end, head)) = self.longest(tokens, next, |class| class == WordClass::Head)
+            let here = self.beginning_at(tokens, next);
+            if let Some((end, head)) = longest_of(here, tokens, next, |class| class == WordClass::Head)
                 && (!joined || matches!(head.office.body, "government" | "igo"))
             {
                 let tokens_end = after_head(self, tokens, end, &head.office);
@@ -221,7 +226,7 @@ impl Titles {
                 });
             }
             let before = |class| matches!(class, WordClass::Modifier(_) | WordClass::Portfolio);
-            let Some((end, word)) = self.longest(tokens, next, before) else { break };
+            let Some((end, word)) = longest_of(here, tokens, next, before) else { break };
             if let WordClass::Modifier(modifier) = word.class {
                 modifiers.push(modifier);
             }
@@ -295,31 +300,41 @@ impl Titles {
 
     /// Whether the word, in lower case, is a common noun for a public body ("council") by itself.
     pub fn is_public_body(&self, word: &str) -> bool {
-        self.phrases
-            .get(word)
-            .is_some_and(|list| list.iter().any(|phrase| phrase.class == WordClass::Body && phrase.words.len() == 1))
+        self.phrases.get(word).is_some_and(|list| {
+            list.iter().any(|one| !one.derived && one.class == WordClass::Body && one.words.len() == 1)
+        })
     }
 
     /// The office that a head noun names by itself ("minister", "spokeswoman"), in any case, singular or plural.
     pub fn office_of(&self, noun: &str) -> Option<Office> {
         let noun = noun.to_lowercase();
-        let lists = [self.phrases.get(noun.as_str()), self.derived.get(noun.as_str())];
-        let mut found = lists.into_iter().flatten().flatten();
+        let mut found = self.phrases.get(noun.as_str())?.iter();
         found.find(|phrase| phrase.class == WordClass::Head && phrase.words.len() == 1).map(|phrase| phrase.office)
     }
 
     /// The longest phrase of a wanted class at token `at`, with the index after it.
     fn longest(&self, tokens: &[Token], at: usize, wanted: impl Fn(WordClass) -> bool) -> Option<(usize, &Phrase)> {
-        let first = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
-        let lists = [self.phrases.get(&*first.lower), self.derived.get(&*first.lower)];
-        lists
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter(|phrase| wanted(phrase.class))
-            .filter_map(|phrase| Some((phrase.end_in(tokens, at)?, phrase)))
-            .max_by_key(|(end, _)| *end)
+        longest_of(self.beginning_at(tokens, at), tokens, at, wanted)
     }
+
+    /// The phrases whose first word is token `at`.
+    fn beginning_at(&self, tokens: &[Token], at: usize) -> &[Phrase] {
+        let first = tokens.get(at).filter(|token| token.kind == TokenKind::Word);
+        first.and_then(|first| self.phrases.get(&*first.lower)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The longest phrase of `list` of a wanted class at token `at`, with the index after it.
+fn longest_of<'t>(
+    list: &'t [Phrase],
+    tokens: &[Token],
+    at: usize,
+    wanted: impl Fn(WordClass) -> bool,
+) -> Option<(usize, &'t Phrase)> {
+    list.iter()
+        .filter(|phrase| wanted(phrase.class))
+        .filter_map(|phrase| Some((phrase.end_in(tokens, at)?, phrase)))
+        .max_by_key(|(end, _)| *end)
 }
 
 impl Phrase {

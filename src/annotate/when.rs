@@ -89,6 +89,9 @@ fn number(word: &str) -> Option<i64> {
 }
 
 fn day_of_month(word: &str) -> Option<i8> {
+    if !word.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let suffix = word.get(digits.len()..)?;
     matches!(suffix, "" | "st" | "nd" | "rd" | "th")
@@ -235,8 +238,8 @@ impl Reader<'_, '_> {
 
     fn calendar_date(&self) -> Option<(usize, Days)> {
         // 2017-04-05, cut into five tokens or one.
-        if let Ok(date) = self.word(0).parse::<Date>()
-            && self.word(0).len() == 10
+        if self.word(0).len() == 10
+            && let Ok(date) = self.word(0).parse::<Date>()
         {
             return Some((1, Some((date, date))));
         }
@@ -263,7 +266,10 @@ impl Reader<'_, '_> {
             }
         }
         let lead = usize::from(matches!(self.word(0), "late" | "early" | "mid" | "last"));
-        let found = month(self.word(lead)).filter(|_| self.capital(lead))?;
+        if !self.capital(lead) {
+            return None;
+        }
+        let found = month(self.word(lead))?;
         // "April 5, 2017", "April 5", "April 2017", "April"
         if let Some(day) = day_of_month(self.word(lead + 1)) {
             let mut at = lead + 2;

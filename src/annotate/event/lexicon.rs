@@ -1,8 +1,9 @@
 //! The event lexicon: `assets/lexicon/events.tsv` parsed into patterns by head word. The file's head says how to
 //! read and extend it.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashSet};
 
 use super::inflect;
 use crate::model::EventKind;
@@ -228,7 +229,7 @@ impl EventLexicon {
 
     /// The words of a list in all their forms; `@class` stands for the words of that class.
     fn words(&self, list: &str) -> Result<Words, String> {
-        let mut out = Words::new();
+        let mut out = Words::default();
         for word in list.split_whitespace() {
             let members: Vec<&str> = match word.strip_prefix('@') {
                 Some(class) => {

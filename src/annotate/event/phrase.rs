@@ -62,6 +62,8 @@ pub struct Phrases {
     /// One past its last token.
     pub end: usize,
     classes: Vec<Class>,
+    /// For each token, the group that holds it.
+    owners: Vec<Option<usize>>,
     /// In text order.
     pub groups: Vec<VerbGroup>,
 }
@@ -74,8 +76,9 @@ impl Phrases {
     pub fn new(draft: &Draft<'_>, sentence: &Sentence, lexicon: &EventLexicon) -> Phrases {
         let first = sentence.tokens.start;
         let end = sentence.tokens.end.min(draft.tokens.len()).min(first + LONGEST);
-        let classes = (first..end).map(|index| classify(draft, index)).collect();
-        let mut phrases = Phrases { first, end, classes, groups: Vec::new() };
+        let classes: Vec<Class> = (first..end).map(|index| classify(draft, index)).collect();
+        let owners = vec![None; classes.len()];
+        let mut phrases = Phrases { first, end, classes, owners, groups: Vec::new() };
         let heading = draft.paragraphs.get(sentence.paragraph).is_some_and(|paragraph| paragraph.heading);
         let chunker = Chunker { draft, lexicon, heading, title_case: title_case(draft, first, end) };
         let mut at = first;
@@ -83,6 +86,9 @@ impl Phrases {
             match chunker.group_at(&phrases, at) {
                 Some(group) => {
                     at = group.main + 1;
+                    if let Some(owners) = phrases.owners.get_mut(group.start - first..(at - first).min(end - first)) {
+                        owners.fill(Some(phrases.groups.len()));
+                    }
                     phrases.groups.push(group);
                 }
                 None => at += 1,
@@ -108,7 +114,7 @@ impl Phrases {
 
     /// The group whose tokens hold `token`.
     pub fn group_of(&self, token: usize) -> Option<usize> {
-        self.groups.iter().position(|group| (group.start..=group.main).contains(&token))
+        token.checked_sub(self.first).and_then(|at| self.owners.get(at)).copied().flatten()
     }
 }
 
@@ -158,22 +164,25 @@ impl Chunker<'_, '_> {
         self.draft.tokens.get(token).map_or("", |token| &token.lower)
     }
 
-    /// The forms that a word can have as a verb, and its lemmas, whatever stands around it.
-    fn forms(&self, token: usize) -> (Forms, Vec<String>) {
-        let Some(word) = self.draft.tokens.get(token) else { return (0, Vec::new()) };
-        if word.kind != TokenKind::Word {
-            return (0, Vec::new());
-        }
+    /// The forms that a word can have as a verb, whatever stands around it.
+    fn forms(&self, token: usize) -> Forms {
+        let Some(word) = self.draft.tokens.get(token).filter(|word| word.kind == TokenKind::Word) else { return 0 };
         let lower: &str = &word.lower;
         let known = self.lexicon.verb(lower);
         if !known.is_empty() {
-            let bits = known.iter().fold(0, |bits, (_, form)| bits | form);
-            return (bits, known.iter().map(|(lemma, _)| lemma.clone()).collect());
+            return known.iter().fold(0, |bits, (_, form)| bits | form);
         }
-        if lower.len() > 4 && lower.ends_with("ed") && !is_no_past(lower) && !lower.ends_with("eed") {
-            return (PAST | PARTICIPLE, vec![lower.to_owned()]);
+        let past = lower.len() > 4 && lower.ends_with("ed") && !is_no_past(lower) && !lower.ends_with("eed");
+        if past { PAST | PARTICIPLE } else { 0 }
+    }
+
+    /// The lemmas that a verb can be a form of.
+    fn lemmas(&self, token: usize) -> Vec<String> {
+        let lower = self.lower(token);
+        match self.lexicon.verb(lower) {
+            [] => vec![lower.to_owned()],
+            known => known.iter().map(|(lemma, _)| lemma.clone()).collect(),
         }
-        (0, Vec::new())
     }
 
     fn is_name(&self, token: usize) -> bool {
@@ -192,15 +201,14 @@ impl Chunker<'_, '_> {
                         self.with_auxiliaries(phrases, at, next, Shape::Infinitive)
                     }
                     Class::Noun => {
-                        let (bits, lemmas) = self.forms(next);
-                        if bits & BASE == 0 || self.is_name(next) {
+                        if self.forms(next) & BASE == 0 || self.is_name(next) {
                             return None;
                         }
                         let negated = (at + 1..next).chain(at.checked_sub(1)).any(|k| phrases.class(k) == Class::Not);
                         Some(VerbGroup {
                             start: at,
                             main: next,
-                            lemmas,
+                            lemmas: self.lemmas(next),
                             passive: false,
                             negated,
                             mood: Mood::Fact,
@@ -249,13 +257,12 @@ impl Chunker<'_, '_> {
             if self.lower(at) == "no" && self.lower(at + 1) == "longer" {
                 negated = true;
                 at += 2;
-            } else if self.lower(at) == "both" && self.forms(at + 1).0 & (PARTICIPLE | ING) != 0 {
+            } else if self.lower(at) == "both" && self.forms(at + 1) & (PARTICIPLE | ING) != 0 {
                 at += 1;
             }
         }
         let before_main = phrases.class(last);
-        let (bits, lemmas) =
-            if phrases.class(at) == Class::Noun && at < phrases.end { self.forms(at) } else { (0, Vec::new()) };
+        let bits = if phrases.class(at) == Class::Noun && at < phrases.end { self.forms(at) } else { 0 };
         let fits = match before_main {
             Class::Modal | Class::Do => bits & BASE != 0,
             Class::Have => bits & PARTICIPLE != 0,
@@ -264,7 +271,7 @@ impl Chunker<'_, '_> {
         } && !self.is_name(at);
         if fits {
             let passive = before_main == Class::Be && bits & PARTICIPLE != 0 && bits & ING == 0;
-            return Some(VerbGroup { start, main: at, lemmas, passive, negated, mood, shape });
+            return Some(VerbGroup { start, main: at, lemmas: self.lemmas(at), passive, negated, mood, shape });
         }
         let lemma = match before_main {
             Class::Be => "be",
@@ -276,13 +283,12 @@ impl Chunker<'_, '_> {
         if before_main == Class::Be
             && phrases.class(at) == Class::To
             && mood == Mood::Fact
-            && self.forms(at + 1).0 & BASE != 0
+            && self.forms(at + 1) & BASE != 0
         {
-            let (_, lemmas) = self.forms(at + 1);
             return Some(VerbGroup {
                 start,
                 main: at + 1,
-                lemmas,
+                lemmas: self.lemmas(at + 1),
                 passive: false,
                 negated,
                 mood: Mood::Future,
@@ -307,7 +313,7 @@ impl Chunker<'_, '_> {
         if phrases.class(at) != Class::Noun {
             return None;
         }
-        let (bits, lemmas) = self.forms(at);
+        let bits = self.forms(at);
         let word = self.draft.tokens.get(at)?;
         if bits == 0 || self.is_name(at) {
             return None;
@@ -324,7 +330,7 @@ impl Chunker<'_, '_> {
             Some(VerbGroup {
                 start: at,
                 main: at,
-                lemmas: lemmas.clone(),
+                lemmas: self.lemmas(at),
                 passive,
                 negated: false,
                 mood: Mood::Fact,
@@ -398,8 +404,8 @@ impl Chunker<'_, '_> {
                     })
                     .any(|k| {
                         matches!(phrases.class(k), Class::Be | Class::Have | Class::Modal | Class::Do)
-                            || (self.forms(k).0 & PAST != 0
-                                && self.forms(k).0 & BASE == 0
+                            || (self.forms(k) & PAST != 0
+                                && self.forms(k) & BASE == 0
                                 && phrases.before(k).is_some_and(|b| phrases.class(b) == Class::Noun))
                     })
             };
@@ -421,7 +427,7 @@ impl Chunker<'_, '_> {
             }
             // "plans to leave"
             let purpose = next == Some(Class::To)
-                && phrases.after(at).is_some_and(|to| self.forms(to + 1).0 & BASE != 0)
+                && phrases.after(at).is_some_and(|to| self.forms(to + 1) & BASE != 0)
                 && (self.is_name(before) || phrases.class(before) == Class::Comma);
             let common = phrases.class(before) == Class::Noun && !self.is_name(before);
             if ambiguous || common {

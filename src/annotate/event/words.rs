@@ -1,7 +1,8 @@
 //! Closed classes of English words: determiners, prepositions, auxiliaries and their kin.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashSet};
 
 /// Class of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
