@@ -455,7 +455,7 @@ impl Chunker<'_, '_> {
                     || past_too
                         && !ambiguous
                         && next == Some(Class::Preposition)
-                        && !phrases.after(at).is_some_and(|next| self.lower(next) == "of")
+                        && phrases.after(at).is_none_or(|next| self.lower(next) != "of")
                     || (looks_plural(self.lower(before)) && (object || !ambiguous || next == Some(Class::To)))
                     || (self.coordinated_subject(phrases, before)
                         && (object || next == Some(Class::Preposition) || next == Some(Class::To)))

@@ -129,13 +129,13 @@ fn same_event(draft: &Draft<'_>, known: &Candidate, other: &Candidate) -> bool {
         return false;
     }
     // An arrest and a ban are both repression, but not the same.
-    if known.event.kind == EventKind::Coerce
-        && !same_word(draft, &known.event, &other.event)
-        && !(share(&known.event.actors, &other.event.actors)
+    let told = |one: &Candidate| !one.event.recipients.is_empty();
+    let same_sides = || {
+        let both = told(known) && told(other);
+        both && share(&known.event.actors, &other.event.actors)
             && share(&known.event.recipients, &other.event.recipients)
-            && !known.event.recipients.is_empty()
-            && !other.event.recipients.is_empty())
-    {
+    };
+    if known.event.kind == EventKind::Coerce && !same_word(draft, &known.event, &other.event) && !same_sides() {
         return false;
     }
     let compatible = |a: &[Participant], b: &[Participant]| {

@@ -183,6 +183,7 @@ fn an_agreement_to_withdraw_tells_the_word_and_the_deed() {
 #[test]
 fn an_arranged_meeting_is_a_meeting_and_a_promised_one_is_not() {
     assert!(one("Peruvian President Ada Obi is to meet Chilean President Ben Roe on Monday.").starts_with("CONSULT"));
+    assert_eq!(one("The news was met with a shrug in Peru."), "");
     assert!(one("Peru will meet Chile for talks on Monday.").starts_with("AGREE"));
 }
 

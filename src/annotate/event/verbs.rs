@@ -77,6 +77,10 @@ impl<'r> Reader<'r, '_, '_> {
         let governor = self.clauses.governors.get(index).copied().flatten();
         let steer = self.steering(index);
         let mut kind = pattern.kind;
+        // "The news was met with a shrug": nobody meets anybody.
+        if group.passive && kind == EventKind::Consult && group.is("meet") {
+            return None;
+        }
         let mut score: f32 = if pattern.weak {
             0.3
         } else if pattern.strong {
