@@ -1,7 +1,8 @@
 //! Which names are of one entity: "Ali Shamkhani" … "Shamkhani", "African National Congress" … "ANC".
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use foldhash::{HashMap, HashSet};
 
 use super::scan::{Name, Type, key};
 use super::words::{fold, is_acronym};
@@ -29,9 +30,9 @@ pub fn cluster(draft: &Draft<'_>, names: Vec<Name>, title_case: &[Range<usize>])
     let mut clusters = Clusters {
         draft,
         all: Vec::new(),
-        by_key: HashMap::new(),
-        people: HashMap::new(),
-        bodies: HashMap::new(),
+        by_key: HashMap::default(),
+        people: HashMap::default(),
+        bodies: HashMap::default(),
         named: vec![false; draft.tokens.len()],
         mentions: Vec::new(),
     };

@@ -1,7 +1,8 @@
 //! Word lists of the entity stage.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashSet};
 
 use crate::annotate::draft::Token;
 use crate::annotate::lexicon::rows;
