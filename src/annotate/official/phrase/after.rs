@@ -1,6 +1,6 @@
 //! What stands after a title and belongs to it: "of the committee", "for the Kenyan army", "to Peru".
 
-use super::{Builder, CALENDAR, MAX_REACH};
+use super::{Builder, MAX_REACH, is_date};
 
 impl Builder<'_, '_, '_> {
     /// Takes in the complements: "of the committee", "to Kenya".
@@ -163,6 +163,6 @@ impl Builder<'_, '_, '_> {
             "an", "this", "i", "we", "you", "more", "many", "being",
         ];
         let ground = self.ground;
-        ground.is(at, &WORDS) || CALENDAR.contains(&ground.lower(at)) || (ground.lower(at).ends_with("ing"))
+        ground.is(at, &WORDS) || is_date(ground, at) || (ground.lower(at).ends_with("ing"))
     }
 }

@@ -1,6 +1,6 @@
 //! What stands before a title and belongs to it: "Iran’s", "African Union", "the ministry’s", "former".
 
-use super::{Builder, CALENDAR, Determiner, MAX_REACH};
+use super::{Builder, Determiner, MAX_REACH, is_date};
 use crate::annotate::gazetteer::{Class, Gazetteer};
 use crate::annotate::title::{Modifier, WordClass};
 use crate::model::{EntityKind, Polity};
@@ -117,7 +117,7 @@ impl Builder<'_, '_, '_> {
             && ground.is_capitalised(at)
             && at > sentence.start
             && ground.is_word(at - 1)
-            && !CALENDAR.contains(&ground.lower(at))
+            && !is_date(ground, at)
             && !ground.is_capitalised(at - 1)
             && ground.titles.honorific_at(&ground.draft.tokens, at).is_none();
         unknown.then(|| {

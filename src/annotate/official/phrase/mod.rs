@@ -8,6 +8,7 @@ mod wording;
 use std::ops::Range;
 
 use super::ground::Ground;
+use crate::annotate::entity::words::is_calendar;
 use crate::annotate::title::{Modifier, TitlePhrase, WordClass};
 use crate::model::{EntityIx, EntityKind, Polity};
 use crate::text::Span;
@@ -55,28 +56,10 @@ pub(crate) enum Determiner {
 /// Farthest a phrase reaches to each side of its title, in tokens.
 const MAX_REACH: usize = 24;
 
-const CALENDAR: [&str; 20] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "today",
-];
+/// Days, months and "today" stand around titles without being part of them.
+fn is_date(ground: &Ground, at: usize) -> bool {
+    ground.draft.tokens.get(at).is_some_and(is_calendar) || ground.is(at, &["today"])
+}
 
 /// Every office phrase of the text, in text order; their titles do not overlap.
 pub(crate) fn office_phrases(ground: &Ground) -> Vec<OfficePhrase> {
