@@ -1,6 +1,6 @@
 //! Persons, organisations, places and peoples: their names in the text, and which names are of one entity.
 //!
-//! [`scan`] finds names sentence by sentence, [`cluster`] joins those of one entity. Names only: pronouns and roles
+//! [`scan`] finds names sentence by sentence, `cluster` joins those of one entity. Names only: pronouns and roles
 //! are resolved where a speaker or an actor is looked for.
 
 mod cluster;

@@ -1,6 +1,6 @@
 //! Named people with a public office: who, which office as stated, of which body and country.
 //!
-//! [`phrase`] finds noun phrases that name an office, [`attach`] and [`counterpart`] tell whom the text gives it to,
+//! `phrase` finds noun phrases that name an office, `attach` and `counterpart` tell whom the text gives it to,
 //! and this module gathers what is said of one person. Nothing is known beforehand about who holds an office: what the
 //! text says decides.
 
