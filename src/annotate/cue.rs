@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use foldhash::HashMap;
 
 use super::draft::{Token, TokenKind};
+use super::inflect::verb_forms;
 use super::lexicon::rows;
 
 /// What a cue verb can govern; a verb may be of several classes.
@@ -47,18 +48,18 @@ pub struct CueVerb {
 static VERBS: LazyLock<HashMap<String, CueVerb>> = LazyLock::new(|| {
     let mut verbs = HashMap::default();
     for row in rows(include_str!("../../assets/lexicon/cues.tsv")) {
-        let [lemma, past, participle, classes] = row[..] else { continue };
+        let [lemma, classes] = row[..] else { continue };
         let has = |class| classes.split(',').any(|name| name == class);
         let classes = Classes { say: has("say"), speak: has("speak"), call: has("call"), think: has("think") };
-        let regular = regular_past(lemma);
-        let past = if past.is_empty() { regular.as_str() } else { past };
+        let forms = verb_forms(lemma);
         let mut add = |form: String, kind| verbs.insert(form, CueVerb { lemma, classes, form: kind });
-        add(gerund(lemma, past), Form::Participle);
-        add(present(lemma), Form::Present);
+        for form in forms.ing {
+            add(form, Form::Participle);
+        }
+        add(forms.third, Form::Present);
         add(lemma.to_owned(), Form::Base);
-        add(past.to_owned(), Form::Past);
-        if !participle.is_empty() {
-            add(participle.to_owned(), Form::Past);
+        for form in forms.past.into_iter().chain(forms.participle) {
+            add(form, Form::Past);
         }
     }
     verbs
@@ -121,32 +122,6 @@ pub fn is_speech_verb(token: &Token<'_>) -> bool {
 /// Whether the token is a noun for an utterance.
 pub fn is_utterance(token: &Token<'_>) -> bool {
     UTTERANCES.contains(&token.lower.as_ref())
-}
-
-fn regular_past(lemma: &str) -> String {
-    match lemma {
-        _ if lemma.ends_with('e') => format!("{lemma}d"),
-        _ => format!("{lemma}ed"),
-    }
-}
-
-fn present(lemma: &str) -> String {
-    let sibilant = ["s", "sh", "ch", "x", "z", "o"].iter().any(|ending| lemma.ends_with(ending));
-    match lemma.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if sibilant => format!("{lemma}es"),
-        _ => format!("{lemma}s"),
-    }
-}
-
-/// "saying", "writing"; the past shows whether the last consonant doubles ("admitted", "admitting").
-fn gerund(lemma: &str, past: &str) -> String {
-    let doubled = past.strip_suffix("ed").filter(|stem| stem.len() == lemma.len() + 1 && stem.starts_with(lemma));
-    match (doubled, lemma.strip_suffix('e')) {
-        (Some(stem), _) => format!("{stem}ing"),
-        (None, Some(stem)) if !lemma.ends_with("ee") => format!("{stem}ing"),
-        _ => format!("{lemma}ing"),
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod draft;
 pub mod entity;
 pub mod event;
 pub mod gazetteer;
+pub mod inflect;
 pub mod lexicon;
 pub mod marks;
 pub mod official;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashSet};
 
-use super::inflect;
+use crate::annotate::inflect;
 use crate::model::EventKind;
 
 /// Which form of a verb a word can be; a set of bits.

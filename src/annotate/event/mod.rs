@@ -15,7 +15,6 @@ mod actors;
 mod arguments;
 mod clause;
 mod coder;
-mod inflect;
 pub mod lexicon;
 mod matching;
 mod nouns;
