@@ -2,6 +2,7 @@
 
 mod annotations;
 mod article;
+mod feed;
 mod polity;
 
 pub use annotations::{
@@ -9,4 +10,5 @@ pub use annotations::{
     Official, OtherKind, Participant, Place, Quotation, QuotationKind, Speaker, When,
 };
 pub use article::{Article, Block, BlockKind, Doc, Link, Mark, MarkKind};
+pub use feed::{Content, Enclosure, Entry, Feed};
 pub use polity::{Country, Igo, Polity};
