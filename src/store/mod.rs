@@ -3,6 +3,8 @@
 //! One SQLite file, `dateline.db` in the data folder, in WAL mode, so that several programs may read and write it at a
 //! time. Everything here is blocking; the reader calls it from its own lane. Every change is a transaction.
 
+mod article;
+
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -191,6 +193,8 @@ pub struct Query {
     pub about: bool,
     /// In which order.
     pub order: Order,
+    /// Articles that are listed although the scope does not hold them: those read since the list was opened stay in it.
+    pub also: Vec<ArticleId>,
 }
 
 /// An article in a list, as small as it can be.
