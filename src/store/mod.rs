@@ -21,6 +21,7 @@ mod open;
 mod pages;
 mod repair;
 mod retention;
+mod salvage;
 mod schema;
 mod take;
 mod types;

@@ -18,7 +18,7 @@ pub(super) const FILE: &str = "dateline.db";
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Bodies are a few KiB: with larger pages less of each is left empty.
-const PAGE: u32 = 8192;
+pub(super) const PAGE: u32 = 8192;
 
 impl Store {
     /// Opens the library in `folder`; makes it if there is none, and brings an older one up to date after a backup.
