@@ -1,521 +1,71 @@
 //! The library on disk: subscriptions, articles with their versions, what the reader marked, what was found in them.
 //!
 //! One SQLite file, `dateline.db` in the data folder, in WAL mode, so that several programs may read and write it at a
-//! time. Everything here is blocking; the reader calls it from its own lane. Every change is a transaction.
+//! time. Everything here is blocking; the reader calls it from its own lane. Every change is a transaction. Moments are
+//! kept to the millisecond.
+//!
+//! `schema` holds the numbered migrations (their comments tell what each table is for), `open` checks a file before it
+//! touches it, `take` keeps what feeds deliver by the rules of `identity`, `lists` reads for the screen, `findings` keeps
+//! annotations and the index, `upkeep` checks, backs up and repairs.
 
 mod article;
+mod codec;
+mod error;
+mod feeds;
+mod findings;
+mod folders;
+mod identity;
+mod lists;
+mod lock;
+mod marks;
+mod open;
+mod pages;
+mod repair;
+mod retention;
+mod salvage;
+mod schema;
+mod take;
+mod types;
+mod upkeep;
+mod versions;
+mod visible;
 
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::model::{Annotations, Article, Content, Country, Doc, Enclosure, Feed};
-use crate::text::Clean;
-
-/// A subscription.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FeedId(pub i64);
-
-/// An article; it stays the same over its versions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArticleId(pub i64);
-
-/// A version of an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct VersionId(pub i64);
-
-/// What an annotation depends on: headline, text and day of publication (BLAKE3, cut to 16 bytes).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ContentHash(pub [u8; 16]);
-
-/// Folders within folders, the outermost first; empty: none.
-pub type FolderPath = Vec<Clean>;
+pub use self::error::{Result, StoreError};
+pub use self::lock::RefreshLock;
+pub use self::repair::{Repaired, repair};
+pub use self::types::{
+    ArticleId, Body, ContentHash, Counts, FeedId, FetchState, Finding, FolderPath, Key, Mark, NewFeed, Order, Query,
+    Retention, Row, Scope, Stored, Subscribed, Subscription, Taken, Version, VersionId, Visit,
+};
 
 /// The library. One value is one connection: a thread opens its own.
+#[derive(Debug)]
 pub struct Store {
-    _folder: PathBuf,
-}
-
-/// What keeps the library from being used. The message says what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// To be replaced.
-    #[error("{0}")]
-    Other(String),
-}
-
-/// What a store operation gives.
-pub type Result<T> = std::result::Result<T, StoreError>;
-
-/// How a feed is asked for the next time, and how it went.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FetchState {
-    /// `ETag` of the last whole answer.
-    pub etag: Option<String>,
-    /// `Last-Modified` of the last whole answer, as written.
-    pub last_modified: Option<String>,
-    /// Not before.
-    pub next_check: Option<Timestamp>,
-    /// The last time that it was read, or was told to be unchanged.
-    pub last_success: Option<Timestamp>,
-    /// Failures in a row.
-    pub failures: u32,
-    /// The last failure: what, and what to do. `None` after a success.
-    pub problem: Option<Clean>,
-    /// Its server said that it is gone for good (410); it is asked no more.
-    pub is_gone: bool,
-}
-
-/// A feed to subscribe to.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct NewFeed {
-    /// Its address (`http:`, `https:`, or `file:` as the user gave it).
-    pub url: String,
-    /// The name the user gives it, instead of its own.
-    pub title: Option<Clean>,
-    /// The site it belongs to.
-    pub site: Option<String>,
-    /// Where it goes.
-    pub folder: FolderPath,
-    /// Other attributes of its OPML outline, kept for export, in their order.
-    pub attributes: Vec<(String, String)>,
-}
-
-/// What came of subscribing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subscribed {
-    /// It is new.
-    New(FeedId),
-    /// It had been subscribed to; nothing was changed.
-    Known(FeedId),
-}
-
-/// A subscription with what is known of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Subscription {
-    /// Identity.
-    pub id: FeedId,
-    /// Its address.
-    pub url: String,
-    /// The user's name for it, else its own, else the address without scheme.
-    pub title: Clean,
-    /// The name the user gave it.
-    pub own_title: Option<Clean>,
-    /// The site it belongs to.
-    pub site: Option<String>,
-    /// Where it is.
-    pub folder: FolderPath,
-    /// Other attributes of its OPML outline.
-    pub attributes: Vec<(String, String)>,
-    /// How it is fetched.
-    pub state: FetchState,
-    /// Articles kept.
-    pub total: usize,
-    /// Articles not read.
-    pub unread: usize,
-}
-
-/// What one visit to a feed brought.
-#[derive(Debug, Clone, Copy)]
-pub struct Visit<'a> {
-    /// Which feed.
-    pub feed: FeedId,
-    /// What it said; `None` if it is unchanged or could not be read.
-    pub content: Option<&'a Feed>,
-    /// The state to keep; written in the same transaction.
-    pub state: &'a FetchState,
-    /// Its new address, after a permanent redirect.
-    pub moved_to: Option<&'a str>,
-}
-
-/// What of a visit was new.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Taken {
-    /// Articles not seen before.
-    pub new: usize,
-    /// Articles that got a new version.
-    pub changed: usize,
-    /// Articles dropped by retention.
-    pub dropped: usize,
-}
-
-/// How many articles of a feed are kept. Starred ones and those with notes stay whatever it says.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Retention {
-    /// At most so many; `None`: all.
-    pub count: Option<usize>,
-    /// None older than so many days, by when they were first seen; `None`: any age.
-    pub days: Option<u32>,
-}
-
-/// Which articles.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// All.
-    #[default]
-    All,
-    /// Not read.
-    Unread,
-    /// Starred.
-    Starred,
-    /// Published from this moment on (the reader's midnight).
-    Since(Timestamp),
-    /// Single pages that the user added.
-    Saved,
-    /// Of one feed.
-    Feed(FeedId),
-    /// Of the feeds in a folder and in the folders in it.
-    Folder(FolderPath),
-}
-
-/// In which order. Ties are broken by when an article was first seen, then by identity, so that it never changes by itself.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Order {
-    /// Latest first.
-    #[default]
-    Newest,
-    /// Earliest first.
-    Oldest,
-    /// By feed, latest first in each.
-    Feed,
-    /// By headline.
-    Title,
-}
-
-/// What to list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Query {
-    /// Which articles.
-    pub scope: Scope,
-    /// Only those that have to do with one of these countries; none: all.
-    pub countries: Vec<Country>,
-    /// Whether an article has to be about the country, not only to name it.
-    pub about: bool,
-    /// In which order.
-    pub order: Order,
-    /// Articles that are listed although the scope does not hold them: those read since the list was opened stay in it.
-    pub also: Vec<ArticleId>,
-}
-
-/// An article in a list, as small as it can be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key {
-    /// Which.
-    pub id: ArticleId,
-    /// Read.
-    pub read: bool,
-    /// Starred.
-    pub starred: bool,
-}
-
-/// What a row of a list shows of an article.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Row {
-    /// Which.
-    pub id: ArticleId,
-    /// Its feed.
-    pub feed: Option<FeedId>,
-    /// Headline; empty if it has none.
-    pub title: Clean,
-    /// The feed's name, or the page's site.
-    pub source: Option<Clean>,
-    /// When it was published, else when it was first seen. Never in the future.
-    pub date: Timestamp,
-    /// Its address.
-    pub url: Option<Clean>,
-    /// The countries it is about, most central first; empty if it is not annotated.
-    pub about: Vec<Country>,
-    /// Versions of it that differ in their words.
-    pub versions: usize,
-    /// Whether its latest version came after it was read.
-    pub updated: bool,
-}
-
-/// The text of a version.
-#[derive(Debug, Clone)]
-pub enum Body {
-    /// As the feed delivered it.
-    Feed(Content),
-    /// Extracted from the page.
-    Page(Box<Doc>),
-}
-
-/// A version of an article, whole.
-#[derive(Debug, Clone)]
-pub struct Stored {
-    /// The article.
-    pub id: ArticleId,
-    /// The version.
-    pub version: VersionId,
-    /// What annotations of it are filed under.
-    pub hash: ContentHash,
-    /// Headline.
-    pub title: Option<Clean>,
-    /// Bylines.
-    pub authors: Vec<Clean>,
-    /// The feed's name, or the page's site.
-    pub source: Option<Clean>,
-    /// The page it stands for.
-    pub url: Option<Clean>,
-    /// BCP 47.
-    pub language: Option<Clean>,
-    /// When it was published, as said, if it was.
-    pub published: Option<Timestamp>,
-    /// The text.
-    pub body: Body,
-    /// Files that come with it.
-    pub enclosures: Vec<Enclosure>,
-    /// Read.
-    pub read: bool,
-    /// Starred.
-    pub starred: bool,
-}
-
-/// An entry of an article's history.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Version {
-    /// Which.
-    pub id: VersionId,
-    /// When it was first seen.
-    pub seen: Timestamp,
-    /// Whether it is the page's text, not the feed's.
-    pub is_page: bool,
-    /// Headline.
-    pub title: Option<Clean>,
-}
-
-/// A mark to set on articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    /// Read or unread.
-    Read(bool),
-    /// Starred or not.
-    Starred(bool),
-}
-
-/// How many articles there are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// All.
-    pub all: usize,
-    /// Not read.
-    pub unread: usize,
-    /// Starred.
-    pub starred: usize,
-    /// Published since the reader's midnight.
-    pub today: usize,
-    /// Single pages.
-    pub saved: usize,
-}
-
-/// An annotated article, to be kept.
-#[derive(Debug, Clone, Copy)]
-pub struct Finding<'a> {
-    /// Which.
-    pub article: ArticleId,
-    /// What the annotation was made of.
-    pub hash: ContentHash,
-    /// The annotated plain text, for the index.
-    pub article_text: &'a Article,
-    /// What was found.
-    pub annotations: &'a Annotations,
+    conn: Connection,
+    path: Option<PathBuf>,
 }
 
 impl Store {
-    /// Opens the library in `folder`; makes it if there is none, and brings an older one up to date after a backup.
-    ///
-    /// # Errors
-    /// If it is damaged, of a newer dateline, or cannot be read or written. Nothing is changed then.
-    pub fn open(folder: &Path) -> Result<Store> {
-        todo!("{folder:?}")
+    /// The file; `None` for a library in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
     }
-    /// A library in memory, that is gone with the value.
-    ///
-    /// # Errors
-    /// If there is no memory for it.
-    pub fn in_memory() -> Result<Store> {
-        todo!()
-    }
-    /// Subscribes to a feed.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn subscribe(&mut self, feed: &NewFeed, now: Timestamp) -> Result<Subscribed> {
-        todo!("{feed:?} {now}")
-    }
-    /// Ends a subscription: its articles go, but for the starred ones, which stay among the saved. How many went.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn unsubscribe(&mut self, feed: FeedId) -> Result<usize> {
-        todo!("{feed:?}")
-    }
-    /// Gives a feed another name (none: its own) or another folder.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn rename(&mut self, feed: FeedId, title: Option<&Clean>) -> Result<()> {
-        todo!("{feed:?} {title:?}")
-    }
-    /// Puts a feed into another folder.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn move_to(&mut self, feed: FeedId, folder: &[Clean]) -> Result<()> {
-        todo!("{feed:?} {folder:?}")
-    }
-    /// Every subscription, in the order of the tree: folders as first made, feeds as added.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn subscriptions(&self) -> Result<Vec<Subscription>> {
-        todo!()
-    }
-    /// Every folder, outer before inner, also those without a feed.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn folders(&self) -> Result<Vec<FolderPath>> {
-        todo!()
-    }
-    /// Makes a folder, if it is not there.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn add_folder(&mut self, folder: &[Clean]) -> Result<()> {
-        todo!("{folder:?}")
-    }
-    /// Keeps what visits to feeds brought, each visit whole or not at all, all in one transaction.
-    ///
-    /// # Errors
-    /// If the library cannot be written; nothing is kept then.
-    pub fn take(&mut self, visits: &[(Visit, Retention)], now: Timestamp) -> Result<Vec<Taken>> {
-        todo!("{visits:?} {now}")
-    }
-    /// Keeps a single page among the saved; the same address again is a new version of it.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn save_page(&mut self, page: &Article, published: Option<Timestamp>, now: Timestamp) -> Result<ArticleId> {
-        todo!("{page:?} {published:?} {now}")
-    }
-    /// Keeps the text of an article's page; it is shown instead of the feed's from now on.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn take_page(&mut self, article: ArticleId, page: &Article, now: Timestamp) -> Result<()> {
-        todo!("{article:?} {page:?} {now}")
-    }
-    /// What `query` lists, at most `most`, in order. Looks at an index only.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn keys(&self, query: &Query, most: Option<usize>) -> Result<Vec<Key>> {
-        todo!("{query:?} {most:?}")
-    }
-    /// The rows of these articles; one that is gone has none.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn rows(&self, articles: &[ArticleId]) -> Result<Vec<Row>> {
-        todo!("{articles:?}")
-    }
-    /// The version of an article that is shown.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn article(&self, article: ArticleId) -> Result<Option<Stored>> {
-        todo!("{article:?}")
-    }
-    /// An article's versions, earliest first.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn versions(&self, article: ArticleId) -> Result<Vec<Version>> {
-        todo!("{article:?}")
-    }
-    /// One version of an article.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn version(&self, version: VersionId) -> Result<Option<Stored>> {
-        todo!("{version:?}")
-    }
-    /// Marks articles.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn mark(&mut self, articles: &[ArticleId], mark: Mark) -> Result<()> {
-        todo!("{articles:?} {mark:?}")
-    }
-    /// How many articles there are; `midnight` begins the reader's day.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn counts(&self, midnight: Timestamp) -> Result<Counts> {
-        todo!("{midnight}")
-    }
-    /// What `engine` found in a text.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn annotations(&self, hash: ContentHash, engine: &str) -> Result<Option<Annotations>> {
-        todo!("{hash:?} {engine}")
-    }
-    /// Keeps what `engine` found, and puts the texts into the index.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn keep(&mut self, findings: &[Finding], engine: &str) -> Result<()> {
-        todo!("{findings:?} {engine}")
-    }
-    /// Articles that `engine` has not annotated yet: unread before read, latest first, at most `most`.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn to_annotate(&self, engine: &str, most: usize) -> Result<Vec<ArticleId>> {
-        todo!("{engine} {most}")
-    }
-    /// How many articles `engine` has not annotated yet.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn count_to_annotate(&self, engine: &str) -> Result<usize> {
-        todo!("{engine}")
-    }
-    /// Articles in which all of `words` stand, best first.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn search(&self, words: &str, most: usize) -> Result<Vec<ArticleId>> {
-        todo!("{words} {most}")
-    }
-    /// Every country that annotated articles name, with the number of articles about it and of those that name it.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn countries(&self) -> Result<Vec<(Country, usize, usize)>> {
-        todo!()
-    }
+
     /// A number that changes when another connection changes the library (`PRAGMA data_version`).
     ///
     /// # Errors
     /// If the library cannot be read.
     pub fn revision(&self) -> Result<u64> {
-        todo!()
+        let revision: i64 = self.conn.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
+        Ok(revision.unsigned_abs())
     }
-}
 
-/// Held by the one program that refreshes; given back when dropped, also by a crash.
-#[derive(Debug)]
-pub struct RefreshLock(#[allow(dead_code)] std::fs::File);
-
-impl RefreshLock {
-    /// Takes the lock of the library in `folder`, unless another program holds it.
-    ///
-    /// # Errors
-    /// If the folder cannot be written.
-    pub fn take(folder: &Path) -> Result<Option<RefreshLock>> {
-        todo!("{folder:?}")
+    /// A transaction that writes. It takes the write lock at once, so that what it has read cannot be overtaken.
+    fn change(&mut self) -> Result<Transaction<'_>> {
+        Ok(self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 }
