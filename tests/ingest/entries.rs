@@ -56,7 +56,8 @@ fn tables_that_only_place_things_give_paragraphs() {
 
 #[test]
 fn ordered_lists_have_numbers() {
-    let doc = html("<ol start=3><li>three<li value=7>seven<ul><li>inner</ul><li>eight</ol><dl><dt>Term<dd>Meaning</dl>");
+    let doc =
+        html("<ol start=3><li>three<li value=7>seven<ul><li>inner</ul><li>eight</ol><dl><dt>Term<dd>Meaning</dl>");
     let item = |depth, number| BlockKind::Item { depth, number };
     assert_eq!(
         blocks(&doc),
@@ -74,15 +75,11 @@ fn ordered_lists_have_numbers() {
 
 #[test]
 fn breaks_quotations_and_code_are_kept() {
-    let doc = html("One<br>two<br><br>three <q>four <q>five</q></q>.<pre>\n a\n  b\n</pre><blockquote>six</blockquote>");
+    let doc =
+        html("One<br>two<br><br>three <q>four <q>five</q></q>.<pre>\n a\n  b\n</pre><blockquote>six</blockquote>");
     assert_eq!(
         blocks(&doc),
-        [
-            (P, "One\ntwo"),
-            (P, "three “four ‘five’”."),
-            (BlockKind::Pre, "a\n  b"),
-            (BlockKind::Quote, "six"),
-        ]
+        [(P, "One\ntwo"), (P, "three “four ‘five’”."), (BlockKind::Pre, "a\n  b"), (BlockKind::Quote, "six"),]
     );
 }
 

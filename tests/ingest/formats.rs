@@ -223,12 +223,7 @@ fn tables_give_a_block_a_row() {
     let item = |number| BlockKind::Item { depth: 1, number: Some(number) };
     assert_eq!(
         blocks(&article),
-        [
-            (row(true, true), "Port\tBoats"),
-            (row(false, false), "Aurèle\t12"),
-            (item(3), "three"),
-            (item(4), "four"),
-        ]
+        [(row(true, true), "Port\tBoats"), (row(false, false), "Aurèle\t12"), (item(3), "three"), (item(4), "four"),]
     );
 }
 

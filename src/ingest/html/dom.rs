@@ -364,7 +364,9 @@ impl Building {
                     (RawKind::ScriptData, Capture::Nothing)
                 }
             }
-            Tag::Style | Tag::Xmp | Tag::Iframe | Tag::Noembed | Tag::Noframes => (RawKind::Rawtext, Capture::Nothing),
+            Tag::Style | Tag::Xmp | Tag::Iframe | Tag::Noembed | Tag::Noframes => {
+                (RawKind::Rawtext, Capture::Nothing)
+            }
             _ => return TokenSinkResult::Continue,
         };
         self.capture = Some(capture);

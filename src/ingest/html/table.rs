@@ -49,7 +49,8 @@ pub(super) fn is_data(dom: &Dom, ix: Ix) -> bool {
 pub(super) fn is_header(dom: &Dom, ix: Ix) -> bool {
     let mut cells = dom.children(ix).filter(|&at| matches!(dom.tag(at), Tag::Td | Tag::Th)).peekable();
     cells.peek().is_some()
-        && (dom.tag(dom.parent(ix)) == Tag::Thead || cells.all(|at| dom.tag(at) == Tag::Th || dom.line(at, 1).is_empty()))
+        && (dom.tag(dom.parent(ix)) == Tag::Thead
+            || cells.all(|at| dom.tag(at) == Tag::Th || dom.line(at, 1).is_empty()))
 }
 
 /// How many columns a cell takes.

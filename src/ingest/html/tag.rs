@@ -45,10 +45,7 @@ impl Tag {
     /// Whether the element has neither content nor end tag.
     pub(in crate::ingest) fn is_void(self) -> bool {
         use Tag::*;
-        matches!(
-            self,
-            Area | Base | Br | Col | Embed | Hr | Img | Input | Link | Meta | Param | Source | Track | Wbr
-        )
+        matches!(self, Area | Base | Br | Col | Embed | Hr | Img | Input | Link | Meta | Param | Source | Track | Wbr)
     }
 
     /// Whether nothing in the element is text to read.
