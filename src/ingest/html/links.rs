@@ -14,15 +14,6 @@ impl Links {
         Self { base: base.and_then(|base| Url::parse(base.trim()).ok()).filter(is_web) }
     }
 
-    /// These, relative to the `<base href>` of a page instead.
-    pub(in crate::ingest) fn based(self, href: &str) -> Self {
-        let base = match &self.base {
-            Some(base) => base.join(href.trim()).ok(),
-            None => Url::parse(href.trim()).ok(),
-        };
-        Self { base: base.filter(is_web).or(self.base) }
-    }
-
     /// Where `href` leads: an absolute address, or `href` itself where nothing is known that it could be relative to.
     /// `None` for a place in the page and for anything that is neither of the web nor mail.
     pub(in crate::ingest) fn resolve(&self, href: &str) -> Option<String> {
