@@ -17,6 +17,7 @@ mod plain;
 mod problem;
 mod stories;
 mod walk;
+pub(crate) mod xml;
 
 use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader, Read};
