@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memmem};
 
 use self::entity::Entities;
+pub(super) use self::entity::{from_c1, numeric, push_named};
 pub(crate) use self::tag::{Attributes, Tag};
 
 /// Characters or a tag, as they stand in the text.
@@ -45,9 +46,9 @@ pub(crate) struct Reader<'a> {
 
 /// What is known not to come any more, so that it is not searched for again.
 #[derive(Debug, Default)]
-pub(super) struct Missing {
-    pub single_quote: bool,
-    pub double_quote: bool,
+struct Missing {
+    single_quote: bool,
+    double_quote: bool,
     comment_end: bool,
     cdata_end: bool,
     instruction_end: bool,
@@ -241,6 +242,12 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
+
+/// The length of the tag that goes on with `behind` behind its `<`; nothing if it has no end.
+pub(super) fn tag_end(behind: &str) -> Option<usize> {
+    let end = tag::end(behind, 0, &mut Missing::default());
+    end.is_closed.then_some(end.next)
 }
 
 /// Where `wanted` is in `rest`, from `from` on; remembers in `missing` that there is none.

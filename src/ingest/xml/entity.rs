@@ -100,7 +100,7 @@ impl Entities {
 }
 
 /// Adds what HTML knows by this name (with its semicolon), if it knows it.
-pub(super) fn push_named(name: &str, out: &mut String) -> bool {
+pub(in crate::ingest) fn push_named(name: &str, out: &mut String) -> bool {
     // The DTDs of XHTML 1.0 and RSS 0.91, by which these names came into feeds, differ from HTML 5 in two of them.
     match name {
         "lang;" => out.push('\u{2329}'),
@@ -118,7 +118,7 @@ pub(super) fn push_named(name: &str, out: &mut String) -> bool {
 }
 
 /// The character with this number (`146`, `x2019`). Numbers that are no character's give U+FFFD.
-pub(super) fn numeric(number: &str) -> Option<char> {
+pub(in crate::ingest) fn numeric(number: &str) -> Option<char> {
     let (digits, radix) = match number.strip_prefix(['x', 'X']) {
         Some(digits) => (digits, 16),
         None => (number, 10),
@@ -129,7 +129,14 @@ pub(super) fn numeric(number: &str) -> Option<char> {
     let code = u32::from_str_radix(digits, radix).unwrap_or(u32::MAX);
     Some(match code {
         0 => char::REPLACEMENT_CHARACTER,
-        0x80..=0x9f => C1_REPLACEMENTS[code as usize - 0x80].unwrap_or(char::REPLACEMENT_CHARACTER),
-        _ => char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
+        _ => char::from_u32(code).map_or(char::REPLACEMENT_CHARACTER, from_c1),
     })
+}
+
+/// What a C1 control was meant as: the character with this number in Windows-1252. Other characters are themselves.
+pub(in crate::ingest) fn from_c1(c: char) -> char {
+    match u32::from(c).checked_sub(0x80).and_then(|at| C1_REPLACEMENTS.get(at as usize)) {
+        Some(meant) => meant.unwrap_or(char::REPLACEMENT_CHARACTER),
+        None => c,
+    }
 }

@@ -282,18 +282,12 @@ impl<'a> Found<'a> {
             "pm" | "p.m" | "오후" => self.is_afternoon = Some(true),
             // Before its number a month or a day of the week, behind the time a zone.
             _ if self.time.is_none() || self.month.is_none() && self.date.is_none() => {
-                if let (None, Some(month)) = (self.month, month(word).filter(|_| !self.is_weekday(word))) {
-                    self.month = Some(month);
-                }
+                // The last one counts: some begin the name of a day as others that of a month (`mar.`, Tuesday in French).
+                self.month = month(word).or(self.month);
             }
             _ => self.offset = super::zone(word).or(self.offset),
         }
         Some(())
-    }
-
-    /// Whether a word that begins as a month does is the day of the week at the start: `Mar,` is Tuesday in Spanish.
-    fn is_weekday(&self, _: &str) -> bool {
-        false
     }
 
     fn place(&mut self, digits: &'a str) {
