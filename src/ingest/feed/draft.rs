@@ -40,6 +40,11 @@ impl<T> Ranked<T> {
         }
     }
 
+    /// The value.
+    pub fn into_value(self) -> Option<T> {
+        self.value
+    }
+
     fn get(&self) -> Option<&T> {
         self.value.as_ref()
     }
