@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use super::NoFeed;
 use super::address;
 use super::collect::{Collector, local};
 use super::date;
@@ -12,7 +13,6 @@ use super::draft::{Draft, Ranked};
 use super::name::{self, Role, Space};
 use super::person;
 use super::text::{self, Kind};
-use super::{NoFeed, OPML, PAGE};
 use crate::ingest::xml::{Reader, Tag, Token};
 use crate::model::{Content, Enclosure, Feed};
 use crate::text::Clean;
@@ -145,8 +145,8 @@ impl<'a> Builder<'a> {
         }
         if !self.has_root {
             match name.to_ascii_lowercase().as_str() {
-                "html" | "body" | "head" => return Err(PAGE),
-                "opml" => return Err(OPML),
+                "html" | "body" | "head" => return Err(NoFeed::Html),
+                "opml" => return Err(NoFeed::Opml),
                 _ => (),
             }
         }
@@ -204,7 +204,8 @@ impl<'a> Builder<'a> {
     /// Closes values that should have been closed before an element of this role begins.
     fn close_values(&mut self, role: Role) {
         while let Some(frame) = self.frames.last() {
-            let is_part = frame.role == Role::Author && matches!(role, Role::Name | Role::Email | Role::Unknown | Role::Link);
+            let is_part =
+                frame.role == Role::Author && matches!(role, Role::Name | Role::Email | Role::Unknown | Role::Link);
             if !frame.role.is_value() || is_part || role == Role::Unknown {
                 return;
             }
@@ -237,11 +238,13 @@ impl<'a> Builder<'a> {
             Role::Root | Role::Channel | Role::Entry => self.begin_frame(role, local, tag),
             Role::Link => self.link(rank, space, tag),
             Role::Guid => {
-                let is_opaque = self.reader.attribute(tag, "isPermaLink").is_some_and(|said| said.eq_ignore_ascii_case("false"));
+                let is_opaque =
+                    self.reader.attribute(tag, "isPermaLink").is_some_and(|said| said.eq_ignore_ascii_case("false"));
                 self.flag(!is_opaque);
             }
             Role::Category => {
-                if let Some(term) = self.reader.attribute(tag, "term").or_else(|| self.reader.attribute(tag, "text")) {
+                if let Some(term) = self.reader.attribute(tag, "term").or_else(|| self.reader.attribute(tag, "text"))
+                {
                     let name = line(&term, Kind::Guess);
                     self.draft().category(name);
                     self.flag(true);
@@ -416,7 +419,8 @@ impl<'a> Builder<'a> {
                 self.draft().id.first(rank, id);
             }
             Role::Guid => {
-                if flag && address::is_absolute(text)
+                if flag
+                    && address::is_absolute(text)
                     && let Some(link) = address::absolute(text, None)
                 {
                     self.draft().link.first(1, link);
@@ -545,7 +549,8 @@ impl<'a> Builder<'a> {
         }
         let mut feed = self.feed;
         self.about.describe(&mut feed);
-        feed.ttl = self.ttl.into_value().or_else(|| self.period.map(|minutes| minutes / self.frequency.unwrap_or(1).max(1)));
+        feed.ttl =
+            self.ttl.into_value().or_else(|| self.period.map(|minutes| minutes / self.frequency.unwrap_or(1).max(1)));
         if self.is_full {
             feed.repairs.push(Clean::line(&format!("it has more than {MOST_ENTRIES} items; the rest was left out")));
         }
@@ -564,13 +569,15 @@ fn ends_text(text: Role, role: Role, local: &str) -> bool {
         Role::Entry => true,
         // No name of HTML is among these.
         Role::Guid | Role::Published | Role::Ttl | Role::Enclosure | Role::Category => local != "date",
-        Role::Link | Role::Summary | Role::Content | Role::Author | Role::Id | Role::Updated => text == Role::Title && local != "body",
+        Role::Link | Role::Summary | Role::Content | Role::Author | Role::Id | Role::Updated => {
+            text == Role::Title && local != "body"
+        }
         _ => false,
     }
 }
 
 /// One line of plain text, of what is not too long to be one.
-fn line(text: &str, kind: Kind) -> Clean {
+pub(super) fn line(text: &str, kind: Kind) -> Clean {
     text::line(head(text), kind)
 }
 

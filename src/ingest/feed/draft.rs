@@ -126,8 +126,11 @@ impl Draft {
     /// Those who made it: of the best rank, and by name where there are names.
     fn authors(&mut self) -> Vec<Clean> {
         let best = self.authors.iter().map(|(rank, _)| *rank).max().unwrap_or_default();
-        let mut authors: Vec<Clean> =
-            std::mem::take(&mut self.authors).into_iter().filter(|(rank, _)| *rank == best).map(|(_, name)| name).collect();
+        let mut authors: Vec<Clean> = std::mem::take(&mut self.authors)
+            .into_iter()
+            .filter(|(rank, _)| *rank == best)
+            .map(|(_, name)| name)
+            .collect();
         if authors.iter().any(|name| !person::is_address(name)) {
             authors.retain(|name| !person::is_address(name));
         }

@@ -93,9 +93,13 @@ pub(super) fn space(address: &str) -> Option<Space> {
     Some(match address.trim_end_matches(['/', '#']) {
         "" => Space::Core,
         "w3.org/2005/atom" => Space::Atom,
-        "purl.org/atom/ns" | "purl.org/rss/1.0" | "purl.org/net/rss1.1" | "my.netscape.com/rdf/simple/0.9" => Space::Core,
+        "purl.org/atom/ns" | "purl.org/rss/1.0" | "purl.org/net/rss1.1" | "my.netscape.com/rdf/simple/0.9" => {
+            Space::Core
+        }
         "channel.netscape.com/rdf/simple/0.9" | "my.netscape.com/publish/formats/rss-0.91.dtd" => Space::Core,
-        "blogs.law.harvard.edu/tech/rss" | "cyber.law.harvard.edu/rss" | "w3.org/1999/02/22-rdf-syntax-ns" => Space::Core,
+        "blogs.law.harvard.edu/tech/rss" | "cyber.law.harvard.edu/rss" | "w3.org/1999/02/22-rdf-syntax-ns" => {
+            Space::Core
+        }
         "purl.org/rss/1.0/modules/content" => Space::Content,
         "purl.org/dc/elements/1.1" | "purl.org/dc/elements/1.0" | "purl.org/metadata/dublin_core" => Space::Dc,
         "purl.org/dc/terms" => Space::DcTerms,
