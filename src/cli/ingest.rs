@@ -75,10 +75,10 @@ fn feed_record(bytes: &[u8], answer: &Answer) -> Value {
     json!({
         "encoding": feed.encoding,
         "feed": {
-            "title": text(feed.title.as_ref()),
+            "title": words(feed.title.as_ref()),
             "link": feed.link,
             "id": feed.id,
-            "subtitle": text(feed.subtitle.as_ref()),
+            "subtitle": words(feed.subtitle.as_ref()),
             "author": names(&feed.authors),
             "language": text(feed.language.as_ref()),
             "updated": feed.updated.map(|moment| moment.to_string()),
@@ -93,7 +93,7 @@ fn feed_record(bytes: &[u8], answer: &Answer) -> Value {
 fn entry_record(entry: &Entry) -> Value {
     let body = |content: &Option<Content>| content.as_ref().map(|content| content.text.clone());
     json!({
-        "title": text(entry.title.as_ref()),
+        "title": words(entry.title.as_ref()),
         "link": entry.link,
         "id": entry.guid,
         "summary": body(&entry.summary),
@@ -108,6 +108,11 @@ fn entry_record(entry: &Entry) -> Value {
 
 fn text(text: Option<&Clean>) -> Option<&str> {
     text.map(Clean::as_str)
+}
+
+/// A heading without words, as one that is a picture, is empty.
+fn words(text: Option<&Clean>) -> &str {
+    text.map_or("", Clean::as_str)
 }
 
 fn all(texts: &[Clean]) -> Vec<&str> {
