@@ -387,7 +387,7 @@ fn pages_name_their_feeds() {
 fn hostile_feeds_are_bounded() {
     let deep = format!("<rss><channel>{}<title>deep</title>{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
     let feed = read(&format!("{deep}<item><title>after</title></item></channel></rss>"));
-    assert_eq!((titles(&feed), feed.title), (vec!["after"], None));
+    assert_eq!((titles(&feed), feed.title.as_deref()), (vec!["after"], None));
     let deep = format!("<rss><item><title>x</title><description>{}", "<a>".repeat(100_000));
     assert_eq!(titles(&read(&format!("{deep}</item><item><title>y</title></item>"))), ["x", "y"]);
     let attributes: String = (0..1_000_000).map(|n| format!(" a{n}='1'")).collect();
