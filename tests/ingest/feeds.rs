@@ -256,7 +256,7 @@ fn ill_formed_xml() {
     assert_eq!(summary(&feed.entries[0]), "x <b>bold<br> y");
     // Elements that are never closed, and in the wrong order.
     let text = "<rss><channel><item><title>a<link>http://e.org/a</link><guid>1<pubDate>2004-01-01<item><title>b</title>\
-        <description>x<p>y</item><item><b><title>c</b></title></item></channel>";
+        <description>x<p>y</item><item><title>c<b></title></b></item></channel>";
     let feed = read(text);
     assert_eq!(titles(&feed), ["a", "b", "c"]);
     assert_eq!(
