@@ -68,7 +68,8 @@ fn feed(reader: &Reader, tag: &Tag, base: Option<&str>) -> Option<Discovered> {
             | "application/x-atom+xml"
     );
     let is_json_feed = media_type == "application/json" && reader.attribute(tag, "href")?.contains("feed");
-    if !is_feed || !is_type && !is_json_feed && !(media_type.is_empty() && relation.contains("feed")) {
+    let is_bare = media_type.is_empty() && relation.contains("feed");
+    if !is_feed || !(is_type || is_json_feed || is_bare) {
         return None;
     }
     let url = address::absolute(&reader.attribute(tag, "href")?, base)?;

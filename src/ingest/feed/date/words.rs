@@ -1,5 +1,7 @@
 //! Dates with the name of a month, and those of programs that print a date in the order of their own.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
@@ -85,7 +87,7 @@ const MONTHS: &[(i8, &str)] = &[
     (11, "νοέ"),
     (11, "νοε"),
     (12, "δεκ"),
-    // Russian, Ukrainian left out: its names share no beginnings.
+    // Russian.
     (1, "янв"),
     (2, "фев"),
     (3, "мар"),
@@ -331,13 +333,21 @@ fn full_year(text: &str) -> Option<i16> {
 }
 
 /// Korean dates in the order of the others, with their zone; other texts as they are.
-fn korean(text: &str) -> String {
-    const HALVES: [&str; 2] = ["오전", "오후"];
-    if !text.contains(['년', '오']) {
-        return text.to_owned();
+fn korean(text: &str) -> Cow<'_, str> {
+    if !["년", "오전", "오후"].iter().any(|word| text.contains(word)) {
+        return Cow::Borrowed(text);
     }
-    let is_korean = text.contains('년') || HALVES.iter().any(|half| text.contains(half));
-    let numbers =
-        text.replace("년 ", "-").replace("월 ", "-").replace('년', "-").replace('월', "-").replace('일', " ");
-    if is_korean { format!("{numbers} KST") } else { text.to_owned() }
+    let mut numbers = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '년' | '월' => {
+                numbers.push('-');
+                while rest.next_if(|c| c.is_whitespace()).is_some() {}
+            }
+            '일' => numbers.push(' '),
+            c => numbers.push(c),
+        }
+    }
+    Cow::Owned(numbers + " KST")
 }
