@@ -61,3 +61,12 @@ fn polnear_quotations() {
     assert_floor(&figures, "/direct_overlap_f1", 0.95);
     assert_floor(&figures, "/direct_e2e_f1", 0.89);
 }
+
+#[test]
+fn feeds() {
+    let Some(figures) = figures("feeds") else { return };
+    assert_floor(&figures, "/tiers/modern/2", 0.99);
+    assert_floor(&figures, "/tiers/lenient/2", 0.98);
+    assert_floor(&figures, "/tiers/legacy/2", 0.99);
+    assert_eq!(figures.pointer("/crashes_or_missing").and_then(Value::as_u64), Some(0));
+}

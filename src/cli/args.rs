@@ -46,8 +46,6 @@ pub(super) struct Arguments {
 pub(super) enum Subcommand {
     Annotate(AnnotateOptions),
     Print(PrintOptions),
-    #[command(hide = true)]
-    Ingest(IngestOptions),
     /// Show where the configuration is, check it, or print the default
     #[command(after_help = "\
 To start a configuration of your own:
@@ -57,6 +55,21 @@ To start a configuration of your own:
         #[arg(value_name = "ACTION")]
         action: ConfigAction,
     },
+    /// Read what servers answered, for measuring: cases as JSON Lines on standard input, a record each on standard
+    /// output
+    #[command(hide = true)]
+    Ingest {
+        #[arg(value_name = "KIND")]
+        kind: IngestKind,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum IngestKind {
+    /// Feeds of every format
+    Feeds,
+    /// Articles of web pages
+    Pages,
 }
 
 /// Write annotations as JSON, one object an article and line, in the order of the input.
@@ -78,20 +91,6 @@ pub(super) struct AnnotateOptions {
     /// Format of the input
     #[arg(long, value_name = "FORMAT", default_value = "auto")]
     pub format: FormatArgument,
-}
-
-/// Do one step of reading over JSON Lines on standard input; for benches.
-#[derive(Debug, Args)]
-pub(super) struct IngestOptions {
-    /// Which step
-    #[arg(value_name = "KIND")]
-    pub kind: IngestKind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum IngestKind {
-    /// Articles of pages: {"id","url","content_type","bytes_b64"} in
-    Pages,
 }
 
 /// Print articles as coloured text, with what was found in them below.

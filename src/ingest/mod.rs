@@ -7,6 +7,7 @@
 mod build;
 mod charset;
 mod date;
+pub mod feed;
 mod format;
 mod front;
 mod html;
@@ -18,6 +19,7 @@ mod plain;
 mod problem;
 mod stories;
 mod walk;
+pub(crate) mod xml;
 
 use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader, Read};

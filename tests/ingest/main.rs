@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod entries;
+mod feeds;
 mod formats;
 mod hostile;
 mod lines;

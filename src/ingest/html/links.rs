@@ -52,8 +52,15 @@ mod tests {
         assert_eq!(links.resolve(" ../c?d=e ").as_deref(), Some("https://gull.example/c?d=e"));
         assert_eq!(links.resolve("//x.example/").as_deref(), Some("https://x.example/"));
         assert_eq!(links.resolve("mailto:a@x.example").as_deref(), Some("mailto:a@x.example"));
-        for bad in ["javascript:x()", "java\nscript:x()", " JaVaScript:x", "data:text/html,x", "file:///etc/passwd", "#top", ""]
-        {
+        for bad in [
+            "javascript:x()",
+            "java\nscript:x()",
+            " JaVaScript:x",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "#top",
+            "",
+        ] {
             assert_eq!(links.resolve(bad), None, "{bad}");
             assert_eq!(Links::default().resolve(bad), None, "{bad}");
         }

@@ -19,9 +19,8 @@ pub(super) struct Chosen {
 pub(super) fn choose(dom: &Dom) -> Chosen {
     let mut dropped = vec![false; dom.len()];
     let whole = Measured::of(dom, 0, &dropped);
-    let hints: Vec<Hint> = (0..dom.len())
-        .map(|ix| if dom.tag(ix) == Tag::Text { Hint::None } else { hint(dom, ix) })
-        .collect();
+    let hints: Vec<Hint> =
+        (0..dom.len()).map(|ix| if dom.tag(ix) == Tag::Text { Hint::None } else { hint(dom, ix) }).collect();
     drop_outside(dom, &hints, &whole, &mut dropped);
     let mut measured = Measured::of(dom, 0, &dropped);
     if measured.sum(0..dom.len()).size == 0 {
@@ -92,7 +91,10 @@ fn find_root(dom: &Dom, hints: &[Hint], measured: &Measured, dropped: &[bool]) -
             continue;
         }
         let tag = dom.tag(at);
-        if (tag.is_block() || tag == Tag::Other) && !matches!(tag, Tag::P | Tag::Li | Tag::Ul | Tag::Ol) && tag.heading().is_none() {
+        if (tag.is_block() || tag == Tag::Other)
+            && !matches!(tag, Tag::P | Tag::Li | Tag::Ul | Tag::Ol)
+            && tag.heading().is_none()
+        {
             let weight = weight(at);
             // Of two with the same text the inner one is meant.
             if weight >= most {
@@ -112,7 +114,11 @@ fn find_root(dom: &Dom, hints: &[Hint], measured: &Measured, dropped: &[bool]) -
     loop {
         let heaviest = dom
             .children(best)
-            .filter(|&at| !dropped[at] && dom.tag(at).is_block() && !matches!(dom.tag(at), Tag::P | Tag::Ul | Tag::Ol | Tag::Pre))
+            .filter(|&at| {
+                !dropped[at]
+                    && dom.tag(at).is_block()
+                    && !matches!(dom.tag(at), Tag::P | Tag::Ul | Tag::Ol | Tag::Pre)
+            })
             .max_by(|a, b| weight(*a).total_cmp(&weight(*b)));
         match heaviest.filter(|&at| weight(at) >= ENOUGH * most) {
             Some(next) => best = next,
@@ -137,7 +143,8 @@ fn drop_inside(dom: &Dom, root: Ix, hints: &[Hint], measured: &Measured, dropped
         }
         let sum = measured.sum(at..dom.end(at));
         let is_small = sum.size * 3 < all.size;
-        let lists = matches!(tag, Tag::Ul | Tag::Ol | Tag::Dl | Tag::Table | Tag::Div | Tag::Section | Tag::Other | Tag::Nav);
+        let lists =
+            matches!(tag, Tag::Ul | Tag::Ol | Tag::Dl | Tag::Table | Tag::Div | Tag::Section | Tag::Other | Tag::Nav);
         let gone = sum.size > 0
             && is_small
             && ((hints[at] == Hint::Beside && tag != Tag::A && (sum.size < 300 || sum.link_share() > 0.3))
