@@ -12,6 +12,7 @@ use super::args::{IngestKind, IngestOptions};
 use super::Ended;
 use super::output::Output;
 use crate::ingest::page::{Answer, Page, extract};
+use crate::model::BlockKind;
 use crate::text::Clean;
 
 /// Runs the step that is asked for over standard input.
@@ -34,6 +35,7 @@ struct PageCase {
 #[derive(Debug, Serialize)]
 struct PageRecord<'a> {
     id: &'a str,
+    /// Without captions: the measure is the running text.
     text: &'a str,
     title: Option<&'a str>,
     byline: Option<String>,
@@ -66,9 +68,12 @@ fn record(id: &str, page: &Page, ms: f64, error: Option<&str>) -> io::Result<Str
     use crate::ingest::page::Quality;
     let article = &page.article;
     let authors: Vec<&str> = article.authors.iter().map(Clean::as_str).collect();
+    let doc = &article.doc;
+    let blocks = doc.blocks.iter().filter(|block| block.kind != BlockKind::Caption);
+    let text = blocks.map(|block| block.span.of(&doc.text)).collect::<Vec<_>>().join("\n\n");
     let record = PageRecord {
         id,
-        text: &article.doc.text,
+        text: &text,
         title: article.title.as_deref(),
         byline: (!authors.is_empty()).then(|| authors.join(", ")),
         published: page

@@ -30,7 +30,7 @@ const OUTSIDE: &[&str] = &[
     "article-footer", "impressum", "rating", "outofpage", "community", "tweet-button", "fb-like", "follow", "mw-editsection", "reflist", "player", "toc-", "paywall",
 ];
 /// The same for whole words, which stand within others that mean something else.
-const OUTSIDE_WORDS: &[&str] = &["ad", "ads", "nav", "toc", "banner", "anzeige", "hidden", "bio", "meta-nav", "print", "reply", "replies", "authors", "navbox", "sharebar"];
+const OUTSIDE_WORDS: &[&str] = &["ad", "ads", "nav", "toc", "banner", "anzeige", "bio", "reply", "replies", "authors", "navbox", "sharebar"];
 
 /// Names of what stands beside a text.
 const BESIDE: &[&str] = &[
@@ -38,7 +38,7 @@ const BESIDE: &[&str] = &[
     "teaser", "author", "autor", "date", "datum", "publish", "gallery", "carousel", "slider", "slideshow", "caption",
     "credit", "kicker", "label", "category", "categories", "readmore", "read-more", "read_more", "weiterlesen", "more-link", "infobox", "info-box",
     "poll", "quiz", "survey", "cta", "call-to-action", "link-list", "linklist", "links", "video", "audio", "embed", "download",
-    "source", "quelle", "action", "button", "icon", "vote", "notice", "list-article", "also", "topic", "inline-list", "series", "external",
+    "source", "quelle", "action", "button", "icon", "vote", "notice", "list-article", "also", "topic", "print", "inline-list", "series", "external",
 ];
 
 /// Names of the text of an article.
@@ -51,6 +51,21 @@ const BODY: &[&str] = &[
     "content__body", "text-body", "main-text", "news-text", "newstext", "artikeltext", "artikel-text", "article-main", "td-post-content",
     "field-name-body", "field--name-body", "maincontent", "story-text", "single-content", "page-content", "instapaper_body", "e-content",
 ];
+
+/// Names of the lines between a headline and the text.
+const LEAD: &[&str] = &[
+    "lead", "summary", "intro", "standfirst", "subtitle", "sub-title", "subhead", "sub-head", "subline", "deck", "dek", "excerpt", "chapo", "chapeau",
+    "vorspann", "teaser-text", "teasertext", "abstract", "description", "entradilla", "sapo", "ingress", "occhiello", "sommario",
+];
+
+/// Whether the names of `ix` say that it stands between the headline and the text and sums it up.
+pub(super) fn is_lead(dom: &Dom, ix: Ix) -> bool {
+    matches!(dom.attribute(ix, Key::Itemprop), Some("description" | "alternativeHeadline" | "alternativeheadline" | "abstract"))
+        || dom.attribute(ix, Key::Class).is_some_and(|names| {
+            let names = names.to_ascii_lowercase();
+            LEAD.iter().any(|lead| names.contains(lead))
+        })
+}
 
 /// What the names of `ix` say.
 pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
@@ -73,10 +88,14 @@ pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
         return Hint::None;
     }
     let mut found = Hint::None;
+    // A part that is called the text is that, whatever else it is called.
     for key in [Key::Class, Key::Id, Key::Hint] {
         let Some(names) = dom.attribute(ix, key).filter(|names| names.len() < 512) else { continue };
         for name in names.split_ascii_whitespace() {
-            found = found.max(of_name(&name.to_ascii_lowercase(), dom.tag(ix) == Tag::Article));
+            match of_name(&name.to_ascii_lowercase(), dom.tag(ix) == Tag::Article) {
+                Hint::Body => return Hint::Body,
+                hint => found = found.max(hint),
+            }
         }
     }
     found
