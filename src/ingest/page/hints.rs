@@ -119,6 +119,7 @@ const OUTSIDE: &[&str] = &[
     "paywall",
 ];
 /// The same for whole words, which stand within others that mean something else.
+<<<<<<< HEAD
 const OUTSIDE_WORDS: &[&str] = &[
     "ad", "ads", "nav", "toc", "banner", "anzeige", "hidden", "bio", "meta-nav", "print", "reply", "replies",
     "authors", "navbox", "sharebar",
@@ -184,6 +185,17 @@ const BESIDE: &[&str] = &[
     "inline-list",
     "series",
     "external",
+=======
+const OUTSIDE_WORDS: &[&str] = &["ad", "ads", "nav", "toc", "banner", "anzeige", "bio", "reply", "replies", "authors", "navbox", "sharebar"];
+
+/// Names of what stands beside a text.
+const BESIDE: &[&str] = &[
+    "byline", "dateline", "timestamp", "meta", "tags", "tag-list", "taglist", "topics", "keyword", "schlagwort",
+    "teaser", "author", "autor", "date", "datum", "publish", "gallery", "carousel", "slider", "slideshow", "caption",
+    "credit", "kicker", "label", "category", "categories", "readmore", "read-more", "read_more", "weiterlesen", "more-link", "infobox", "info-box",
+    "poll", "quiz", "survey", "cta", "call-to-action", "link-list", "linklist", "links", "video", "audio", "embed", "download",
+    "source", "quelle", "action", "button", "icon", "vote", "notice", "list-article", "also", "topic", "print", "inline-list", "series", "external",
+>>>>>>> pages
 ];
 
 /// Names of the text of an article.
@@ -243,6 +255,21 @@ const BODY: &[&str] = &[
     "e-content",
 ];
 
+/// Names of the lines between a headline and the text.
+const LEAD: &[&str] = &[
+    "lead", "summary", "intro", "standfirst", "subtitle", "sub-title", "subhead", "sub-head", "subline", "deck", "dek", "excerpt", "chapo", "chapeau",
+    "vorspann", "teaser-text", "teasertext", "abstract", "description", "entradilla", "sapo", "ingress", "occhiello", "sommario",
+];
+
+/// Whether the names of `ix` say that it stands between the headline and the text and sums it up.
+pub(super) fn is_lead(dom: &Dom, ix: Ix) -> bool {
+    matches!(dom.attribute(ix, Key::Itemprop), Some("description" | "alternativeHeadline" | "alternativeheadline" | "abstract"))
+        || dom.attribute(ix, Key::Class).is_some_and(|names| {
+            let names = names.to_ascii_lowercase();
+            LEAD.iter().any(|lead| names.contains(lead))
+        })
+}
+
 /// What the names of `ix` say.
 pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
     if let Some(role) = dom.attribute(ix, Key::Role)
@@ -279,10 +306,14 @@ pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
         return Hint::None;
     }
     let mut found = Hint::None;
+    // A part that is called the text is that, whatever else it is called.
     for key in [Key::Class, Key::Id, Key::Hint] {
         let Some(names) = dom.attribute(ix, key).filter(|names| names.len() < 512) else { continue };
         for name in names.split_ascii_whitespace() {
-            found = found.max(of_name(&name.to_ascii_lowercase(), dom.tag(ix) == Tag::Article));
+            match of_name(&name.to_ascii_lowercase(), dom.tag(ix) == Tag::Article) {
+                Hint::Body => return Hint::Body,
+                hint => found = found.max(hint),
+            }
         }
     }
     found

@@ -50,14 +50,19 @@ impl Stretch {
         let text = size - self.links as f64;
         let share = self.links as f64 / size.max(1.0);
         if tag.heading().is_some() {
-            return 0.0;
+            return if share < 0.5 && size > 80.0 && self.stops > 0 { 0.3 * text } else { 0.0 };
         }
         if share > 0.5 {
             return -(20.0 + 0.5 * self.links as f64).min(120.0);
         }
         if self.stops == 0 || size < 25.0 {
-            // Names of things, labels, dates.
-            return if size < 60.0 { -15.0 } else { 0.1 * text };
+            // Names of things, labels, dates; in a list perhaps what the article is about.
+            return match tag {
+                _ if share > 0.0 => 0.05 * text - 0.1 * self.links as f64,
+                Tag::Li | Tag::Dd | Tag::Td => 0.3 * text,
+                _ if size < 60.0 => -3.0,
+                _ => 0.2 * text,
+            };
         }
         let factor = match tag {
             Tag::P | Tag::Pre | Tag::Blockquote => 1.0,

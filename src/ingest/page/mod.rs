@@ -65,14 +65,15 @@ fn read(text: &str, url: Option<&str>, keep_headline: bool) -> Page {
     let dom = Dom::read(text);
     let head = Head::read(&dom);
     let mut article = Article::default();
-    let headline = (1..dom.len()).find(|&ix| dom.tag(ix) == Tag::H1).map(|ix| dom.line(ix, 4096));
-    head.describe(&mut article, headline.as_deref().filter(|line| !line.is_empty()));
+    let first = (1..dom.len()).find(|&ix| dom.tag(ix) == Tag::H1).map(|ix| dom.line(ix, 4096));
+    head.describe(&mut article, first.as_deref().filter(|line| !line.is_empty()));
+    let headline = headline(&dom, article.title.as_deref());
     let mut links = Links::relative_to(url);
     let base = (1..dom.len()).find(|&ix| dom.tag(ix) == Tag::Base).and_then(|ix| dom.attribute(ix, Key::Href));
     if let Some(base) = base {
         links = links.based(base);
     }
-    let chosen = choose(&dom);
+    let chosen = choose(&dom, headline);
     let mut dropped = chosen.dropped;
     if !keep_headline && let Some(title) = &article.title {
         for ix in chosen.root..dom.end(chosen.root) {
@@ -88,4 +89,13 @@ fn read(text: &str, url: Option<&str>, keep_headline: bool) -> Page {
     article.doc = doc;
     let _ = BlockKind::Caption;
     Page { article, published: None, quality: Quality::Good }
+}
+
+/// The heading that is the title of the page, else its first one of level 1.
+fn headline(dom: &Dom, title: Option<&str>) -> Option<usize> {
+    let is_title = |ix: usize| {
+        dom.tag(ix).heading().is_some_and(|level| level < 4)
+            && title.is_some_and(|title| plain::is_same_title(&dom.line(ix, 4096), title))
+    };
+    (1..dom.len()).find(|&ix| is_title(ix)).or_else(|| (1..dom.len()).find(|&ix| dom.tag(ix) == Tag::H1))
 }
