@@ -19,16 +19,10 @@ pub(super) struct Chosen {
 pub(super) fn choose(dom: &Dom, headline: Option<Ix>) -> Chosen {
     let mut dropped = vec![false; dom.len()];
     let whole = Measured::of(dom, 0, &dropped);
-<<<<<<< HEAD
-    let hints: Vec<Hint> =
-        (0..dom.len()).map(|ix| if dom.tag(ix) == Tag::Text { Hint::None } else { hint(dom, ix) }).collect();
-    drop_outside(dom, &hints, &whole, &mut dropped);
-=======
     let hints: Vec<Hint> = (0..dom.len())
         .map(|ix| if dom.tag(ix) == Tag::Text { Hint::None } else { hint(dom, ix) })
         .collect();
     drop_outside(dom, &hints, &whole, headline, &mut dropped);
->>>>>>> pages
     let mut measured = Measured::of(dom, 0, &dropped);
     if measured.sum(0..dom.len()).size == 0 {
         dropped.fill(false);
@@ -126,17 +120,8 @@ fn find_root(dom: &Dom, hints: &[Hint], measured: &Measured, dropped: &mut [bool
             at = dom.end(at);
             continue;
         }
-<<<<<<< HEAD
-        let tag = dom.tag(at);
-        if (tag.is_block() || tag == Tag::Other)
-            && !matches!(tag, Tag::P | Tag::Li | Tag::Ul | Tag::Ol)
-            && tag.heading().is_none()
-        {
-            let weight = weight(at);
-=======
         if is_holder(dom.tag(at)) {
             let sum = measured.sum(at..dom.end(at));
->>>>>>> pages
             // Of two with the same text the inner one is meant.
             if sum.weight >= most {
                 (best, most) = (at, sum.weight);
@@ -154,15 +139,7 @@ fn find_root(dom: &Dom, hints: &[Hint], measured: &Measured, dropped: &mut [bool
     loop {
         let heaviest = dom
             .children(best)
-<<<<<<< HEAD
-            .filter(|&at| {
-                !dropped[at]
-                    && dom.tag(at).is_block()
-                    && !matches!(dom.tag(at), Tag::P | Tag::Ul | Tag::Ol | Tag::Pre)
-            })
-=======
             .filter(|&at| !dropped[at] && is_holder(dom.tag(at)))
->>>>>>> pages
             .max_by(|a, b| weight(*a).total_cmp(&weight(*b)));
         match heaviest.filter(|&at| weight(at) >= ENOUGH * most) {
             Some(next) => best = next,
@@ -296,8 +273,7 @@ fn drop_inside(dom: &Dom, root: Ix, hints: &[Hint], measured: &Measured, dropped
         }
         let sum = measured.sum(at..dom.end(at));
         let is_small = sum.size * 3 < all.size;
-        let lists =
-            matches!(tag, Tag::Ul | Tag::Ol | Tag::Dl | Tag::Table | Tag::Div | Tag::Section | Tag::Other | Tag::Nav);
+        let lists = matches!(tag, Tag::Ul | Tag::Ol | Tag::Dl | Tag::Table | Tag::Div | Tag::Section | Tag::Other | Tag::Nav);
         let gone = sum.size > 0
             && is_small
             && ((hints[at] == Hint::Beside && tag != Tag::A && (sum.size < 300 || sum.link_share() > 0.3))

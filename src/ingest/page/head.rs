@@ -51,9 +51,7 @@ impl Head {
                 Tag::Meta => head.meta(dom, ix),
                 Tag::Link => head.link(dom, ix),
                 Tag::Time => head.time(dom, ix),
-                Tag::Html => {
-                    head.language = dom.attribute(ix, Key::Lang).filter(|tag| is_fit(tag)).map(str::to_owned)
-                }
+                Tag::Html => head.language = dom.attribute(ix, Key::Lang).filter(|tag| is_fit(tag)).map(str::to_owned),
                 _ => (),
             }
         }
@@ -67,9 +65,7 @@ impl Head {
 
     /// A `meta` tag.
     fn meta(&mut self, dom: &Dom, ix: Ix) {
-        let Some(value) = dom.attribute(ix, Key::Content).map(str::trim).filter(|value| is_fit(value)) else {
-            return;
-        };
+        let Some(value) = dom.attribute(ix, Key::Content).map(str::trim).filter(|value| is_fit(value)) else { return };
         for key in [Key::Property, Key::Name, Key::Itemprop] {
             let Some(key) = dom.attribute(ix, key) else { continue };
             let meta = &mut self.meta;
