@@ -13,6 +13,8 @@ pub mod model;
 pub mod annotate;
 pub mod ingest;
 
+pub mod store;
+
 pub mod export;
 
 pub mod config;

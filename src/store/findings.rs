@@ -1,0 +1,189 @@
+//! What was found in articles: annotations, countries, and the index of their words.
+
+use std::collections::BinaryHeap;
+use std::cmp::Reverse;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::Store;
+use super::codec::{self, Packer};
+use super::error::Result;
+use super::types::{ArticleId, ContentHash, Finding};
+use crate::model::{Annotations, Country};
+
+impl Store {
+    /// What `engine` found in a text.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn annotations(&self, hash: ContentHash, engine: &str) -> Result<Option<Annotations>> {
+        let mut select = self.conn.prepare_cached(
+            "SELECT n.body FROM annotation n JOIN engine e ON e.id = n.engine WHERE n.hash = ? AND e.name = ?",
+        )?;
+        let mut rows = select.query(params![hash.0, engine])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let bytes = codec::unpack(row.get_ref(0)?.as_blob().unwrap_or_default())?;
+        // Written by a build that thought otherwise of their form: as if they were not there, so they are made anew.
+        Ok(codec::annotations(&bytes).ok())
+    }
+
+    /// Keeps what `engine` found, and puts the texts into the index. An article that is gone, or shows another text than
+    /// the one that was annotated, is left alone.
+    ///
+    /// # Errors
+    /// If the library cannot be written.
+    pub fn keep(&mut self, findings: &[Finding], engine: &str) -> Result<()> {
+        let mut packer = Packer::new()?;
+        let change = self.change()?;
+        change.prepare_cached("INSERT OR IGNORE INTO engine (name) VALUES (?)")?.execute([engine])?;
+        let engine: i64 = change
+            .prepare_cached("SELECT id FROM engine WHERE name = ?")?
+            .query_row([engine], |row| row.get(0))?;
+        for finding in findings {
+            let id = finding.article.0;
+            let state: Option<bool> = change
+                .prepare_cached(
+                    "SELECT a.indexed FROM article a JOIN version v ON v.id = a.shown WHERE a.id = ? AND v.hash = ?",
+                )?
+                .query_row(params![id, finding.hash.0], |row| row.get(0))
+                .optional()?;
+            let Some(is_indexed) = state else { continue };
+            let body = codec::annotations_bytes(finding.annotations)?;
+            let statements = i64::try_from(finding.annotations.quotations.len()).unwrap_or(i64::MAX);
+            change
+                .prepare_cached(
+                    "INSERT INTO annotation (hash, engine, statements, body) VALUES (?, ?, ?, ?)
+                     ON CONFLICT DO UPDATE SET statements = excluded.statements, body = excluded.body
+                       WHERE body <> excluded.body",
+                )?
+                .execute(params![finding.hash.0, engine, statements, packer.pack(&body)])?;
+            change.prepare_cached("DELETE FROM article_country WHERE article = ?")?.execute([id])?;
+            let profile = &finding.annotations.countries;
+            let mut insert =
+                change.prepare_cached("INSERT OR IGNORE INTO article_country (country, article, rank) VALUES (?, ?, ?)")?;
+            for (rank, country) in (1i64..).zip(&profile.about) {
+                insert.execute(params![country.code(), id, rank])?;
+            }
+            for (country, _) in &profile.mentioned {
+                insert.execute(params![country.code(), id, None::<i64>])?;
+            }
+            if is_indexed {
+                change.prepare_cached("DELETE FROM words WHERE rowid = ?")?.execute([id])?;
+            }
+            let article = finding.article_text;
+            change
+                .prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?
+                .execute(params![id, article.title.as_deref().unwrap_or_default(), article.doc.text.as_str()])?;
+            change
+                .prepare_cached("UPDATE article SET engine = ?2, indexed = 1, about = ?3 WHERE id = ?1")?
+                .execute(params![id, engine, codec::codes(&profile.about)])?;
+        }
+        Ok(change.commit()?)
+    }
+
+    /// Articles that `engine` has not annotated yet: unread before read, latest first, at most `most`.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn to_annotate(&self, engine: &str, most: usize) -> Result<Vec<ArticleId>> {
+        let view = self.conn.unchecked_transaction()?;
+        let mut select = view.prepare_cached(
+            "SELECT read, date, id FROM article INDEXED BY article_by_engine WHERE engine = ?
+             ORDER BY read, date DESC LIMIT ?",
+        )?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        // What other engines left: each has its part of the index, which is in order.
+        let mut first = BinaryHeap::new();
+        for other in other_engines(&view, engine)? {
+            let mut rows = select.query([other, most])?;
+            while let Some(row) = rows.next()? {
+                let (read, date, id): (bool, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                first.push((read, Reverse(date), id));
+                if first.len() > usize::try_from(most).unwrap_or(usize::MAX) {
+                    first.pop();
+                }
+            }
+        }
+        Ok(first.into_sorted_vec().into_iter().map(|(_, _, id)| ArticleId(id)).collect())
+    }
+
+    /// How many articles `engine` has not annotated yet.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn count_to_annotate(&self, engine: &str) -> Result<usize> {
+        let view = self.conn.unchecked_transaction()?;
+        let mut select =
+            view.prepare_cached("SELECT count(*) FROM article INDEXED BY article_by_engine WHERE engine = ?")?;
+        let mut count = 0;
+        for other in other_engines(&view, engine)? {
+            count += select.query_row([other], |row| row.get::<_, i64>(0))?;
+        }
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    /// Articles in which all of `words` stand, best first: those with the words in the headline, and with many of them for
+    /// their length; then the latest. Words between quotation marks stand one after the other; a `*` at the end of a word
+    /// stands for any ending.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn search(&self, words: &str, most: usize) -> Result<Vec<ArticleId>> {
+        let Some(expression) = expression(words) else { return Ok(Vec::new()) };
+        let mut select = self.conn.prepare_cached(
+            "SELECT rowid FROM words WHERE words MATCH ? AND rank MATCH 'bm25(8.0, 1.0)' ORDER BY rank LIMIT ?",
+        )?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = select.query_map(params![expression, most], |row| Ok(ArticleId(row.get(0)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Every country that annotated articles name, with the number of articles about it and of those that name it.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn countries(&self) -> Result<Vec<(Country, usize, usize)>> {
+        let mut select = self
+            .conn
+            .prepare_cached("SELECT country, count(rank), count(*) FROM article_country GROUP BY country ORDER BY country")?;
+        let mut rows = select.query([])?;
+        let mut countries = Vec::new();
+        while let Some(row) = rows.next()? {
+            let Some(country) = row.get_ref(0)?.as_str().ok().and_then(Country::new) else { continue };
+            let count = |index| Ok::<_, rusqlite::Error>(usize::try_from(row.get::<_, i64>(index)?).unwrap_or(0));
+            countries.push((country, count(1)?, count(2)?));
+        }
+        Ok(countries)
+    }
+}
+
+/// Every engine but this one, and 0 for none.
+fn other_engines(view: &Connection, engine: &str) -> Result<Vec<i64>> {
+    let mut select = view.prepare_cached("SELECT 0 UNION ALL SELECT id FROM engine WHERE name <> ?")?;
+    Ok(select.query_map([engine], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What the user typed as an expression of FTS5: all words, none of them an operator.
+fn expression(words: &str) -> Option<String> {
+    let mut expression = String::new();
+    for (index, part) in words.split('"').enumerate() {
+        let is_phrase = index % 2 == 1;
+        let pieces: Vec<&str> = if is_phrase { vec![part] } else { part.split_whitespace().collect() };
+        for piece in pieces {
+            if !piece.contains(char::is_alphanumeric) {
+                continue;
+            }
+            if !expression.is_empty() {
+                expression.push_str(" AND ");
+            }
+            // SQLite's texts end at a zero.
+            expression.push('"');
+            expression.extend(piece.trim_end_matches('*').chars().filter(|c| *c != '\0'));
+            expression.push('"');
+            if !is_phrase && piece.ends_with('*') {
+                expression.push_str(" *");
+            }
+        }
+    }
+    (!expression.is_empty()).then_some(expression)
+}

@@ -1,0 +1,501 @@
+//! Keeping what feeds deliver. This is the hot path of a refresh: an entry that says what it said before costs a hash.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::codec::{self, Packer, millis};
+use super::error::Result;
+use super::identity::{self, Delivery, Keys, Name};
+use super::types::{ContentHash, FeedId, FetchState, Retention, Taken, Visit};
+use super::visible::{self, Likeness};
+use super::{Store, retention};
+use crate::model::{Content, Entry, Feed};
+use crate::text::Clean;
+
+/// A day in milliseconds.
+pub(super) const DAY: i64 = 86_400_000;
+/// Versions of an article that are kept: the first, and the latest. A feed that flickers must not fill the disk.
+const MOST_VERSIONS: i64 = 100;
+
+impl Store {
+    /// Keeps what visits to feeds brought, each visit whole or not at all, all in one transaction. A visit to a feed that
+    /// is not subscribed to (any more) brings nothing.
+    ///
+    /// # Errors
+    /// If the library cannot be written; nothing is kept then.
+    pub fn take(&mut self, visits: &[(Visit, Retention)], now: Timestamp) -> Result<Vec<Taken>> {
+        let change = self.change()?;
+        let mut desk = Desk { change: &change, packer: Packer::new()?, now: millis(now) };
+        let taken = visits.iter().map(|(visit, retention)| desk.visit(visit, *retention)).collect::<Result<_>>()?;
+        drop(desk);
+        change.commit()?;
+        Ok(taken)
+    }
+}
+
+/// Where visits are worked on.
+struct Desk<'a> {
+    change: &'a Transaction<'a>,
+    packer: Packer,
+    now: i64,
+}
+
+/// An article that the feed had delivered before.
+struct Known {
+    article: i64,
+    keys: Keys,
+    raw: [u8; 16],
+    /// Dropped by retention; when it was last seen in the feed.
+    gone: Option<i64>,
+    /// An entry of this delivery is it.
+    is_taken: bool,
+}
+
+/// Known articles by their keys.
+#[derive(Default)]
+struct Memory {
+    known: Vec<Known>,
+    by_key: HashMap<u64, usize>,
+}
+
+impl Memory {
+    fn add(&mut self, known: Known) {
+        let index = self.known.len();
+        self.file(known.keys, index);
+        self.known.push(known);
+    }
+
+    fn file(&mut self, keys: Keys, index: usize) {
+        for key in keys.0.into_iter().filter(|key| *key != 0) {
+            self.by_key.insert(key, index);
+        }
+    }
+
+    fn get(&self, key: u64) -> Option<usize> {
+        self.by_key.get(&key).copied().filter(|_| key != 0)
+    }
+}
+
+impl Desk<'_> {
+    fn visit(&mut self, visit: &Visit, retention: Retention) -> Result<Taken> {
+        let mut taken = Taken::default();
+        let mut select = self.change.prepare_cached("SELECT delivery FROM feed WHERE id = ?")?;
+        let Some(delivery) = select.query_row([visit.feed.0], |row| row.get::<_, Option<Vec<u8>>>(0)).optional()? else {
+            return Ok(taken);
+        };
+        keep_state(self.change, visit.feed, visit.state)?;
+        if let Some(url) = visit.moved_to {
+            // Where another subscription has that address already, this one keeps its own.
+            self.change
+                .prepare_cached("UPDATE OR IGNORE feed SET url = ?2 WHERE id = ?1 AND url <> ?2")?
+                .execute(params![visit.feed.0, url])?;
+        }
+        if let Some(feed) = visit.content {
+            let raws: Vec<[u8; 16]> = feed.entries.iter().map(raw).collect();
+            let hash = delivered(feed, &raws);
+            if delivery.as_deref() != Some(&hash[..]) {
+                self.feed(visit.feed, feed, &hash)?;
+                self.entries(visit.feed, feed, &raws, &mut taken)?;
+            }
+        }
+        taken.dropped = retention::apply(self.change, visit.feed, retention, self.now)?;
+        Ok(taken)
+    }
+
+    fn feed(&self, id: FeedId, feed: &Feed, hash: &[u8]) -> Result<()> {
+        self.change
+            .prepare_cached(
+                "UPDATE feed SET delivery = ?2, title = coalesce(?3, title), link = coalesce(?4, link) WHERE id = ?1",
+            )?
+            .execute(params![id.0, hash, feed.title.as_deref().filter(|title| !title.is_empty()), feed.link])?;
+        Ok(())
+    }
+
+    fn entries(&mut self, id: FeedId, feed: &Feed, raws: &[[u8; 16]], taken: &mut Taken) -> Result<()> {
+        let mut memory = self.remember(id)?;
+        let names: Vec<Name> = feed.entries.iter().map(Name::of).collect();
+        let delivery = Delivery::new(&names, feed.link.as_deref());
+        let mut said = HashSet::with_capacity(raws.len());
+        let each = feed.entries.iter().zip(raws).zip(names);
+        let mut rest = Vec::new();
+        // First those that a guid tells, so that no other entry can be taken for their article.
+        for ((entry, raw), name) in each {
+            // The feed says the same twice.
+            if !said.insert(*raw) {
+                continue;
+            }
+            let guid = delivery.guid(name, entry);
+            match memory.get(guid) {
+                Some(index) if memory.known[index].keys.0[Keys::GUID] == guid && !memory.known[index].is_taken => {
+                    if memory.known[index].raw != *raw && self.is_given_again(&memory.known[index], entry)? {
+                        rest.push((entry, raw, name));
+                        continue;
+                    }
+                    memory.known[index].is_taken = true;
+                    self.again(id, &mut memory, index, entry, raw, || delivery.keys(name, entry), feed, taken)?;
+                }
+                _ => rest.push((entry, raw, name)),
+            }
+        }
+        for (entry, raw, name) in rest {
+            let keys = delivery.keys(name, entry);
+            let mut is_double = false;
+            let mut found = None;
+            for kind in [Keys::LINK_TEXT, Keys::LINK_TITLE, Keys::TEXT] {
+                match memory.get(keys.0[kind]).filter(|index| memory.known[*index].keys.0[kind] == keys.0[kind]) {
+                    // Beside an entry with the same link and text this one says nothing new.
+                    Some(index) if memory.known[index].is_taken => is_double |= kind == Keys::LINK_TEXT,
+                    Some(index) => {
+                        found = Some(index);
+                        break;
+                    }
+                    None => {}
+                }
+            }
+            match found {
+                _ if is_double => {}
+                Some(index) => {
+                    memory.known[index].is_taken = true;
+                    self.again(id, &mut memory, index, entry, raw, || keys, feed, taken)?;
+                }
+                None => {
+                    let article = self.add(id, entry, keys, raw, feed)?;
+                    memory.add(Known { article, keys, raw: *raw, gone: None, is_taken: true });
+                    taken.new += 1;
+                }
+            }
+        }
+        retention::forget(self.change, id, self.now)
+    }
+
+    fn remember(&self, id: FeedId) -> Result<Memory> {
+        let mut select =
+            self.change.prepare_cached("SELECT article, keys, raw, gone FROM identity WHERE feed = ? ORDER BY article")?;
+        let mut rows = select.query([id.0])?;
+        let mut memory = Memory::default();
+        while let Some(row) = rows.next()? {
+            let mut raw = [0; 16];
+            if let Some(bytes) = row.get_ref(2)?.as_blob().ok().filter(|bytes| bytes.len() == raw.len()) {
+                raw.copy_from_slice(bytes);
+            }
+            let keys = Keys::from_bytes(row.get_ref(1)?.as_blob().unwrap_or_default());
+            memory.add(Known { article: row.get(0)?, keys, raw, gone: row.get(3)?, is_taken: false });
+        }
+        Ok(memory)
+    }
+
+    /// Whether the guid of a known article now stands on another one.
+    fn is_given_again(&self, known: &Known, entry: &Entry) -> Result<bool> {
+        if known.gone.is_some() {
+            return Ok(false);
+        }
+        let Some(old) = self.current(known.article)? else { return Ok(false) };
+        let title = old.title.as_deref().unwrap_or_default();
+        Ok(identity::is_given_again((title, old.url.as_deref(), old.published, &old.content), entry))
+    }
+
+    /// An entry whose article is known.
+    #[allow(clippy::too_many_arguments)]
+    fn again(
+        &mut self,
+        id: FeedId,
+        memory: &mut Memory,
+        index: usize,
+        entry: &Entry,
+        raw: &[u8; 16],
+        keys: impl FnOnce() -> Keys,
+        feed: &Feed,
+        taken: &mut Taken,
+    ) -> Result<()> {
+        let known = &memory.known[index];
+        if let Some(gone) = known.gone {
+            // Only now and then, for it is a write for every entry that is too old.
+            if gone < self.now - retention::MEMORY / 8 {
+                self.change
+                    .prepare_cached("UPDATE identity SET gone = ?3 WHERE feed = ?1 AND article = ?2")?
+                    .execute(params![id.0, known.article, self.now])?;
+            }
+            return Ok(());
+        }
+        if known.raw == *raw {
+            return Ok(());
+        }
+        let keys = keys();
+        let article = known.article;
+        self.change
+            .prepare_cached("UPDATE identity SET keys = ?3, raw = ?4 WHERE feed = ?1 AND article = ?2")?
+            .execute(params![id.0, article, keys.to_bytes(), raw])?;
+        memory.known[index].keys = keys;
+        memory.file(keys, index);
+        if self.change_article(article, entry, feed)? {
+            taken.changed += 1;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, id: FeedId, entry: &Entry, keys: Keys, raw: &[u8; 16], feed: &Feed) -> Result<i64> {
+        let published = published(entry, self.now);
+        let date = published.filter(|date| *date <= self.now).unwrap_or(self.now);
+        let title = entry.title.as_deref().unwrap_or_default();
+        self.change
+            .prepare_cached(
+                "INSERT INTO article (feed, date, seen, published, title, url) VALUES (?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![id.0, date, self.now, published, title, entry.link])?;
+        let article = self.change.last_insert_rowid();
+        let version = self.add_version(article, entry, published, feed)?;
+        self.change
+            .prepare_cached("UPDATE article SET current = ?2, shown = ?2 WHERE id = ?1")?
+            .execute([article, version])?;
+        self.change
+            .prepare_cached("INSERT OR REPLACE INTO identity (feed, article, keys, raw) VALUES (?, ?, ?, ?)")?
+            .execute(params![id.0, article, keys.to_bytes(), raw])?;
+        Ok(article)
+    }
+
+    fn add_version(&mut self, article: i64, entry: &Entry, published: Option<i64>, feed: &Feed) -> Result<i64> {
+        let none = Content::default();
+        let body = entry.body().unwrap_or(&none);
+        let hash = content_hash(entry.title.as_ref(), body, published);
+        self.change
+            .prepare_cached(
+                "INSERT INTO version (article, seen, hash, title, url, language, authors, enclosures, is_html, base, body)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                article,
+                self.now,
+                hash.0,
+                entry.title.as_deref(),
+                entry.link,
+                feed.language.as_deref(),
+                codec::names_json(&entry.authors),
+                codec::enclosures_json(&entry.enclosures),
+                body.is_html,
+                body.base,
+                self.packer.pack(body.text.as_bytes()),
+            ])?;
+        Ok(self.change.last_insert_rowid())
+    }
+
+    /// An entry that says something else than before. Whether that made a new version.
+    fn change_article(&mut self, article: i64, entry: &Entry, feed: &Feed) -> Result<bool> {
+        let Some(old) = self.current(article)? else { return Ok(false) };
+        let none = Content::default();
+        let body = entry.body().unwrap_or(&none);
+        let is_same_title = old.title.as_deref().unwrap_or_default() == entry.title.as_deref().unwrap_or_default();
+        let likeness = match is_same_title {
+            true if old.content.text == body.text && old.content.is_html == body.is_html => Likeness::SameMarkup,
+            true => visible::compare(&old.content, body),
+            false => Likeness::Other,
+        };
+        self.change
+            .prepare_cached("UPDATE article SET url = ?2 WHERE id = ?1 AND url IS NOT ?2")?
+            .execute(params![article, entry.link])?;
+        let mut hash = content_hash(entry.title.as_ref(), body, old.published);
+        if likeness != Likeness::Other {
+            if likeness == Likeness::SameMarkup {
+                // Its plain text is the same, so what was found in it stays true.
+                hash = old.hash;
+            }
+            self.replace(old.version, entry, body, hash)?;
+            if hash != old.hash {
+                self.change
+                    .prepare_cached("UPDATE article SET engine = 0 WHERE id = ? AND shown = current")?
+                    .execute([article])?;
+            }
+            return Ok(false);
+        }
+        // Back to what it said before: a text that flickers has two versions, not hundreds.
+        let before: Option<i64> = self
+            .change
+            .prepare_cached("SELECT id FROM version WHERE article = ? AND hash = ? AND is_page = 0")?
+            .query_row(params![article, hash.0], |row| row.get(0))
+            .optional()?;
+        let version = match before {
+            Some(version) => version,
+            None => self.add_version(article, entry, old.published, feed)?,
+        };
+        self.change
+            .prepare_cached(
+                "UPDATE article SET
+                   title = CASE WHEN shown = current THEN ?3 ELSE title END,
+                   engine = CASE WHEN shown = current THEN 0 ELSE engine END,
+                   shown = CASE WHEN shown = current THEN ?2 ELSE shown END,
+                   current = ?2, versions = versions + ?4, changed = max(changed, read AND ?4)
+                 WHERE id = ?1",
+            )?
+            .execute(params![article, version, entry.title.as_deref().unwrap_or_default(), before.is_none()])?;
+        if before.is_none() {
+            self.thin_out(article)?;
+        }
+        Ok(before.is_none())
+    }
+
+    /// Puts the new markup in the place of the old.
+    fn replace(&mut self, version: i64, entry: &Entry, body: &Content, hash: ContentHash) -> Result<()> {
+        self.change
+            .prepare_cached(
+                "UPDATE version SET hash = ?2, url = ?3, authors = ?4, enclosures = ?5, is_html = ?6, base = ?7, body = ?8
+                 WHERE id = ?1",
+            )?
+            .execute(params![
+                version,
+                hash.0,
+                entry.link,
+                codec::names_json(&entry.authors),
+                codec::enclosures_json(&entry.enclosures),
+                body.is_html,
+                body.base,
+                self.packer.pack(body.text.as_bytes()),
+            ])?;
+        Ok(())
+    }
+
+    /// Drops versions between the first and the latest where there are too many.
+    fn thin_out(&self, article: i64) -> Result<()> {
+        let mut delete = self.change.prepare_cached(
+            "DELETE FROM version WHERE id IN (
+               SELECT v.id FROM version v JOIN article a ON a.id = v.article
+               WHERE v.article = ?1 AND a.versions > ?2 AND v.id NOT IN (a.current, a.shown)
+               ORDER BY v.id LIMIT max((SELECT versions FROM article WHERE id = ?1) - ?2, 0) OFFSET 1)",
+        )?;
+        let gone = delete.execute([article, MOST_VERSIONS])?;
+        if gone > 0 {
+            self.change
+                .prepare_cached("UPDATE article SET versions = versions - ?2 WHERE id = ?1")?
+                .execute(params![article, i64::try_from(gone).unwrap_or(i64::MAX)])?;
+        }
+        Ok(())
+    }
+
+    /// What the feed said of an article last.
+    fn current(&self, article: i64) -> Result<Option<Current>> {
+        let mut select = self.change.prepare_cached(
+            "SELECT v.id, v.hash, v.title, v.is_html, v.body, a.url, a.published
+             FROM article a JOIN version v ON v.id = a.current WHERE a.id = ?",
+        )?;
+        let mut rows = select.query([article])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let content = Content {
+            text: codec::unpack_text(row.get_ref(4)?.as_blob().unwrap_or_default())?,
+            is_html: row.get(3)?,
+            base: None,
+        };
+        Ok(Some(Current {
+            version: row.get(0)?,
+            hash: ContentHash(row.get(1)?),
+            title: row.get(2)?,
+            url: row.get(5)?,
+            published: row.get(6)?,
+            content,
+        }))
+    }
+}
+
+/// The version that a feed delivered last.
+struct Current {
+    version: i64,
+    hash: ContentHash,
+    title: Option<String>,
+    url: Option<String>,
+    published: Option<i64>,
+    content: Content,
+}
+
+/// When an entry says that it was published, if that can be: not in the future, but for a day (clocks and time zones are
+/// often wrong by hours), and not at the zero of a clock, which stands for "unknown".
+pub(super) fn published(entry: &Entry, now: i64) -> Option<i64> {
+    let date = millis(entry.published.or(entry.updated)?);
+    // 1970-01-01 and 0001-01-01.
+    let is_zero = date.abs() < DAY || date < -62_135_510_400_000;
+    (!is_zero && date <= now + DAY).then_some(date)
+}
+
+/// What annotations of a text are filed under: they depend on the headline, the text and the day it is read against.
+pub(super) fn content_hash(title: Option<&Clean>, body: &Content, published: Option<i64>) -> ContentHash {
+    let kind = if body.is_html { "feed html" } else { "feed text" };
+    hash_parts(kind, title, body.text.as_bytes(), published)
+}
+
+/// As [`content_hash`], for a text of any kind.
+pub(super) fn hash_parts(kind: &str, title: Option<&Clean>, body: &[u8], published: Option<i64>) -> ContentHash {
+    let mut hasher = blake3::Hasher::new();
+    field(&mut hasher, kind.as_bytes());
+    field(&mut hasher, title.map(|title| title.as_bytes()).unwrap_or_default());
+    field(&mut hasher, &published.map_or(i64::MIN, |date| date.div_euclid(DAY)).to_le_bytes());
+    field(&mut hasher, body);
+    ContentHash(cut(&hasher))
+}
+
+/// A hash of all that an entry says.
+fn raw(entry: &Entry) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    field(&mut hasher, entry.guid.as_deref().unwrap_or_default().as_bytes());
+    field(&mut hasher, entry.link.as_deref().unwrap_or_default().as_bytes());
+    field(&mut hasher, entry.title.as_deref().unwrap_or_default().as_bytes());
+    for date in [entry.published, entry.updated] {
+        field(&mut hasher, &date.map_or(i64::MIN, millis).to_le_bytes());
+    }
+    for author in &entry.authors {
+        field(&mut hasher, author.as_bytes());
+    }
+    for content in [&entry.summary, &entry.content] {
+        hasher.update(&[content.as_ref().map_or(2, |content| u8::from(content.is_html))]);
+        if let Some(content) = content {
+            field(&mut hasher, content.text.as_bytes());
+            field(&mut hasher, content.base.as_deref().unwrap_or_default().as_bytes());
+        }
+    }
+    for enclosure in &entry.enclosures {
+        field(&mut hasher, enclosure.url.as_bytes());
+        field(&mut hasher, enclosure.media_type.as_deref().unwrap_or_default().as_bytes());
+        field(&mut hasher, &enclosure.length.unwrap_or_default().to_le_bytes());
+    }
+    cut(&hasher)
+}
+
+/// A hash of all that a delivery says.
+fn delivered(feed: &Feed, raws: &[[u8; 16]]) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    field(&mut hasher, feed.title.as_deref().unwrap_or_default().as_bytes());
+    field(&mut hasher, feed.link.as_deref().unwrap_or_default().as_bytes());
+    for raw in raws {
+        hasher.update(raw);
+    }
+    cut(&hasher)
+}
+
+/// Adds a field with its length, so that no two lists of fields have the same bytes.
+fn field(hasher: &mut blake3::Hasher, bytes: &[u8]) {
+    hasher.update(&(bytes.len() as u64).to_le_bytes());
+    hasher.update(bytes);
+}
+
+fn cut(hasher: &blake3::Hasher) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    bytes
+}
+
+/// Writes how a feed was fetched, if that is news.
+pub(super) fn keep_state(change: &Transaction, feed: FeedId, state: &FetchState) -> Result<()> {
+    change
+        .prepare_cached(
+            "UPDATE feed SET etag = ?2, last_modified = ?3, next_check = ?4, last_success = ?5, failures = ?6,
+               problem = ?7, is_gone = ?8 WHERE id = ?1",
+        )?
+        .execute(params![
+            feed.0,
+            state.etag,
+            state.last_modified,
+            state.next_check.map(millis),
+            state.last_success.map(millis),
+            state.failures,
+            state.problem.as_deref(),
+            state.is_gone,
+        ])?;
+    Ok(())
+}

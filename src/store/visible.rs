@@ -1,0 +1,430 @@
+//! What of a text meets the reader's eye, told in one pass over its markup without a tree.
+//!
+//! This decides whether a changed entry is a new version, so it need not be right to the last entity: the old and the new
+//! text go through the same rules. It is linear in the text whatever the markup is.
+
+use memchr::{memchr, memchr2, memmem};
+
+use crate::model::Content;
+
+/// How the texts of two deliveries compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Likeness {
+    /// The same words in the same markup, but for addresses, sizes, pictures and the like: spans into one fit the other.
+    SameMarkup,
+    /// The same words; the markup around them is another.
+    SameWords,
+    /// Other words.
+    Other,
+}
+
+/// Compares two texts.
+pub(super) fn compare(old: &Content, new: &Content) -> Likeness {
+    if old.is_html == new.is_html {
+        let (mut a, mut b) = (Frame::default(), Frame::default());
+        old.each(&mut |piece| a.add(piece));
+        new.each(&mut |piece| b.add(piece));
+        if a.text == b.text {
+            return Likeness::SameMarkup;
+        }
+    }
+    if words(old, usize::MAX) == words(new, usize::MAX) { Likeness::SameWords } else { Likeness::Other }
+}
+
+/// The words of a text with single blanks between them, and not much more than `most` bytes of them.
+pub(super) fn words(content: &Content, most: usize) -> String {
+    let mut words = Words::default();
+    content.each(&mut |piece| {
+        match piece {
+            Piece::Text(text) if content.is_html => words.markup(text),
+            Piece::Text(text) => words.plain(text),
+            Piece::Tag(tag) if !is_inline(name(tag)) => words.blank = true,
+            Piece::Tag(_) => {}
+        }
+        words.text.len() < most
+    });
+    words.text
+}
+
+/// The share of the smaller set of different words that the other text has too, 0 to 1.
+pub(super) fn overlap(a: &Content, b: &Content) -> f64 {
+    let (a, b) = (words(a, 1 << 16), words(b, 1 << 16));
+    let set = |text: &'_ str| -> std::collections::HashSet<u64> {
+        text.split(' ').filter(|word| !word.is_empty()).map(|word| hash(word.as_bytes())).collect()
+    };
+    let (a, b) = (set(&a), set(&b));
+    let fewest = a.len().min(b.len());
+    if fewest == 0 { 0.0 } else { a.intersection(&b).count() as f64 / fewest as f64 }
+}
+
+fn hash(bytes: &[u8]) -> u64 {
+    use std::hash::{BuildHasher, Hasher};
+    let mut hasher = foldhash::fast::FixedState::default().build_hasher();
+    hasher.write(bytes);
+    hasher.finish()
+}
+
+/// A piece of markup.
+#[derive(Debug, Clone, Copy)]
+enum Piece<'a> {
+    /// Text, entities in it not resolved.
+    Text(&'a str),
+    /// What stands between `<` and `>`.
+    Tag(&'a str),
+}
+
+impl Content {
+    /// Gives the pieces to `take` until it wants no more. Comments, declarations, scripts and styles are left out.
+    fn each<'a>(&'a self, take: &mut dyn FnMut(Piece<'a>) -> bool) {
+        if !self.is_html {
+            take(Piece::Text(&self.text));
+            return;
+        }
+        let mut rest = self.text.as_str();
+        // Once something is not closed, nothing after it is searched for again.
+        let (mut comments, mut quotes) = (true, true);
+        while let Some(at) = memchr(b'<', rest.as_bytes()) {
+            if at > 0 && !take(Piece::Text(&rest[..at])) {
+                return;
+            }
+            let inside = &rest[at + 1..];
+            if let Some(comment) = inside.strip_prefix("!--").filter(|_| comments) {
+                if let Some(end) = memmem::find(comment.as_bytes(), b"-->") {
+                    rest = &comment[end + 3..];
+                    continue;
+                }
+                comments = false;
+            }
+            if !inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
+                if !take(Piece::Text("<")) {
+                    return;
+                }
+                rest = inside;
+                continue;
+            }
+            let Some(end) = tag_end(inside, &mut quotes) else {
+                // A tag that never ends is text to some and nothing to others; here it is nothing.
+                return;
+            };
+            let tag = &inside[..end];
+            rest = &inside[end + 1..];
+            if matches!(tag.as_bytes()[0], b'!' | b'?') {
+                continue;
+            }
+            if !take(Piece::Tag(tag)) {
+                return;
+            }
+            for raw in ["script", "style"] {
+                if name(tag).eq_ignore_ascii_case(raw) && !tag.starts_with('/') {
+                    rest = after_end(rest, raw);
+                }
+            }
+        }
+        if !rest.is_empty() {
+            take(Piece::Text(rest));
+        }
+    }
+}
+
+/// Where the tag ends: the first `>` that is not between quotation marks.
+fn tag_end(inside: &str, quotes: &mut bool) -> Option<usize> {
+    let bytes = inside.as_bytes();
+    let first = memchr(b'>', bytes)?;
+    if !*quotes {
+        return Some(first);
+    }
+    let mut at = 0;
+    loop {
+        let end = at + memchr(b'>', &bytes[at..])?;
+        // A mark only opens a value after an equals sign.
+        let Some(open) = memchr2(b'"', b'\'', &bytes[at..end]).map(|mark| at + mark) else { return Some(end) };
+        if !bytes[..open].trim_ascii_end().ends_with(b"=") {
+            at = open + 1;
+            continue;
+        }
+        match memchr(bytes[open], &bytes[open + 1..]) {
+            Some(close) => at = open + 1 + close + 1,
+            None => {
+                *quotes = false;
+                return Some(first);
+            }
+        }
+    }
+}
+
+/// What follows the end tag of a script or style.
+fn after_end<'a>(rest: &'a str, raw: &str) -> &'a str {
+    let mut at = 0;
+    while let Some(next) = memmem::find(&rest.as_bytes()[at..], b"</") {
+        at += next + 2;
+        if rest.as_bytes()[at..].get(..raw.len()).is_some_and(|name| name.eq_ignore_ascii_case(raw.as_bytes())) {
+            return rest[at..].split_once('>').map_or("", |(_, rest)| rest);
+        }
+    }
+    ""
+}
+
+/// The tag's name, without a slash.
+fn name(tag: &str) -> &str {
+    let tag = tag.strip_prefix('/').unwrap_or(tag);
+    let end = tag.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(tag.len());
+    &tag[..end]
+}
+
+/// Tags that part no words.
+fn is_inline(name: &str) -> bool {
+    const INLINE: &[&str] = &[
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
+        "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    ];
+    INLINE.iter().any(|inline| name.eq_ignore_ascii_case(inline))
+}
+
+/// Words with single blanks between them.
+#[derive(Debug, Default)]
+struct Words {
+    text: String,
+    blank: bool,
+}
+
+impl Words {
+    fn plain(&mut self, text: &str) {
+        for word in text.split_inclusive(char::is_whitespace) {
+            let bare = word.trim_end();
+            if bare.len() < word.len() && bare.is_empty() {
+                self.blank = true;
+                continue;
+            }
+            self.part();
+            self.text.push_str(bare);
+            self.blank = bare.len() < word.len();
+        }
+    }
+
+    fn push(&mut self, c: char) {
+        // A soft hyphen and the like are not seen.
+        if matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}') {
+            return;
+        }
+        if c.is_whitespace() {
+            self.blank = true;
+        } else {
+            self.part();
+            self.text.push(c);
+        }
+    }
+
+    fn part(&mut self) {
+        if self.blank && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.blank = false;
+    }
+
+    /// Text of markup, its character references resolved.
+    fn markup(&mut self, mut text: &str) {
+        while let Some(at) = memchr(b'&', text.as_bytes()) {
+            self.plain(&text[..at]);
+            text = &text[at..];
+            match reference(text) {
+                Some((c, len)) => {
+                    self.push(c);
+                    text = &text[len..];
+                }
+                None => {
+                    self.push('&');
+                    text = &text[1..];
+                }
+            }
+        }
+        self.plain(text);
+    }
+}
+
+/// The character that a reference at the start of `text` stands for, and the reference's length.
+fn reference(text: &str) -> Option<(char, usize)> {
+    let end = text.bytes().take(12).position(|byte| byte == b';')?;
+    let name = &text[1..end];
+    let c = match name.strip_prefix('#') {
+        Some(number) => {
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)?
+        }
+        None => NAMED.iter().find(|(named, _)| *named == name)?.1,
+    };
+    Some((c, end + 1))
+}
+
+/// The named references that programs write where they could as well write the character.
+const NAMED: &[(&str, char)] = &[
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{a0}'),
+    ("shy", '\u{ad}'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("sbquo", '‚'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("bdquo", '„'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("hellip", '…'),
+    ("bull", '•'),
+    ("middot", '·'),
+    ("euro", '€'),
+    ("pound", '£'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("deg", '°'),
+    ("auml", 'ä'),
+    ("ouml", 'ö'),
+    ("uuml", 'ü'),
+    ("Auml", 'Ä'),
+    ("Ouml", 'Ö'),
+    ("Uuml", 'Ü'),
+    ("szlig", 'ß'),
+    ("eacute", 'é'),
+    ("egrave", 'è'),
+    ("agrave", 'à'),
+    ("ccedil", 'ç'),
+    ("ntilde", 'ñ'),
+    ("aacute", 'á'),
+    ("iacute", 'í'),
+    ("oacute", 'ó'),
+    ("uacute", 'ú'),
+];
+
+/// Words with the tags among them, without what does not change the plain text that a document is made of.
+#[derive(Debug, Default)]
+struct Frame {
+    text: String,
+}
+
+impl Frame {
+    fn add(&mut self, piece: Piece) -> bool {
+        match piece {
+            Piece::Text(text) => self.text.push_str(text),
+            Piece::Tag(tag) => self.tag(tag),
+        }
+        true
+    }
+
+    fn tag(&mut self, tag: &str) {
+        // Pictures without words, and what calls home.
+        if ["img", "iframe", "source", "picture", "/picture"].iter().any(|gone| name_is(tag, gone))
+            && !attributes(tag).any(|(name, value)| name.eq_ignore_ascii_case("alt") && !value.is_empty())
+        {
+            return;
+        }
+        self.text.push('<');
+        if tag.starts_with('/') {
+            self.text.push('/');
+        }
+        self.text.extend(name(tag).chars().map(|c| c.to_ascii_lowercase()));
+        for (name, value) in attributes(tag) {
+            let is_mute = MUTE.iter().any(|mute| name.eq_ignore_ascii_case(mute))
+                || name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data-"));
+            if !is_mute {
+                self.text.push(' ');
+                self.text.push_str(name);
+                self.text.push('=');
+                self.text.push_str(value);
+            }
+        }
+        self.text.push('>');
+    }
+}
+
+fn name_is(tag: &str, wanted: &str) -> bool {
+    match wanted.strip_prefix('/') {
+        Some(wanted) => tag.starts_with('/') && name(tag).eq_ignore_ascii_case(wanted),
+        None => !tag.starts_with('/') && name(tag).eq_ignore_ascii_case(wanted),
+    }
+}
+
+/// Attributes that say where something is or how large, and so change between deliveries of the same text.
+const MUTE: &[&str] = &[
+    "href", "src", "srcset", "sizes", "width", "height", "rel", "target", "loading", "decoding", "fetchpriority", "id",
+    "onclick", "referrerpolicy", "crossorigin",
+];
+
+/// The attributes of a tag, values without their marks.
+fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
+    let start = tag.find(|c: char| c.is_ascii_whitespace()).unwrap_or(tag.len());
+    let mut rest = &tag[start..];
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
+        // A name may begin with an equals sign; else nothing would be taken.
+        let end = if end == 0 { 1 } else { end };
+        let (name, after) = rest.split_at(end);
+        let Some(value) = after.trim_start().strip_prefix('=') else {
+            rest = after;
+            return Some((name, ""));
+        };
+        let value = value.trim_start();
+        let (value, after) = match value.as_bytes().first() {
+            Some(mark @ (b'"' | b'\'')) => {
+                let inside = &value[1..];
+                inside.split_once(char::from(*mark)).unwrap_or((inside, ""))
+            }
+            _ => value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len())),
+        };
+        rest = after;
+        Some((name, value))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(text: &str) -> Content {
+        Content { text: text.to_owned(), is_html: true, base: None }
+    }
+
+    #[test]
+    fn words_are_what_is_read() {
+        let text = "<p>One<b>self</b> &amp; an&shy;other&#8217;s</p><script>var x = '<p>no</p>';</script><!-- no -->\
+            <p title='a > b'>next\n  line</p>1 < 2";
+        assert_eq!(words(&html(text), usize::MAX), "Oneself & another’s next line 1 < 2");
+        let plain = Content { text: "a <b> &amp;\tc".to_owned(), ..Content::default() };
+        assert_eq!(words(&plain, usize::MAX), "a <b> &amp; c");
+    }
+
+    #[test]
+    fn trivial_edits_are_no_edits() {
+        let old = html("<p>See <a href=\"/a?utm_source=1\">this</a>.</p>");
+        for new in [
+            "<p>See <a href=\"/a?utm_source=2\">this</a>.</p>",
+            "<P>See <a data-id='7' href=/a>this</a>.</P><img src=\"https://t.example.org/p.gif?7\" width=1 height=1>",
+            "<p>See <a href=\"/a\">this</a>.</p><!-- 12 -->",
+        ] {
+            let new = html(new);
+            assert_eq!(compare(&old, &html(&new.text.replace("<P>", "<p>").replace("</P>", "</p>"))), Likeness::SameMarkup, "{}", new.text);
+        }
+        assert_eq!(compare(&old, &html("<div>See\n<em>this</em>.</div>")), Likeness::SameWords);
+        assert_eq!(compare(&old, &html("<p>See <a href=\"/a\">that</a>.</p>")), Likeness::Other);
+        assert_eq!(compare(&old, &html("<p hidden>See <a>this</a>.</p>")), Likeness::SameWords);
+    }
+
+    #[test]
+    fn broken_markup_ends() {
+        for unit in ["<a href=\"", "<!--", "<script>", "<", "</", "<a =\"'", "&#", "<p \"'>"] {
+            let text = unit.repeat(50_000);
+            let _ = compare(&html(&text), &html(&format!("{text}.")));
+        }
+    }
+}

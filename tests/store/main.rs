@@ -1,0 +1,13 @@
+//! The library on disk, from the caller's view.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod deliveries;
+mod feeds;
+mod findings;
+mod history;
+mod lists;
+mod opening;
+mod processes;
+mod retention;
+mod support;
+mod upkeep;

@@ -1,0 +1,106 @@
+//! Check, backup, vacuum and repair.
+
+use std::fs;
+
+use dateline::store::{Mark, Query, Scope, Store, StoreError, repair};
+use tempfile::TempDir;
+
+use crate::opening::stocked;
+use crate::support::*;
+
+#[test]
+fn a_backup_is_a_whole_library() {
+    let folder = TempDir::new().unwrap();
+    stocked(&folder.path().join("one"));
+    let store = Store::open(&folder.path().join("one")).unwrap();
+    let other = folder.path().join("two");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("dateline.db"), "what was there before").unwrap();
+    store.backup(&other.join("dateline.db")).unwrap();
+    let copy = Store::open(&other).unwrap();
+    assert_eq!(titles(&copy), titles(&store));
+    sound(&copy);
+    let error = store.backup(&folder.path().join("no such folder").join("x.db")).unwrap_err();
+    assert!(matches!(error, StoreError::Unwritable { .. }), "{error:?}");
+}
+
+#[test]
+fn vacuum_gives_room_back() {
+    let folder = TempDir::new().unwrap();
+    let file = stocked(folder.path());
+    let mut store = Store::open(folder.path()).unwrap();
+    let before = fs::metadata(&file).unwrap().len();
+    store.unsubscribe(store.subscriptions().unwrap()[0].id).unwrap();
+    store.vacuum().unwrap();
+    assert!(fs::metadata(&file).unwrap().len() < before);
+    sound(&store);
+}
+
+#[test]
+fn check_names_what_does_not_hold() {
+    let folder = TempDir::new().unwrap();
+    let file = stocked(folder.path());
+    for (damage, word) in [
+        ("UPDATE tally SET unread = 3 WHERE feed = 1", "number of articles"),
+        ("PRAGMA foreign_keys = OFF; DELETE FROM version WHERE article = 7", "without a text"),
+        ("DELETE FROM identity WHERE article = 9", "known again"),
+        ("PRAGMA foreign_keys = OFF; UPDATE article SET feed = 77 WHERE id = 3", "not there"),
+    ] {
+        rusqlite::Connection::open(&file).unwrap().execute_batch(damage).unwrap();
+        let problems = Store::open(folder.path()).unwrap().check().unwrap();
+        assert!(problems.iter().any(|problem| problem.contains(word)), "{word}: {problems:?}");
+    }
+}
+
+#[test]
+fn repair_saves_what_can_be_read_and_keeps_the_damaged_file() {
+    let folder = TempDir::new().unwrap();
+    let file = stocked(folder.path());
+    let mut store = Store::open(folder.path()).unwrap();
+    let starred = titled(&store, "Headline 7");
+    store.mark(&[starred], Mark::Starred(true)).unwrap();
+    store.vacuum().unwrap();
+    drop(store);
+    let whole = fs::read(&file).unwrap();
+
+    // Page by page: whatever one page held may be lost, but all else is there.
+    let page = 8192;
+    let pages = whole.len() / page;
+    for lost in 1..pages {
+        let mut bytes = whole.clone();
+        bytes[lost * page..(lost + 1) * page].fill(0xA5);
+        fs::write(&file, &bytes).unwrap();
+        let repaired = repair(folder.path()).unwrap();
+        assert_eq!(fs::read(&repaired.kept).unwrap(), bytes, "page {lost}: the damaged file is kept");
+        let store = Store::open(folder.path()).unwrap();
+        sound(&store);
+        let feeds = store.subscriptions().unwrap();
+        let articles = all(&store).len();
+        assert!(feeds.len() == 1 || articles >= 20, "page {lost}: {} feeds, {articles} articles", feeds.len());
+        for key in all(&store) {
+            assert!(store.article(key.id).unwrap().is_some());
+        }
+        fs::remove_file(&repaired.kept).unwrap();
+    }
+
+    // Nothing damaged: nothing lost.
+    fs::write(&file, &whole).unwrap();
+    let repaired = repair(folder.path()).unwrap();
+    assert_eq!(repaired.lost, Vec::<String>::new());
+    let mut store = Store::open(folder.path()).unwrap();
+    assert_eq!(all(&store).len(), 40);
+    assert_eq!(ids(&store, &Query { scope: Scope::Starred, ..Query::default() }), [starred]);
+    let id = store.subscriptions().unwrap()[0].id;
+    assert_eq!(deliver(&mut store, id, (1..=40).map(entry).collect(), at(1)).new, 0, "all are known again");
+}
+
+#[test]
+fn there_is_nothing_to_repair_where_there_is_no_library() {
+    let folder = TempDir::new().unwrap();
+    assert!(repair(folder.path()).is_err());
+    assert!(!folder.path().join("dateline.db").exists());
+    let text = b"this is no database".repeat(100);
+    fs::write(folder.path().join("dateline.db"), &text).unwrap();
+    assert!(repair(folder.path()).is_err(), "nothing can be read of it");
+    assert_eq!(fs::read(folder.path().join("dateline.db")).unwrap(), text);
+}
