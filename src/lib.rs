@@ -15,6 +15,8 @@ pub mod ingest;
 
 pub mod store;
 
+pub mod fetch;
+
 pub mod export;
 
 pub mod config;
