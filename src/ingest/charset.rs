@@ -1,7 +1,9 @@
 //! Bytes into characters.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::Format;
 
@@ -69,7 +71,14 @@ fn sample(bytes: &[u8]) -> &[u8] {
 /// What a page says of its own encoding in its first bytes: `charset=…` in a `meta` tag or `encoding="…"` in an XML
 /// declaration.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    let mut head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    // What follows the declaration of XML may speak of anything.
+    if head.trim_ascii_start().starts_with(b"<?xml") {
+        let end = head.iter().position(|byte| *byte == b'>').unwrap_or(head.len());
+        if has(&head[..end], b"encoding") {
+            head.truncate(end + 1);
+        }
+    }
     let after = ["charset", "encoding"].iter().find_map(|key| {
         let at = head.windows(key.len()).position(|window| window == key.as_bytes())? + key.len();
         head[at..].trim_ascii_start().strip_prefix(b"=")
@@ -114,7 +123,9 @@ fn decode_wide(bytes: &[u8], wide: Wide) -> String {
     let utf32 = |read: fn([u8; 4]) -> u32| {
         let (quads, rest) = bytes.as_chunks::<4>();
         let text = quads.iter().map(|quad| char::from_u32(read(*quad)).unwrap_or(char::REPLACEMENT_CHARACTER));
-        text.skip(1).chain((!rest.is_empty()).then_some(char::REPLACEMENT_CHARACTER)).collect()
+        // The byte order mark is not part of the text.
+        let text = text.enumerate().filter(|(at, c)| *at > 0 || *c != '\u{feff}').map(|(_, c)| c);
+        text.chain((!rest.is_empty()).then_some(char::REPLACEMENT_CHARACTER)).collect()
     };
     match wide {
         Wide::Utf16Le => UTF_16LE.decode_with_bom_removal(bytes).0.into_owned(),
@@ -126,4 +137,154 @@ fn decode_wide(bytes: &[u8], wide: Wide) -> String {
 
 fn has(bytes: &[u8], sequence: &[u8]) -> bool {
     bytes.windows(sequence.len()).any(|window| window == sequence)
+}
+
+/// The text of an answer.
+#[derive(Debug)]
+pub(super) struct Decoded<'a> {
+    /// Borrowed where the bytes are UTF-8.
+    pub text: Cow<'a, str>,
+    /// What it was read as, by the name of the Encoding Standard in small letters.
+    pub name: &'static str,
+    /// Whether some bytes meant nothing.
+    pub has_errors: bool,
+}
+
+/// The text of an answer of which the server said `content_type`: by its byte order mark, by what the server and the text
+/// say of it, and else by the look of it. What is said counts only as far as the bytes bear it out: text that is UTF-8 is
+/// hardly ever anything else.
+pub(super) fn decode_answer<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
+    if let Some(wide) = wide(bytes).or_else(|| unmarked_utf32(bytes)) {
+        let text = decode_wide(bytes, wide);
+        let has_errors = text.contains(char::REPLACEMENT_CHARACTER);
+        return Decoded { text: text.into(), name: wide.name(), has_errors };
+    }
+    let (bytes, is_marked) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) => (rest, true),
+        None => (bytes, false),
+    };
+    let from_server = content_type.and_then(server_charset);
+    let said = from_server.or_else(|| declared(bytes)).filter(|_| !is_marked);
+    let is_shift_encoding = said == Some(ISO_2022_JP);
+    if let (Ok(text), false) = (str::from_utf8(bytes), is_shift_encoding) {
+        let said = match content_type {
+            // Text that says nothing is ASCII, and ASCII bytes are.
+            Some(kind) if from_server.is_none() && is_text(kind) && !is_marked => Some(WINDOWS_1252),
+            _ => said,
+        };
+        if text.is_ascii() {
+            return Decoded { text: text.into(), name: name(said.unwrap_or(UTF_8)), has_errors: false };
+        }
+        // Short texts in an encoding with two bytes a character may look like UTF-8.
+        if let Some(said) = said.filter(|said| *said != UTF_8 && !said.is_single_byte() && text.len() < 4096) {
+            let (decoded, _, has_errors) = said.decode(bytes);
+            if !has_errors {
+                return Decoded { text: decoded, name: name(said), has_errors };
+            }
+        }
+        return Decoded { text: text.into(), name: name(UTF_8), has_errors: false };
+    }
+    if is_marked || said.is_none_or(|said| said == UTF_8) && is_damaged_utf8(bytes) {
+        return Decoded { text: mixed(bytes).into(), name: name(UTF_8), has_errors: true };
+    }
+    let encoding = said.filter(|&said| said != UTF_8).unwrap_or_else(|| guess(bytes));
+    let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text, name: name(encoding), has_errors }
+}
+
+/// UTF-8 with bytes in it that are not: a byte that stands alone is taken for one of Windows-1252.
+fn mixed(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    let mut end = 0;
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        let invalid = chunk.invalid();
+        end += chunk.valid().len() + invalid.len();
+        match invalid {
+            [] => (),
+            [_] if end < bytes.len() => text.push_str(&WINDOWS_1252.decode_without_bom_handling(invalid).0),
+            _ => text.push(char::REPLACEMENT_CHARACTER),
+        }
+    }
+    text
+}
+
+/// The charset in a `Content-Type`.
+fn server_charset(content_type: &str) -> Option<&'static Encoding> {
+    let parameters = content_type.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let (_, label) = parameters.into_iter().find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
+    let label = label.trim().trim_matches(['"', '\'']);
+    // What is said to be UTF-16 and does not look it is ASCII at least.
+    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
+}
+
+fn is_text(content_type: &str) -> bool {
+    content_type.trim_start().get(..5).is_some_and(|start| start.eq_ignore_ascii_case("text/"))
+}
+
+/// UTF-32 without a byte order mark, by its first character, which is one of ASCII in every format.
+fn unmarked_utf32(bytes: &[u8]) -> Option<Wide> {
+    match bytes {
+        [0, 0, 0, 1..=0x7f, 0, 0, 0, ..] => Some(Wide::Utf32Be),
+        [1..=0x7f, 0, 0, 0, 1..=0x7f, 0, 0, 0, ..] => Some(Wide::Utf32Le),
+        _ => None,
+    }
+}
+
+/// The name in small letters, as a constant.
+fn name(encoding: &'static Encoding) -> &'static str {
+    const NAMES: [&str; 40] = [
+        "utf-8",
+        "ibm866",
+        "iso-8859-2",
+        "iso-8859-3",
+        "iso-8859-4",
+        "iso-8859-5",
+        "iso-8859-6",
+        "iso-8859-7",
+        "iso-8859-8",
+        "iso-8859-8-i",
+        "iso-8859-10",
+        "iso-8859-13",
+        "iso-8859-14",
+        "iso-8859-15",
+        "iso-8859-16",
+        "koi8-r",
+        "koi8-u",
+        "macintosh",
+        "windows-874",
+        "windows-1250",
+        "windows-1251",
+        "windows-1252",
+        "windows-1253",
+        "windows-1254",
+        "windows-1255",
+        "windows-1256",
+        "windows-1257",
+        "windows-1258",
+        "x-mac-cyrillic",
+        "gbk",
+        "gb18030",
+        "big5",
+        "euc-jp",
+        "iso-2022-jp",
+        "shift_jis",
+        "euc-kr",
+        "replacement",
+        "utf-16be",
+        "utf-16le",
+        "x-user-defined",
+    ];
+    NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(encoding.name())).unwrap_or_else(|| encoding.name())
+}
+
+impl Wide {
+    fn name(self) -> &'static str {
+        match self {
+            Wide::Utf16Le => "utf-16le",
+            Wide::Utf16Be => "utf-16be",
+            Wide::Utf32Le => "utf-32le",
+            Wide::Utf32Be => "utf-32be",
+        }
+    }
 }

@@ -7,6 +7,7 @@
 mod build;
 mod charset;
 mod date;
+pub mod feed;
 mod format;
 mod front;
 mod html;

@@ -18,7 +18,7 @@ use memchr::{memchr, memmem};
 
 use self::entity::Entities;
 pub(super) use self::entity::{from_c1, numeric, push_named};
-pub(crate) use self::tag::{Attributes, Tag};
+pub(crate) use self::tag::Tag;
 
 /// Characters or a tag, as they stand in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
 use super::iso::short_year;
-use super::{at, clock, number, zone};
+use super::{at, clock, number};
 
 /// Beginnings of the names of months, in small letters; the longest that fits counts.
 const MONTHS: &[(i8, &str)] = &[
@@ -176,7 +176,11 @@ pub(super) fn zone(name: &str) -> Option<i32> {
 
 fn month(word: &str) -> Option<i8> {
     let word = word.to_lowercase();
-    MONTHS.iter().filter(|(_, name)| word.starts_with(name)).max_by_key(|(_, name)| name.len()).map(|(month, _)| *month)
+    MONTHS
+        .iter()
+        .filter(|(_, name)| word.starts_with(name))
+        .max_by_key(|(_, name)| name.len())
+        .map(|(month, _)| *month)
 }
 
 /// What the words of a date are found to be.
@@ -199,7 +203,8 @@ pub(super) fn moment(text: &str) -> Option<Timestamp> {
     let mut found = Found::default();
     // What stands in brackets repeats the zone.
     let text = text.split('(').next().unwrap_or_default();
-    for (at, word) in text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).enumerate() {
+    for (at, word) in text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).enumerate()
+    {
         if at > 12 {
             return None;
         }
@@ -240,7 +245,9 @@ impl<'a> Found<'a> {
         // 2006/09/15, 01-Jan-2004, 2004-július-13T9:15-05:00
         if word.starts_with(|c: char| c.is_ascii_digit()) && word.contains(['-', '/']) {
             let (day, rest) = match word.find('T') {
-                Some(at) if word[at + 1..].starts_with(|c: char| c.is_ascii_digit()) => (&word[..at], &word[at + 1..]),
+                Some(at) if word[at + 1..].starts_with(|c: char| c.is_ascii_digit()) => {
+                    (&word[..at], &word[at + 1..])
+                }
                 _ => (word, ""),
             };
             let parts: Vec<&str> = day.split(['-', '/']).collect();
@@ -329,6 +336,7 @@ fn korean(text: &str) -> String {
         return text.to_owned();
     }
     let is_korean = text.contains('년') || HALVES.iter().any(|half| text.contains(half));
-    let numbers = text.replace("년 ", "-").replace("월 ", "-").replace('년', "-").replace('월', "-").replace('일', " ");
+    let numbers =
+        text.replace("년 ", "-").replace("월 ", "-").replace('년', "-").replace('월', "-").replace('일', " ");
     if is_korean { format!("{numbers} KST") } else { text.to_owned() }
 }
