@@ -35,8 +35,8 @@ impl Dice {
     /// A word: few are frequent, many are rare, as in a language.
     fn word(&mut self, into: &mut String) {
         const SYLLABLES: &[&str] = &[
-            "ra", "to", "min", "is", "ter", "ha", "bour", "le", "sen", "ate", "on", "pre", "si", "dent", "ci", "ty", "re",
-            "port", "ing", "es",
+            "ra", "to", "min", "is", "ter", "ha", "bour", "le", "sen", "ate", "on", "pre", "si", "dent", "ci", "ty",
+            "re", "port", "ing", "es",
         ];
         let bound = 1 + self.roll(40_000);
         let mut number = self.roll(bound);

@@ -11,12 +11,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &["text"]),
     ("annotate", &["text", "model"]),
     ("ingest", &["text", "model"]),
+    ("store", &["text", "model", "ingest"]),
     ("export", &["text", "model", "annotate"]),
     ("config", &["text"]),
-    ("app", &["text", "model", "annotate", "config"]),
-    ("ui", &["text", "model", "annotate", "config", "app"]),
-    ("runtime", &["text", "model", "annotate", "ingest", "config", "app", "ui"]),
-    ("cli", &["text", "model", "annotate", "ingest", "export", "config", "runtime"]),
+    ("app", &["text", "model", "annotate", "store", "config"]),
+    ("ui", &["text", "model", "annotate", "store", "config", "app"]),
+    ("runtime", &["text", "model", "annotate", "ingest", "store", "config", "app", "ui"]),
+    ("cli", &["text", "model", "annotate", "ingest", "store", "export", "config", "runtime"]),
 ];
 
 /// What only some layers may name: the pure core and the reader's state know no files, network, clock or terminal.

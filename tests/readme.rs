@@ -54,6 +54,7 @@ fn key_tables() -> String {
             let keys: Vec<String> = info.keys.iter().map(|key| format!("`{key}`")).collect();
             let place = match info.context {
                 Context::Any => "",
+                Context::Tree => " (in the feeds)",
                 Context::List => " (in the list)",
                 Context::Article => " (in the article)",
                 Context::Panel => " (in the side panel)",

@@ -23,6 +23,10 @@ pub mod when;
 use crate::model::{Annotations, Article};
 pub use gazetteer::country_name;
 
+/// The name of the annotator as it is in this build. Annotations kept under another name were made by other rules or word
+/// lists.
+pub const ENGINE: &str = env!("DATELINE_ENGINE");
+
 /// Annotates articles. Cheap to make; the word lists are read on first use.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Annotator {}

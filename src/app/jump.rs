@@ -65,7 +65,8 @@ pub fn back(state: &mut State) {
         match state.shape.focus {
             Pane::Panel => state.focus(Pane::Article),
             Pane::Article => state.focus(Pane::List),
-            Pane::List => {}
+            Pane::List if state.shelf.is_some() => state.focus(Pane::Tree),
+            Pane::List | Pane::Tree => {}
         }
     }
 }

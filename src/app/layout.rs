@@ -5,6 +5,8 @@ use ratatui::layout::Rect;
 /// A pane.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Pane {
+    /// The tree of feeds.
+    Tree,
     /// The list of articles.
     List,
     /// The article.
@@ -36,6 +38,8 @@ pub struct Shape {
     pub focus: Pane,
     /// Which pane stands beside the article where there is room for one: the list, or else the panel.
     pub beside: Pane,
+    /// Whether there are feeds, and their tree is wanted.
+    pub tree: bool,
     /// Whether the list is wanted.
     pub list: bool,
     /// Whether the panel is wanted.
@@ -57,6 +61,8 @@ pub struct Shape {
 pub struct Layout {
     /// The line at the top.
     pub header: Rect,
+    /// The tree of feeds with its frame.
+    pub tree: Rect,
     /// The list with its frame.
     pub list: Rect,
     /// The article with its margins.
@@ -69,6 +75,10 @@ pub struct Layout {
     pub footer: Rect,
 }
 
+/// The width of the tree of feeds with its frame.
+const TREE: u16 = 30;
+/// From this width of the terminal on the tree has columns of its own; else it takes the list's place.
+const TREE_FROM: u16 = 150;
 /// Narrower panes than these are of no use.
 const LEAST_SIDE: u16 = 24;
 const LEAST_ARTICLE: u16 = 50;
@@ -82,17 +92,24 @@ const LEAST_BY_HAND: u16 = 30;
 impl Shape {
     /// How many panes fit side by side.
     pub fn room(&self) -> Room {
-        match self.width {
+        match self.width - self.tree_columns() {
             0..60 => Room::One,
             60..110 => Room::Two,
             _ => Room::Three,
         }
     }
 
+    /// The columns that the tree of feeds has for itself.
+    fn tree_columns(&self) -> u16 {
+        if self.tree && !self.zoom && self.width >= TREE_FROM { TREE } else { 0 }
+    }
+
     /// Whether `pane` is on the screen.
     pub fn shows(&self, pane: Pane) -> bool {
         let alone = self.zoom || self.room() == Room::One;
         match pane {
+            Pane::Tree => self.focus == Pane::Tree || self.tree_columns() > 0,
+            Pane::List if self.focus == Pane::Tree && self.tree_columns() == 0 => false,
             _ if alone => pane == self.focus,
             Pane::Article => true,
             _ if pane == self.focus => true,
@@ -105,6 +122,7 @@ impl Shape {
     fn side(&self) -> Pane {
         match self.focus {
             Pane::Article => self.beside,
+            Pane::Tree => Pane::List,
             side => side,
         }
     }
@@ -114,16 +132,18 @@ impl Shape {
         let (width, height) = (self.width, self.height);
         let top = u16::from(height >= 8);
         let bottom = u16::from(height >= 3);
-        let body = Rect::new(0, top, width, height - top - bottom);
+        let tree = self.tree_columns();
+        let body = Rect::new(tree, top, width - tree, height - top - bottom);
         let mut layout = Layout {
             header: Rect::new(0, 0, width, top),
             footer: Rect::new(0, height - bottom, width, bottom),
+            tree: Rect { x: 0, width: tree, ..body },
             ..Layout::default()
         };
         let alone = self.zoom || self.room() == Room::One;
         if alone {
             match self.focus {
-                Pane::List => layout.list = body,
+                Pane::List | Pane::Tree => layout.list = body,
                 Pane::Panel => layout.panel = body,
                 Pane::Article => layout.article = body,
             }
@@ -131,7 +151,10 @@ impl Shape {
             let (list, panel) = self.sides();
             layout.list = Rect { width: list, ..body };
             layout.panel = Rect { x: width - panel, width: panel, ..body };
-            layout.article = Rect { x: list, width: width - list - panel, ..body };
+            layout.article = Rect { x: tree + list, width: body.width - list - panel, ..body };
+        }
+        if self.focus == Pane::Tree && tree == 0 {
+            layout.tree = std::mem::take(&mut layout.list);
         }
         layout.text = text_area(layout.article, self.measure);
         layout
@@ -140,9 +163,15 @@ impl Shape {
     /// The widths of list and panel, 0 for what is not shown. Where the text would become too narrow, the list gives way
     /// first, as headlines are cut with less harm than facts.
     fn sides(&self) -> (u16, u16) {
-        let want = |pane, width: u16| if self.shows(pane) { width.max(LEAST_SIDE) } else { 0 };
+        // The tree without columns of its own stands where the list does.
+        let list_shown = self.shows(Pane::List) || self.focus == Pane::Tree && self.tree_columns() == 0;
+        let want = |pane, width: u16| {
+            let shown = if pane == Pane::List { list_shown } else { self.shows(pane) };
+            if shown { width.max(LEAST_SIDE) } else { 0 }
+        };
         let (list, panel) = (want(Pane::List, self.list_width), want(Pane::Panel, self.panel_width));
-        let left = |least: u16, other: u16| self.width.saturating_sub(least + other);
+        let width = self.width - self.tree_columns();
+        let left = |least: u16, other: u16| width.saturating_sub(least + other);
         if self.by_hand {
             let panel = panel.min(left(LEAST_BY_HAND, list.min(LEAST_SIDE)));
             return (list.min(left(LEAST_BY_HAND, panel)), panel);
@@ -173,6 +202,11 @@ fn text_area(article: Rect, measure: u16) -> Rect {
 }
 
 impl Layout {
+    /// The inside of the tree's frame.
+    pub fn tree_inside(&self) -> Rect {
+        inside(self.tree)
+    }
+
     /// The inside of the list's frame.
     pub fn list_inside(&self) -> Rect {
         inside(self.list)
@@ -186,7 +220,7 @@ impl Layout {
     /// The pane at a cell.
     pub fn pane_at(&self, column: u16, row: u16) -> Option<Pane> {
         let at = ratatui::layout::Position::new(column, row);
-        [(Pane::List, self.list), (Pane::Article, self.article), (Pane::Panel, self.panel)]
+        [(Pane::Tree, self.tree), (Pane::List, self.list), (Pane::Article, self.article), (Pane::Panel, self.panel)]
             .into_iter()
             .find(|(_, area)| area.contains(at))
             .map(|(pane, _)| pane)
@@ -254,6 +288,7 @@ mod tests {
             height,
             focus: Pane::Article,
             beside: Pane::Panel,
+            tree: false,
             list: true,
             panel: true,
             zoom: false,
@@ -266,14 +301,20 @@ mod tests {
 
     #[test]
     fn panes_tile_the_screen_at_every_size() {
-        for focus in [Pane::List, Pane::Article, Pane::Panel] {
-            for (width, height) in (0..160).flat_map(|width| (0..30).map(move |height| (width, height))) {
-                let layout = Shape { focus, ..shape(width, height) }.layout();
-                let columns: u16 = [layout.list, layout.article, layout.panel].iter().map(|pane| pane.width).sum();
+        let panes = [Pane::Tree, Pane::List, Pane::Article, Pane::Panel];
+        for (focus, tree) in panes.iter().flat_map(|pane| [(*pane, false), (*pane, true)]) {
+            if focus == Pane::Tree && !tree {
+                continue;
+            }
+            for (width, height) in (0..200).flat_map(|width| (0..30).map(move |height| (width, height))) {
+                let layout = Shape { focus, tree, ..shape(width, height) }.layout();
+                let all = [layout.tree, layout.list, layout.article, layout.panel];
+                let columns: u16 = all.iter().map(|pane| pane.width).sum();
                 assert_eq!(columns, width, "{width}x{height} {layout:?}");
                 let text = layout.text;
                 assert_eq!(text.intersection(layout.article).area(), text.area(), "{width}x{height} {layout:?}");
                 let shown = match focus {
+                    Pane::Tree => layout.tree,
                     Pane::List => layout.list,
                     Pane::Article => layout.article,
                     Pane::Panel => layout.panel,

@@ -1,10 +1,15 @@
 //! The articles that have been read in, what is known of each, and which of them are listed.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Effect;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use super::filter::Filter;
-use crate::model::{Annotations, Article};
+use super::{Effect, Opened};
+use crate::model::{Annotations, Article, Country};
+use crate::store::{ArticleId, ContentHash, Key, Row};
 use crate::text::{Clean, Span};
 
 /// How many articles may be waiting to be annotated at a time, beside the open one.
@@ -13,12 +18,20 @@ const IN_FLIGHT: usize = 64;
 /// An article with what is known of it.
 #[derive(Debug)]
 pub struct Item {
-    /// The article.
+    /// What the library on disk keeps it under, if it is from there.
+    pub stored: Option<ArticleId>,
+    /// The article; without its text until it has been read from the library.
     pub article: Arc<Article>,
+    /// What the list shows of it, if it is from the library and has been in sight.
+    pub row: Option<Box<Row>>,
+    /// What the library keeps its annotations under, once it has been read.
+    pub hash: Option<ContentHash>,
     /// What was found in it.
     pub found: Finding,
     /// Whether it has been read.
     pub read: bool,
+    /// Whether it has a star.
+    pub starred: bool,
     /// Where the reader left it: the first byte on the screen.
     pub place: usize,
     /// Whether its annotation was asked for before the others'.
@@ -39,6 +52,71 @@ pub enum Finding {
 }
 
 impl Item {
+    /// An article that has been read from an input.
+    fn of_input(article: Article) -> Item {
+        Item::new(None, Arc::new(article))
+    }
+
+    /// An article of the library, of which no more is known; `blank` stands for its text.
+    fn of_library(key: Key, blank: Arc<Article>) -> Item {
+        Item { read: key.read, starred: key.starred, ..Item::new(Some(key.id), blank) }
+    }
+
+    fn new(stored: Option<ArticleId>, article: Arc<Article>) -> Item {
+        Item {
+            stored,
+            article,
+            row: None,
+            hash: None,
+            found: Finding::Waiting,
+            read: false,
+            starred: false,
+            place: 0,
+            urgent: false,
+        }
+    }
+
+    /// It, as far as it can be shown: until its text has been read, what the list knows of it.
+    pub fn readable(&self) -> Arc<Article> {
+        if self.is_here() { self.article.clone() } else { self.stub() }
+    }
+
+    /// What the list knows of it, as an article without a text.
+    pub fn stub(&self) -> Arc<Article> {
+        let Some(row) = &self.row else { return self.article.clone() };
+        Arc::new(Article { title: Some(row.title.clone()), source: row.source.clone(), ..Article::default() })
+    }
+
+    /// Whether its text is at hand.
+    pub fn is_here(&self) -> bool {
+        self.stored.is_none() || self.hash.is_some()
+    }
+
+    /// The day of publication.
+    pub fn date(&self) -> Option<Date> {
+        let row = self.row.as_ref().map(|row| row.date.to_zoned(TimeZone::system()).date());
+        row.or(self.article.date)
+    }
+
+    /// Who published it.
+    pub fn source(&self) -> Option<&Clean> {
+        self.row.as_ref().and_then(|row| row.source.as_ref()).or(self.article.source.as_ref())
+    }
+
+    /// Its address.
+    pub fn url(&self) -> Option<&Clean> {
+        self.article.url.as_ref().or_else(|| self.row.as_ref().and_then(|row| row.url.as_ref()))
+    }
+
+    /// The countries it is about, as far as they are known.
+    pub fn about(&self) -> &[Country] {
+        match (&self.found, &self.row) {
+            (Finding::Done(found), _) => &found.countries.about,
+            (_, Some(row)) => &row.about,
+            _ => &[],
+        }
+    }
+
     /// What was found, once it is known.
     pub fn annotations(&self) -> Option<&Arc<Annotations>> {
         match &self.found {
@@ -50,6 +128,9 @@ impl Item {
     /// The headline, else the first words of the text; no more than a list could show.
     pub fn headline(&self) -> Clean {
         const MOST: usize = 400;
+        if let Some(row) = self.row.as_ref().filter(|row| !row.title.trim().is_empty()) {
+            return super::words::flat(row.title.slice(Span::new(0, row.title.floor_char_boundary(MOST))));
+        }
         let article = &self.article;
         let title = article.title.as_ref().filter(|title| !title.trim().is_empty());
         let first = article.doc.blocks.first().map(|block| block.span);
@@ -76,6 +157,8 @@ pub struct Library {
     pub done: usize,
     /// The year of the newest article, which is not worth repeating in every row.
     pub year: Option<i16>,
+    /// Stands for the text of every article that has not been read from the library.
+    blank: Arc<Article>,
     in_flight: usize,
     next: usize,
 }
@@ -88,13 +171,75 @@ impl Library {
             if self.filter.keeps(None) {
                 self.listed.push(self.items.len());
             }
-            self.items.push(Item {
-                article: Arc::new(article),
-                found: Finding::Waiting,
-                read: false,
-                place: 0,
-                urgent: false,
-            });
+            self.items.push(Item::of_input(article));
+        }
+    }
+
+    /// Lists what the library answered; what is known of an article that stays is kept.
+    pub fn list(&mut self, keys: &[Key]) {
+        let mut known: HashMap<ArticleId, Item> = std::mem::take(&mut self.items)
+            .into_iter()
+            .filter(|item| item.row.is_some() || item.place > 0 || item.is_here())
+            .filter_map(|item| Some((item.stored?, item)))
+            .collect();
+        let item = |key: &Key| match known.remove(&key.id) {
+            Some(item) => Item { read: key.read, starred: key.starred, ..item },
+            None => Item::of_library(*key, self.blank.clone()),
+        };
+        self.items = keys.iter().map(item).collect();
+        self.listed = (0..self.items.len()).collect();
+        self.in_flight = self.items.iter().filter(|item| matches!(item.found, Finding::Asked)).count();
+        self.next = self.items.len();
+        self.done = self.items.len();
+    }
+
+    /// The number of an article of the library.
+    pub fn number_of(&self, id: ArticleId) -> Option<usize> {
+        self.items.iter().position(|item| item.stored == Some(id))
+    }
+
+    /// Takes what the list shows of articles.
+    pub fn take_rows(&mut self, rows: Vec<Row>) {
+        let mut rows: HashMap<ArticleId, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
+        let latest = rows.values().map(|row| row.date.to_zoned(TimeZone::system()).year()).max();
+        self.year = self.year.max(latest);
+        for item in &mut self.items {
+            if rows.is_empty() {
+                break;
+            }
+            if let Some(row) = item.stored.and_then(|id| rows.remove(&id)) {
+                item.row = Some(Box::new(row));
+            }
+        }
+    }
+
+    /// Takes the text of an article, and what was found in it; its number.
+    pub fn take_article(&mut self, opened: Opened) -> Option<usize> {
+        let number = self.number_of(opened.id)?;
+        let item = self.items.get_mut(number)?;
+        item.article = opened.article;
+        item.hash = Some(opened.hash);
+        item.found = opened.found.map_or(Finding::Waiting, Finding::Done);
+        item.urgent = false;
+        Some(number)
+    }
+
+    /// The articles among `listed` from `first` on, `count` of them, of which nothing is known to show.
+    pub fn unknown_rows(&self, first: usize, count: usize) -> Vec<ArticleId> {
+        let window = self.listed.iter().skip(first).take(count).filter_map(|number| self.items.get(*number));
+        window.filter(|item| item.row.is_none()).filter_map(|item| item.stored).collect()
+    }
+
+    /// Lets go of the texts of articles that are far from `near` in the list, so that reading on and on costs no more
+    /// memory.
+    pub fn forget_texts(&mut self, near: usize) {
+        const KEPT: usize = 24;
+        let far = |number: usize| number.abs_diff(near) > KEPT;
+        for (number, item) in self.items.iter_mut().enumerate() {
+            if item.stored.is_some() && item.hash.is_some() && far(number) && !matches!(item.found, Finding::Asked) {
+                (item.article, item.hash) = (self.blank.clone(), None);
+                item.found = Finding::Waiting;
+            }
         }
     }
 
@@ -108,6 +253,9 @@ impl Library {
             Finding::Waiting => {}
         }
         item.found = found;
+        if item.stored.is_some() {
+            return;
+        }
         self.done += 1;
         let keeps = self.filter.keeps(item.annotations().map(Arc::as_ref));
         if keeps && let Err(at) = self.listed.binary_search(&number) {
@@ -130,13 +278,15 @@ impl Library {
             && let Some(item) = self.items.get_mut(number)
             && matches!(item.found, Finding::Waiting | Finding::Asked)
             && !item.urgent
+            && item.is_here()
         {
             item.urgent = true;
             if matches!(item.found, Finding::Waiting) {
                 item.found = Finding::Asked;
                 self.in_flight += 1;
             }
-            effects.push(Effect::Annotate { article: number, text: item.article.clone(), urgent: true });
+            let keep = item.stored.zip(item.hash);
+            effects.push(Effect::Annotate { article: number, text: item.article.clone(), urgent: true, keep });
         }
         while self.in_flight < IN_FLIGHT && self.next < self.items.len() {
             let number = self.next;
@@ -145,7 +295,8 @@ impl Library {
             if matches!(item.found, Finding::Waiting) {
                 item.found = Finding::Asked;
                 self.in_flight += 1;
-                effects.push(Effect::Annotate { article: number, text: item.article.clone(), urgent: false });
+                let text = item.article.clone();
+                effects.push(Effect::Annotate { article: number, text, urgent: false, keep: None });
             }
         }
         effects

@@ -1,47 +1,112 @@
-//! Marking articles read or unread, and taking that back.
+//! Marking articles read, unread or starred, and taking that back.
 
+use std::collections::HashMap;
+
+use super::library::Item;
 use super::state::State;
 use super::words::{self, count};
 use crate::config::Command;
+use crate::store::{ArticleId, Mark};
 use crate::text::Clean;
 use crate::words;
+
+/// The articles whose mark the last marking changed, with their marks before.
+#[derive(Debug, Default)]
+pub struct Marking {
+    is_star: bool,
+    /// By number, of articles from files.
+    numbers: HashMap<usize, bool>,
+    /// By identity, of articles of the library.
+    ids: HashMap<ArticleId, bool>,
+}
+
+impl Marking {
+    fn len(&self) -> usize {
+        self.numbers.len() + self.ids.len()
+    }
+
+    fn note(&mut self, number: usize, item: &Item) {
+        let before = if self.is_star { item.starred } else { item.read };
+        match item.stored {
+            Some(id) => self.ids.insert(id, before),
+            None => self.numbers.insert(number, before),
+        };
+    }
+}
 
 /// Marks the open article read or unread.
 pub fn toggle_read(state: &mut State) {
     let Some(number) = state.reader.as_ref().map(|reader| reader.number) else { return };
-    if let Some(item) = state.library.items.get_mut(number) {
-        state.marking = vec![(number, item.read)];
-        item.read = !item.read;
-        let notice = if item.read { "Marked read" } else { "Marked unread" };
-        state.say(Clean::literal(notice));
-    }
+    let Some(item) = state.library.items.get(number) else { return };
+    let read = !item.read;
+    set(state, &[number], Mark::Read(read));
+    state.say(Clean::literal(if read { "Marked read" } else { "Marked unread" }));
+}
+
+/// Gives the open article a star, or takes it away.
+pub fn toggle_star(state: &mut State) {
+    let Some(number) = state.reader.as_ref().map(|reader| reader.number) else { return };
+    let Some(item) = state.library.items.get(number) else { return };
+    let starred = !item.starred;
+    set(state, &[number], Mark::Starred(starred));
+    state.say(Clean::literal(if starred { "Starred: it is kept for good" } else { "The star is taken away" }));
 }
 
 /// Marks every listed article read.
 pub fn read_all(state: &mut State) {
-    let mut marking = Vec::new();
-    for number in &state.library.listed {
-        if let Some(item) = state.library.items.get_mut(*number).filter(|item| !item.read) {
-            marking.push((*number, item.read));
-            item.read = true;
-        }
-    }
+    read_up_to(state, state.library.listed.len());
+}
+
+/// Marks the open article and all above it in the list read.
+pub fn read_above(state: &mut State) {
+    let row = state.reader.as_ref().and_then(|reader| state.library.row_of(reader.number));
+    read_up_to(state, row.map_or(0, |row| row + 1));
+}
+
+fn read_up_to(state: &mut State, end: usize) {
+    let unread = |number: &usize| state.library.items.get(*number).is_some_and(|item| !item.read);
+    let numbers: Vec<usize> = state.library.listed.iter().take(end).copied().filter(unread).collect();
+    set(state, &numbers, Mark::Read(true));
     let undo = words::key(&state.config.keys, Command::Undo);
-    state.say(words!("{} marked read · {undo} takes it back", count(marking.len(), "article")));
-    state.marking = marking;
+    state.say(words!("{} marked read · {undo} takes it back", count(numbers.len(), "article")));
 }
 
 /// Takes back the last marking.
 pub fn undo(state: &mut State) {
     let marking = std::mem::take(&mut state.marking);
-    if marking.is_empty() {
+    if marking.len() == 0 {
         state.say(Clean::literal("Nothing to take back"));
         return;
     }
-    for (number, read) in &marking {
-        if let Some(item) = state.library.items.get_mut(*number) {
-            item.read = *read;
+    for (number, item) in state.library.items.iter_mut().enumerate() {
+        let before = match item.stored {
+            Some(id) => marking.ids.get(&id),
+            None => marking.numbers.get(&number),
+        };
+        if let Some(before) = before {
+            *(if marking.is_star { &mut item.starred } else { &mut item.read }) = *before;
         }
     }
+    // Those that are listed no more too.
+    for value in [false, true] {
+        let ids = marking.ids.iter().filter(|(_, before)| **before == value).map(|(id, _)| *id).collect();
+        state.keep_mark(ids, if marking.is_star { Mark::Starred(value) } else { Mark::Read(value) });
+    }
     state.say(words!("Took back the marking of {}", count(marking.len(), "article")));
+}
+
+fn set(state: &mut State, numbers: &[usize], mark: Mark) {
+    let mut marking = Marking { is_star: matches!(mark, Mark::Starred(_)), ..Marking::default() };
+    let mut ids = Vec::new();
+    for number in numbers {
+        let Some(item) = state.library.items.get_mut(*number) else { continue };
+        marking.note(*number, item);
+        ids.extend(item.stored);
+        match mark {
+            Mark::Read(read) => item.read = read,
+            Mark::Starred(starred) => item.starred = starred,
+        }
+    }
+    state.marking = marking;
+    state.keep_mark(ids, mark);
 }

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
+use jiff::Timestamp;
 
 pub use crate::config::Background;
-use crate::model::{Annotations, Article};
+use crate::model::{Annotations, Article, Country};
+use crate::store::{ArticleId, ContentHash, Counts, FeedId, FolderPath, Key, Mark, Query, Row, Subscription};
 use crate::text::Clean;
 
 /// Something that happened.
@@ -46,10 +48,138 @@ pub enum Msg {
         /// Why, in words.
         why: Clean,
     },
+    /// An open article of the library has been annotated, or could not be.
+    Found {
+        /// Which.
+        id: ArticleId,
+        /// What was found, or why not.
+        found: Result<Arc<Annotations>, Clean>,
+    },
+    /// The library was opened, or changed: its feeds, its folders and how much there is.
+    Tree(Box<TreeData>),
+    /// What the library lists.
+    Listed {
+        /// The number of the question, as in [`Ask::List`].
+        ticket: u64,
+        /// The articles, in order.
+        keys: Vec<Key>,
+        /// Whether these are all; else it is the beginning, so that there is something to see.
+        whole: bool,
+    },
+    /// What the list shows of some articles.
+    Rows(Vec<Row>),
+    /// An article of the library was read.
+    Opened(Box<Opened>),
+    /// An article of the library could not be read.
+    OpenFailed {
+        /// Which.
+        id: ArticleId,
+        /// Why, in words.
+        why: Clean,
+    },
+    /// An article of the library has been annotated, not because the reader asked.
+    Kept {
+        /// Which ones.
+        ids: Vec<ArticleId>,
+        /// How many are left to be annotated.
+        left: usize,
+    },
+    /// Every country that annotated articles name, with how many are about it and how many name it.
+    Countries(Vec<(Country, usize, usize)>),
+    /// A refresh goes on.
+    Refreshing {
+        /// Feeds asked so far.
+        done: usize,
+        /// Feeds to be asked.
+        all: usize,
+    },
+    /// A refresh has ended.
+    Refreshed(RefreshEnd),
+    /// The page of an article was fetched, or not.
+    PageFetched {
+        /// Which article.
+        id: ArticleId,
+        /// What is worth telling; an error why not.
+        outcome: Result<Option<Clean>, Clean>,
+    },
+    /// Something about the library went wrong, in words that say what to do.
+    LibraryFailed(Clean),
     /// The terminal told the lightness of its background; sent only if the theme is to follow it.
     Background(Background),
     /// The program is in the foreground again.
     Resumed,
+}
+
+/// What the tree of feeds is made of.
+#[derive(Debug, Clone, Default)]
+pub struct TreeData {
+    /// The feeds, in the order of the tree.
+    pub feeds: Vec<Subscription>,
+    /// Every folder, outer before inner.
+    pub folders: Vec<FolderPath>,
+    /// How many articles there are.
+    pub counts: Counts,
+    /// When the reader's day began.
+    pub midnight: Timestamp,
+}
+
+/// An article of the library, ready to be shown.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// Which.
+    pub id: ArticleId,
+    /// It.
+    pub article: Arc<Article>,
+    /// What its annotations are filed under.
+    pub hash: ContentHash,
+    /// What was found in it, if it has been annotated.
+    pub found: Option<Arc<Annotations>>,
+}
+
+/// How a refresh ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RefreshEnd {
+    /// Articles not seen before.
+    pub new: usize,
+    /// Articles with a new version.
+    pub changed: usize,
+    /// Feeds that could not be read.
+    pub failed: usize,
+    /// Why there was none, if there was none.
+    pub refused: Option<Clean>,
+    /// Whether nobody asked for it.
+    pub by_itself: bool,
+}
+
+/// A question to the library, or a change to it. Answered in order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    /// The feeds, answered with [`Msg::Tree`].
+    Tree,
+    /// What a query lists, answered with [`Msg::Listed`]: first the beginning, then all.
+    List {
+        /// Comes back with the answer, to tell an old one.
+        ticket: u64,
+        /// What to list.
+        query: Query,
+    },
+    /// Rows of the list, answered with [`Msg::Rows`].
+    Rows(Vec<ArticleId>),
+    /// An article, answered with [`Msg::Opened`] or [`Msg::OpenFailed`]; only the last one asked for is.
+    Open(ArticleId),
+    /// Marks articles.
+    Mark(Vec<ArticleId>, Mark),
+    /// The countries, answered with [`Msg::Countries`].
+    Countries,
+}
+
+/// Which feeds to refresh.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refresh {
+    /// All.
+    All,
+    /// These.
+    Feeds(Vec<FeedId>),
 }
 
 /// Something to be done outside.
@@ -63,7 +193,15 @@ pub enum Effect {
         text: Arc<Article>,
         /// Whether it is on the screen, so that it goes before the others.
         urgent: bool,
+        /// Where the library keeps what is found, if the article is in it.
+        keep: Option<(ArticleId, ContentHash)>,
     },
+    /// Ask the library, or change it.
+    Library(Ask),
+    /// Ask feeds for news; answered with [`Msg::Refreshing`] and [`Msg::Refreshed`].
+    Refresh(Refresh),
+    /// Fetch the page of an article and keep its text; answered with [`Msg::PageFetched`].
+    FetchPage(ArticleId),
     /// Copy to the clipboard.
     Copy(Clean),
     /// Draw every cell again.

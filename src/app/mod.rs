@@ -19,12 +19,14 @@ mod perform;
 pub(crate) mod picker;
 pub(crate) mod reader;
 pub(crate) mod sheet;
+pub(crate) mod shelf;
 mod showing;
 pub(crate) mod state;
+pub(crate) mod tree;
 pub(crate) mod words;
 
 pub use layout::{Layout, Pane};
-pub use message::{Background, Effect, Msg};
+pub use message::{Ask, Background, Effect, Msg, Opened, Refresh, RefreshEnd, TreeData};
 pub use state::State;
 
 use crossterm::event::KeyEventKind;
@@ -58,8 +60,33 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.theme = state.config.themes.pick(state.config.theme_choice, Some(background)).clone();
         }
         Msg::Resumed => effects.push(Effect::Redraw),
+        Msg::Found { id, found } => {
+            if let Some(number) = state.library.number_of(id) {
+                let found = found.map_or_else(Finding::Failed, Finding::Done);
+                answered(state, number, found);
+            }
+        }
+        Msg::Tree(data) => state.take_tree(*data),
+        Msg::Listed { ticket, keys, whole } => state.take_list(ticket, &keys, whole),
+        Msg::Rows(rows) => state.take_rows(rows),
+        Msg::Opened(opened) => state.take_article(*opened),
+        Msg::OpenFailed { why, .. } => state.warn(words!("The article could not be read: {why}")),
+        Msg::Kept { ids, left } => state.take_kept(&ids, left),
+        Msg::Countries(all) => {
+            if let Overlay::Picker(picker) = &mut state.overlay {
+                picker.take_counts(&all);
+            }
+        }
+        Msg::Refreshing { done, all } => state.refreshing(done, all),
+        Msg::Refreshed(end) => state.refreshed(end),
+        Msg::PageFetched { id, outcome } => state.page_fetched(id, outcome),
+        Msg::LibraryFailed(why) => {
+            state.loading = false;
+            report(state, Notice { text: why, error: true });
+        }
     }
     state.settle();
+    effects.extend(state.wishes());
     effects.extend(state.library.requests(state.reader.as_ref().map(|reader| reader.number)));
     effects
 }
@@ -86,7 +113,7 @@ fn answered(state: &mut State, number: usize, found: Finding) {
     let known = state.library.done;
     state.library.answer(number, found);
     if let Overlay::Picker(picker) = &mut state.overlay
-        && state.library.done > known
+        && (state.library.done > known && state.shelf.is_none())
         && let Some(found) = state.library.items.get(number).and_then(|item| item.annotations())
     {
         picker.count(found);
@@ -108,6 +135,7 @@ fn answered(state: &mut State, number: usize, found: Finding) {
 /// The line that says why an article has no findings to show.
 pub(crate) fn why_empty(item: &library::Item) -> Option<Clean> {
     match &item.found {
+        Finding::Waiting | Finding::Asked if !item.is_here() => Some(Clean::literal("Reading…")),
         Finding::Waiting | Finding::Asked => Some(Clean::literal("Annotating…")),
         Finding::Failed(why) => Some(words!("Not annotated: {why}")),
         Finding::Done(_) => None,

@@ -41,6 +41,13 @@ fn wheel(state: &mut State, at: Position, notch: isize) {
         Overlay::Sheet(..) => sheet::scroll(state, notch * NOTCH),
         Overlay::None | Overlay::Search(..) => match state.layout.pane_at(at.x, at.y) {
             Some(Pane::Article) => perform::scroll(state, notch * NOTCH),
+            Some(Pane::Tree) => {
+                let page = usize::from(state.layout.tree_inside().height);
+                if let Some(shelf) = &mut state.shelf {
+                    let last = shelf.tree.rows.len().saturating_sub(page);
+                    shelf.tree.top = shelf.tree.top.saturating_add_signed(notch * NOTCH).min(last);
+                }
+            }
             Some(Pane::List) => {
                 let last = state.library.listed.len().saturating_sub(state.list_page());
                 state.list_top = state.list_top.saturating_add_signed(notch).min(last);
@@ -79,10 +86,23 @@ fn press(state: &mut State, at: Position) {
         return;
     }
     match layout.pane_at(at.x, at.y) {
+        Some(Pane::Tree) => press_tree(state, at),
         Some(Pane::List) => press_list(state, at),
         Some(Pane::Article) => press_article(state, at),
         Some(Pane::Panel) => press_panel(state, at),
         None => {}
+    }
+}
+
+fn press_tree(state: &mut State, at: Position) {
+    let inside = state.layout.tree_inside();
+    state.focus(Pane::Tree);
+    let Some(shelf) = state.shelf.as_mut().filter(|_| inside.contains(at)) else { return };
+    let row = shelf.tree.top + usize::from(at.y - inside.y);
+    if row < shelf.tree.rows.len() {
+        let again = shelf.tree.selected == row;
+        shelf.tree.selected = row;
+        state.enter_tree(again);
     }
 }
 
@@ -163,6 +183,6 @@ fn drag(state: &mut State, at: Position) {
     match state.drag {
         Some(Pane::List) => state.shape.list_width = (at.x + 1).min(most),
         Some(Pane::Panel) => state.shape.panel_width = width.saturating_sub(at.x).min(most),
-        Some(Pane::Article) | None => {}
+        Some(Pane::Tree | Pane::Article) | None => {}
     }
 }

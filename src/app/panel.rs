@@ -25,6 +25,13 @@ pub struct Panel {
     laid_for: Option<((usize, bool, Tab), Size, Cursor)>,
 }
 
+impl Panel {
+    /// Makes the content anew the next time it is looked at.
+    pub(super) fn forget(&mut self) {
+        (self.made_for, self.laid_for) = (None, None);
+    }
+}
+
 impl State {
     /// Makes the panel's content if what it depends on has changed.
     pub(super) fn fill_panel(&mut self) {

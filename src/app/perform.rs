@@ -10,8 +10,9 @@ use super::layout::{Pane, Room};
 use super::reader::Step;
 use super::sheet::Sheet;
 use super::state::{Overlay, State};
-use super::{Effect, jump, marking, overlay, showing};
+use super::{Ask, Effect, jump, marking, overlay, showing};
 use crate::config::{Chord, Command, Context};
+use crate::store::Scope;
 use crate::text::Clean;
 
 /// A key.
@@ -42,6 +43,7 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         Top => end(state, Step::Previous),
         Bottom => end(state, Step::Next),
         Open => match state.shape.focus {
+            Pane::Tree => state.enter_tree(true),
             Pane::List => state.focus(Pane::Article),
             Pane::Article => state.focus(Pane::Panel),
             Pane::Panel if arrived == Some((state.panel.tab, state.panel.selected)) => jump::back(state),
@@ -67,7 +69,10 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         }
         NextMatch => jump::hit(state, Step::Next),
         PreviousMatch => jump::hit(state, Step::Previous),
-        PickCountries => state.overlay = Overlay::Picker(super::picker::Picker::new(&state.library)),
+        PickCountries => {
+            state.overlay = Overlay::Picker(super::picker::Picker::new(&state.library));
+            state.ask(Ask::Countries);
+        }
         ClearFilter if state.library.filter.is_set() => {
             set_filter(state, Filter::default());
             state.say(Clean::literal("Filter cleared"));
@@ -78,7 +83,18 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         PreviousArticle => article(state, -1),
         NextUnread => next_unread(state),
         ToggleRead => marking::toggle_read(state),
+        ReadAbove => marking::read_above(state),
         ReadAll => marking::read_all(state),
+        Star => marking::toggle_star(state),
+        SortOrder => state.turn_order(),
+        RefreshFeed => return state.refresh(false),
+        RefreshAll => return state.refresh(true),
+        FetchPage => return state.fetch_page(),
+        FocusTree if state.shelf.is_some() => state.focus(Pane::Tree),
+        FocusTree => state.say(Clean::literal("There are no feeds here; `dateline add URL` subscribes to one")),
+        EnterTree => state.enter_tree(false),
+        LeaveList if state.shelf.is_some() => state.focus(Pane::Tree),
+        LeaveList => {}
         Undo => marking::undo(state),
         FocusNext => showing::turn(state, 1),
         FocusPrevious => showing::turn(state, -1),
@@ -106,6 +122,7 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
 /// Down or up by rows, articles or entries.
 fn step(state: &mut State, by: isize) {
     match state.shape.focus {
+        Pane::Tree => state.go_in_tree(by),
         Pane::Article => scroll(state, by),
         Pane::List => article(state, by),
         Pane::Panel => {
@@ -136,6 +153,7 @@ fn page(state: &mut State, step: Step, half: bool) {
                 state.follow();
             }
         }
+        Pane::Tree => state.go_in_tree(share(usize::from(state.layout.tree_inside().height))),
         Pane::List => {
             let by = share(state.list_page());
             article(state, by);
@@ -156,12 +174,14 @@ fn forward(state: &mut State) {
         Pane::List => {
             state.focus(Pane::Article);
         }
+        Pane::Tree => state.enter_tree(false),
         _ => page(state, Step::Next, false),
     }
 }
 
 fn end(state: &mut State, step: Step) {
     match state.shape.focus {
+        Pane::Tree => state.go_in_tree(if step == Step::Next { isize::MAX } else { isize::MIN }),
         Pane::Article => {
             if let Some(reader) = &mut state.reader {
                 reader.jump_to_end(step);
@@ -199,8 +219,15 @@ fn next_unread(state: &mut State) {
     let unread = others.copied().find(|number| state.library.items.get(*number).is_some_and(|item| !item.read));
     match unread {
         Some(number) => state.choose(number),
-        None => state.say(Clean::literal("No other unread article")),
+        None => match state.shelf.as_ref().and_then(|shelf| shelf.tree.next_unread(&shelf.scope)) {
+            Some(scope) if !matches!(scope_of(state), Some(Scope::All | Scope::Unread)) => state.show_unread(scope),
+            _ => state.say(Clean::literal("No other unread article")),
+        },
     }
+}
+
+fn scope_of(state: &State) -> Option<&Scope> {
+    state.shelf.as_ref().map(|shelf| &shelf.scope)
 }
 
 fn tab(state: &mut State, tab: Tab) {
@@ -213,7 +240,7 @@ fn tab(state: &mut State, tab: Tab) {
         Room::One => state.focus(Pane::Panel),
         Room::Two => {
             state.shape.beside = Pane::Panel;
-            if state.shape.focus == Pane::List {
+            if matches!(state.shape.focus, Pane::List | Pane::Tree) {
                 state.focus(Pane::Article);
             }
         }
@@ -245,6 +272,10 @@ fn copy(state: &mut State) -> Vec<Effect> {
 
 /// Lists what `filter` keeps, and opens the chosen article if it is among them.
 pub fn set_filter(state: &mut State, filter: Filter) {
+    if state.shelf.is_some() {
+        state.library.filter = filter;
+        return state.list_filtered();
+    }
     state.library.set_filter(filter);
     state.list_top = 0;
     let keeps = |number| state.library.row_of(number).is_some();

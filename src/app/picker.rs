@@ -68,6 +68,21 @@ impl Picker {
         picker
     }
 
+    /// Takes how many articles of the library are about each country and how many name it.
+    pub fn take_counts(&mut self, all: &[(Country, usize, usize)]) {
+        for (country, about, named) in all {
+            let at = self.all.binary_search_by_key(country, |choice| choice.country);
+            let at = at.unwrap_or_else(|at| {
+                self.all.insert(at, Choice::of(*country));
+                at
+            });
+            if let Some(choice) = self.all.get_mut(at) {
+                (choice.about, choice.named) = (*about, *named);
+            }
+        }
+        self.narrow();
+    }
+
     /// Counts an article; the order of what is shown stays as it is.
     pub fn count(&mut self, found: &Annotations) {
         let about = &found.countries.about;

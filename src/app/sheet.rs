@@ -94,6 +94,8 @@ fn keys(state: &State) -> Vec<SheetLine> {
             let help = match info.context {
                 Context::Picker => words!("picker: {}", info.help),
                 Context::Panel => words!("panel: {}", info.help),
+                Context::Tree => words!("feeds: {}", info.help),
+                Context::List => words!("list: {}", info.help),
                 _ => Clean::literal(info.help),
             };
             lines.push(SheetLine::Command(keys, help));

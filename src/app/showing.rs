@@ -8,8 +8,9 @@ use crate::words;
 
 /// The keys go to the next pane, leaving out hidden ones.
 pub fn turn(state: &mut State, by: isize) {
-    let panes = [Pane::List, Pane::Article, Pane::Panel];
+    let panes = [Pane::Tree, Pane::List, Pane::Article, Pane::Panel];
     let hidden = |pane: &Pane| match pane {
+        Pane::Tree => !state.shape.tree,
         Pane::List => !state.shape.list,
         Pane::Article => false,
         Pane::Panel => !state.shape.panel,
@@ -17,7 +18,7 @@ pub fn turn(state: &mut State, by: isize) {
     let panes: Vec<Pane> = panes.into_iter().filter(|pane| !hidden(pane) || *pane == state.shape.focus).collect();
     let at = panes.iter().position(|pane| *pane == state.shape.focus).unwrap_or(0) as isize;
     let next = panes[(at + by).rem_euclid(panes.len() as isize) as usize];
-    if next != Pane::Article {
+    if matches!(next, Pane::List | Pane::Panel) {
         state.shape.beside = next;
     }
     state.shape.focus = next;
@@ -45,6 +46,7 @@ pub fn toggle_pane(state: &mut State, pane: Pane) {
         }
     } else {
         match pane {
+            Pane::Tree => {}
             Pane::List => state.shape.list = true,
             _ => state.shape.panel = true,
         }

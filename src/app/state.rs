@@ -5,12 +5,15 @@ use super::facts::Tab;
 use super::layers::{Layer, Tag};
 use super::layout::{Layout, Pane, Room, Shape};
 use super::library::{Finding, Item, Library};
+use super::marking::Marking;
 use super::panel::Panel;
 use super::picker::Picker;
 use super::reader::Reader;
 use super::sheet::{Reports, Sheet};
+use super::shelf::Shelf;
 use crate::config::{Config, Context, Highlight, Theme};
 use crate::model::Annotations;
+use crate::store::Mark;
 use crate::text::Clean;
 use tui_input::Input;
 
@@ -23,6 +26,8 @@ pub struct State {
     pub(crate) shape: Shape,
     pub(crate) layout: Layout,
     pub(crate) library: Library,
+    /// The library on disk, if the reader is over it and not over files.
+    pub(crate) shelf: Option<Box<Shelf>>,
     pub(crate) list_top: usize,
     pub(crate) reader: Option<Reader>,
     pub(crate) panel: Panel,
@@ -36,8 +41,8 @@ pub struct State {
     pub(crate) arrived: Option<(Tab, usize)>,
     /// The article the reader chose last; it comes back when a filter that hides it is cleared.
     pub(crate) chosen: usize,
-    /// The articles whose read mark the last marking changed, with their marks before.
-    pub(crate) marking: Vec<(usize, bool)>,
+    /// What the last marking changed.
+    pub(crate) marking: Marking,
     pub(crate) drag: Option<Pane>,
     /// The highlights that were on before all were switched off.
     pub(crate) highlight_before: Option<Highlight>,
@@ -86,6 +91,7 @@ impl State {
             height,
             focus: Pane::List,
             beside: Pane::Panel,
+            tree: false,
             list: true,
             panel: true,
             zoom: false,
@@ -101,6 +107,7 @@ impl State {
             layout: shape.layout(),
             shape,
             library: Library::default(),
+            shelf: None,
             list_top: 0,
             reader: None,
             panel: Panel::default(),
@@ -111,7 +118,7 @@ impl State {
             jumps: Vec::new(),
             arrived: None,
             chosen: 0,
-            marking: Vec::new(),
+            marking: Marking::default(),
             drag: None,
             highlight_before: None,
         }
@@ -123,10 +130,16 @@ impl State {
             (Overlay::Search(..), _) => Context::Search,
             (Overlay::Picker(_), _) => Context::Picker,
             (Overlay::Sheet(..), _) => Context::Help,
+            (Overlay::None, Pane::Tree) => Context::Tree,
             (Overlay::None, Pane::List) => Context::List,
             (Overlay::None, Pane::Article) => Context::Article,
             (Overlay::None, Pane::Panel) => Context::Panel,
         }
+    }
+
+    /// Whether what was asked for first has not come yet.
+    pub fn is_loading(&self) -> bool {
+        self.loading
     }
 
     /// The open article.
@@ -209,7 +222,7 @@ impl State {
         let text = self.layout.text;
         // A pane that is not on the screen is laid out when it appears.
         let columns = if text.width == 0 { self.shape.measure.min(self.shape.width) } else { text.width };
-        let mut reader = Reader::new(number, item.article.clone(), columns, text.height, item.place);
+        let mut reader = Reader::new(number, item.readable(), columns, text.height, item.place);
         if let Finding::Done(found) = &item.found {
             reader.annotate(Some(found.clone()), self.highlight, &self.library.filter);
         } else {
@@ -258,7 +271,10 @@ impl State {
 
     /// Gives the keys to a pane.
     pub(super) fn focus(&mut self, pane: Pane) {
-        if pane == Pane::Article && self.shape.room() == Room::Two && self.shape.focus == Pane::List {
+        if pane == Pane::Article
+            && self.shape.room() == Room::Two
+            && matches!(self.shape.focus, Pane::List | Pane::Tree)
+        {
             self.shape.beside = Pane::Panel;
         }
         self.shape.focus = pane;
@@ -269,9 +285,12 @@ impl State {
     pub(super) fn mark_read(&mut self) {
         if self.shape.focus == Pane::Article
             && let Some(number) = self.reader.as_ref().map(|reader| reader.number)
-            && let Some(item) = self.library.items.get_mut(number)
+            && let Some(item) = self.library.items.get_mut(number).filter(|item| !item.read)
         {
             item.read = true;
+            if let Some(id) = item.stored {
+                self.keep_mark(vec![id], Mark::Read(true));
+            }
         }
     }
 

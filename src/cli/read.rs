@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Arguments) -> Ended {
         config.choose_theme(ThemeChoice::Mono);
     }
     let sources = sources(&arguments.paths, &config.sources);
-    match runtime::run(config, sources) {
+    match runtime::run(config, runtime::Over::Sources(sources)) {
         Ok(runtime::Left::Quit) => Ended::Well,
         Ok(runtime::Left::Signal(number)) => Ended::Signal(number),
         Err(error) => {

@@ -11,6 +11,8 @@
 pub enum Context {
     /// Everywhere. In the picker and at the search prompt, characters are typed instead.
     Any,
+    /// The tree of feeds.
+    Tree,
     /// The list of articles.
     List,
     /// The article.
@@ -36,6 +38,8 @@ pub enum Group {
     Finding,
     /// From article to article.
     Articles,
+    /// Feeds and their news.
+    Feeds,
     /// What is shown.
     Showing,
     /// The program itself.
@@ -114,10 +118,20 @@ commands! {
 
     NextArticle       "next-article"        Articles Any     ["J" "Ctrl-n"]          "next article";
     PreviousArticle   "previous-article"    Articles Any     ["K" "Ctrl-p"]          "previous article";
-    NextUnread        "next-unread"         Articles Any     ["U"]                   "next unread article";
-    ToggleRead        "toggle-read"         Articles Any     ["r"]                   "mark read or unread";
+    NextUnread        "next-unread"         Articles Any     ["U"]                   "next unread article, across feeds";
+    ToggleRead        "toggle-read"         Articles Any     ["m"]                   "mark read or unread";
+    ReadAbove         "read-above"          Articles Any     ["M"]                   "mark it and all above it in the list read";
     ReadAll           "read-all"            Articles Any     ["A"]                   "mark all in the list read";
     Undo              "undo"                Articles Any     ["u"]                   "undo the last marking";
+    Star              "star"                Articles Any     ["s"]                   "star it, or not; starred articles are kept for good";
+    SortOrder         "sort-order"          Articles Any     ["i"]                   "list in another order";
+
+    FocusTree         "focus-tree"          Feeds    Any     ["t"]                   "to the feeds";
+    EnterTree         "enter-tree"          Feeds    Tree    ["l" "Right"]           "list the articles of the feed or folder";
+    LeaveList         "leave-list"          Feeds    List    ["h" "Left"]            "to the feeds";
+    RefreshFeed       "refresh"             Feeds    Any     ["r"]                   "ask this feed or folder for news";
+    RefreshAll        "refresh-all"         Feeds    Any     ["R"]                   "ask all feeds for news";
+    FetchPage         "fetch-page"          Feeds    Any     ["f"]                   "fetch the article's page and show its full text";
 
     FocusNext         "focus-next"          Showing  Any     ["Tab"]                 "next pane";
     FocusPrevious     "focus-previous"      Showing  Any     ["Shift-Tab"]           "previous pane";
@@ -154,8 +168,8 @@ impl Command {
 
 impl Group {
     /// Every group, in the order of help.
-    pub const ALL: [Group; 6] =
-        [Group::Moving, Group::Facts, Group::Finding, Group::Articles, Group::Showing, Group::Program];
+    pub const ALL: [Group; 7] =
+        [Group::Moving, Group::Facts, Group::Finding, Group::Articles, Group::Feeds, Group::Showing, Group::Program];
 
     /// The heading in help.
     pub fn title(self) -> &'static str {
@@ -164,6 +178,7 @@ impl Group {
             Group::Facts => "Who said what",
             Group::Finding => "Finding",
             Group::Articles => "Articles",
+            Group::Feeds => "Feeds",
             Group::Showing => "Showing and hiding",
             Group::Program => "Program",
         }

@@ -175,6 +175,13 @@ fn stories(each: &mut Each) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
+/// The document of an entry's text.
+pub fn content_doc(content: &crate::model::Content) -> (crate::model::Doc, crate::text::Removed) {
+    let mut builder = build::Builder::default();
+    html::fragment(&mut builder, &content.text);
+    builder.finish(|_| true)
+}
+
 /// The first bytes of the input: enough to tell its format, or all of a short one.
 fn fill(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
     const ENOUGH: u64 = 16 << 10;

@@ -8,9 +8,12 @@ use std::{io, thread};
 use super::{Event, panics};
 use crate::annotate::Annotator;
 use crate::app::Msg;
-use crate::model::Article;
+use crate::model::{Annotations, Article};
+use crate::store::{ArticleId, ContentHash};
+use crate::text::Clean;
 
 /// Annotates articles in threads of its own.
+#[derive(Clone)]
 pub(super) struct Annotating {
     shared: Arc<Shared>,
 }
@@ -25,37 +28,74 @@ struct Shared {
 struct Queue {
     urgent: Vec<Job>,
     other: VecDeque<Job>,
+    /// What the library has in store; it waits until nobody waits for anything else.
+    library: VecDeque<Stock>,
     /// Urgent ones that still stand among the others, where they were asked for first.
     taken_ahead: HashSet<usize>,
 }
 
-/// An article with its number.
-type Job = (usize, Arc<Article>);
+/// An article that the state asked for, by its number there.
+struct Job {
+    number: usize,
+    text: Arc<Article>,
+    /// Where the library keeps what is found.
+    keep: Option<(ArticleId, ContentHash)>,
+}
+
+/// An article of the library that nobody has opened yet.
+pub(super) struct Stock {
+    /// Which.
+    pub id: ArticleId,
+    /// What its annotations are filed under.
+    pub hash: ContentHash,
+    /// It.
+    pub text: Arc<Article>,
+    /// Where what is found goes; nothing if it could not be annotated.
+    pub answer: Sender<(ArticleId, ContentHash, Arc<Article>, Option<Annotations>)>,
+}
+
+enum Next {
+    Job(Job),
+    Stock(Stock),
+}
+
+/// What was found, with where the library keeps it.
+pub(super) type Keep = dyn Fn(ArticleId, ContentHash, Arc<Article>, Arc<Annotations>) + Send + Sync;
 
 impl Annotating {
-    /// Starts the threads: one for each core but the main thread's, at least one.
-    pub fn start(sender: Sender<Event>) -> io::Result<Self> {
+    /// Starts the threads: one for each core but the main thread's, at least one. `keep` gets what is found in articles of
+    /// the library that the state asked for.
+    pub fn start(sender: Sender<Event>, keep: Arc<Keep>) -> io::Result<Self> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let shared = Arc::new(Shared::default());
         for number in 1..cores.max(2) {
-            let (shared, sender) = (Arc::clone(&shared), sender.clone());
-            thread::Builder::new().name(format!("annotating {number}")).spawn(move || work(&shared, &sender))?;
+            let (shared, sender, keep) = (Arc::clone(&shared), sender.clone(), keep.clone());
+            thread::Builder::new()
+                .name(format!("annotating {number}"))
+                .spawn(move || work(&shared, &sender, keep.as_ref()))?;
         }
         Ok(Annotating { shared })
     }
 
     /// Queues an article; the latest urgent one goes first.
-    pub fn ask(&self, article: usize, text: Arc<Article>, urgent: bool) {
+    pub fn ask(&self, number: usize, text: Arc<Article>, urgent: bool, keep: Option<(ArticleId, ContentHash)>) {
         let mut queue = self.shared.queue();
+        let job = Job { number, text, keep };
         if urgent {
-            if queue.other.iter().any(|(waiting, _)| *waiting == article) {
-                queue.taken_ahead.insert(article);
+            if queue.other.iter().any(|waiting| waiting.number == number) {
+                queue.taken_ahead.insert(number);
             }
-            queue.urgent.push((article, text));
+            queue.urgent.push(job);
         } else {
-            queue.other.push_back((article, text));
+            queue.other.push_back(job);
         }
         drop(queue);
+        self.shared.filled.notify_one();
+    }
+
+    /// Queues an article of the library, behind all that the state asks for.
+    pub fn ask_for_stock(&self, stock: Stock) {
+        self.shared.queue().library.push_back(stock);
         self.shared.filled.notify_one();
     }
 }
@@ -68,38 +108,67 @@ impl Shared {
 }
 
 impl Queue {
-    fn next(&mut self) -> Option<Job> {
+    fn next(&mut self) -> Option<Next> {
         if let Some(job) = self.urgent.pop() {
-            return Some(job);
+            return Some(Next::Job(job));
         }
         while let Some(job) = self.other.pop_front() {
-            if !self.taken_ahead.remove(&job.0) {
-                return Some(job);
+            if !self.taken_ahead.remove(&job.number) {
+                return Some(Next::Job(job));
             }
         }
-        None
+        self.library.pop_front().map(Next::Stock)
     }
 }
 
 /// Annotates until nobody waits for the answers.
-fn work(shared: &Shared, sender: &Sender<Event>) {
+fn work(shared: &Shared, sender: &Sender<Event>, keep: &Keep) {
     loop {
         let mut queue = shared.queue();
-        let (article, text) = loop {
+        let next = loop {
             match queue.next() {
-                Some(job) => break job,
+                Some(next) => break next,
                 None => queue = shared.filled.wait(queue).unwrap_or_else(PoisonError::into_inner),
             }
         };
         drop(queue);
-        let msg = match panics::caught(|| Annotator::default().annotate(&text)) {
-            Ok(annotations) => Msg::Annotated { article, annotations: Arc::new(annotations) },
-            Err(why) => Msg::AnnotateFailed { article, why },
-        };
-        if sender.send(Event::State(msg)).is_err() {
-            return;
+        match next {
+            Next::Job(job) => {
+                let msg = answer(job, keep);
+                if sender.send(Event::State(msg)).is_err() {
+                    return;
+                }
+            }
+            Next::Stock(Stock { id, hash, text, answer }) => {
+                let found = annotated(&text).ok();
+                // Nobody waits for it any more when the reader is left.
+                let _ = answer.send((id, hash, text, found));
+            }
         }
     }
+}
+
+fn answer(job: Job, keep: &Keep) -> Msg {
+    match annotated(&job.text) {
+        Ok(annotations) => {
+            let annotations = Arc::new(annotations);
+            if let Some((id, hash)) = job.keep {
+                keep(id, hash, job.text, annotations.clone());
+            }
+            match job.keep {
+                Some((id, _)) => Msg::Found { id, found: Ok(annotations) },
+                None => Msg::Annotated { article: job.number, annotations },
+            }
+        }
+        Err(why) => match job.keep {
+            Some((id, _)) => Msg::Found { id, found: Err(why) },
+            None => Msg::AnnotateFailed { article: job.number, why },
+        },
+    }
+}
+
+fn annotated(text: &Article) -> Result<Annotations, Clean> {
+    panics::caught(|| Annotator::default().annotate(text))
 }
 
 #[cfg(test)]
@@ -107,16 +176,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_latest_urgent_article_goes_first_and_none_goes_twice() {
+    fn the_latest_urgent_article_goes_first_none_goes_twice_and_the_library_waits() {
         let article = Arc::new(Article::default());
         let lane = Annotating { shared: Arc::default() };
+        let (answer, _answers) = std::sync::mpsc::channel();
+        lane.ask_for_stock(Stock { id: ArticleId(5), hash: ContentHash([0; 16]), text: article.clone(), answer });
         for number in 0..3 {
-            lane.ask(number, Arc::clone(&article), false);
+            lane.ask(number, Arc::clone(&article), false, None);
         }
-        lane.ask(7, Arc::clone(&article), true);
-        lane.ask(1, Arc::clone(&article), true);
+        lane.ask(7, Arc::clone(&article), true, None);
+        lane.ask(1, Arc::clone(&article), true, None);
         let mut queue = lane.shared.queue();
-        let order: Vec<usize> = std::iter::from_fn(|| queue.next().map(|(number, _)| number)).collect();
-        assert_eq!(order, [1, 7, 0, 2]);
+        let order: Vec<String> = std::iter::from_fn(|| queue.next())
+            .map(|next| match next {
+                Next::Job(job) => job.number.to_string(),
+                Next::Stock(stock) => format!("library {}", stock.id.0),
+            })
+            .collect();
+        assert_eq!(order, ["1", "7", "0", "2", "library 5"]);
     }
 }

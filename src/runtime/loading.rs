@@ -9,9 +9,6 @@ use crate::app::Msg;
 use crate::ingest::{self, Item, Limits, Source};
 use crate::text::Clean;
 
-/// Deep nesting in a page is bounded by `ingest`; this is room to spare.
-const STACK: usize = 16 << 20;
-
 /// Starts reading `sources` in a thread.
 pub(super) fn start(sources: Vec<Source>, sender: Sender<Event>) -> io::Result<()> {
     let work = move || {
@@ -21,7 +18,7 @@ pub(super) fn start(sources: Vec<Source>, sender: Sender<Event>) -> io::Result<(
         }
         let _ = sender.send(Event::State(Msg::LoadDone));
     };
-    thread::Builder::new().name("loading".into()).stack_size(STACK).spawn(work)?;
+    thread::Builder::new().name("loading".into()).stack_size(super::STACK).spawn(work)?;
     Ok(())
 }
 

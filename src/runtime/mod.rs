@@ -8,24 +8,33 @@
 //! | main | state, drawing |
 //! | input | reads keys, mouse and the terminal's answers |
 //! | signals | turns signals into events |
-//! | loading | reads articles |
+//! | loading | reads articles from files and pages |
+//! | library | asks the library on disk and changes it |
+//! | refreshing | asks feeds for news, fetches pages |
 //! | annotating (cores − 1, at least 1) | annotates articles, those on the screen first |
+//! | library annotating | hands the annotating threads what the library has in store, and keeps what they find |
 
 mod annotating;
 mod background;
 mod input;
+mod library;
 mod loading;
 mod panics;
 mod signals;
+mod stock;
 mod terminal;
 
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
 use self::annotating::Annotating;
+use self::library::{Job, Library};
 use self::signals::Signal;
+use self::stock::Waker;
 use self::terminal::Terminal;
 use crate::app::{Effect, Msg, State, update};
 use crate::config::{Config, ThemeChoice};
@@ -56,49 +65,95 @@ enum Event {
 /// first frame already, and nobody sees a delay this short.
 const FIRST_FRAME: Duration = Duration::from_millis(25);
 
-/// Opens `sources` in the reader and returns when it is left. The terminal is as before then, whatever happened.
+/// Deep nesting in a page is bounded by `ingest`; this is room to spare.
+const STACK: usize = 16 << 20;
+
+/// What the reader is opened over.
+#[derive(Debug)]
+pub enum Over {
+    /// Files, folders, pages.
+    Sources(Vec<Source>),
+    /// The library in this folder.
+    Library(PathBuf),
+}
+
+/// Opens `over` in the reader and returns when it is left. The terminal is as before then, whatever happened.
 ///
 /// # Errors
 /// If the terminal cannot be used, and if it goes away.
-pub fn run(config: Config, sources: Vec<Source>) -> anyhow::Result<Left> {
+pub fn run(config: Config, over: Over) -> anyhow::Result<Left> {
     let (sender, events) = mpsc::channel();
     // Signals before the terminal is changed, so that none finds it changed and nobody to change it back.
     signals::start(sender.clone()).context("cannot handle signals")?;
     panics::restore_terminal_first();
-    loading::start(sources, sender.clone()).context("cannot start a thread")?;
+    let library = match over {
+        Over::Sources(sources) => {
+            loading::start(sources, sender.clone()).context("cannot start a thread")?;
+            None
+        }
+        Over::Library(folder) => Some(Library::start(&folder, sender.clone()).context("cannot start a thread")?),
+    };
     let terminal = Terminal::enter(config.mouse).context("cannot use the terminal")?;
-    Reader::new(config, terminal, sender)?.run(&events)
+    Reader::new(config, terminal, library, sender)?.run(&events)
 }
 
 struct Reader {
     state: State,
     terminal: Terminal,
     annotating: Annotating,
+    /// The library, with what annotates it in the background.
+    library: Option<(Library, Waker)>,
     sender: Sender<Event>,
     /// Whether the theme follows the terminal's background.
     follows_background: bool,
 }
 
 impl Reader {
-    fn new(config: Config, terminal: Terminal, sender: Sender<Event>) -> anyhow::Result<Self> {
+    fn new(
+        config: Config,
+        terminal: Terminal,
+        library: Option<Library>,
+        sender: Sender<Event>,
+    ) -> anyhow::Result<Self> {
         let (width, height) = terminal.size()?;
-        Ok(Reader {
-            follows_background: config.theme_choice == ThemeChoice::Auto,
-            annotating: Annotating::start(sender.clone()).context("cannot start a thread")?,
-            state: State::new(config, width, height),
-            terminal,
-            sender,
-        })
+        let lane = library.clone();
+        let keep = move |id, hash, text, found| {
+            if let Some(lane) = &lane {
+                lane.send(Job::Keep(id, hash, text, found));
+            }
+        };
+        let annotating = Annotating::start(sender.clone(), Arc::new(keep)).context("cannot start a thread")?;
+        let follows_background = config.theme_choice == ThemeChoice::Auto;
+        let (state, library) = match library {
+            None => (State::new(config, width, height), None),
+            Some(library) => {
+                let waker = stock::start(library.folder(), annotating.clone(), sender.clone());
+                let waker = waker.context("cannot start a thread")?;
+                (State::over_library(config, width, height), Some((library, waker)))
+            }
+        };
+        Ok(Reader { follows_background, annotating, library, state, terminal, sender })
     }
 
     fn run(mut self, events: &Receiver<Event>) -> anyhow::Result<Left> {
-        if let Ok(event) = events.recv_timeout(FIRST_FRAME)
-            && let Some(left) = self.handle(event, events)?
-        {
-            return Ok(left);
+        for effect in self.state.wishes() {
+            self.run_effect(effect)?;
+        }
+        let until = Instant::now() + FIRST_FRAME;
+        while let Ok(event) = events.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            if let Some(left) = self.handle(event, events)? {
+                return Ok(left);
+            }
+            // Of a file the first article will do; of the library its list is worth waiting for.
+            if self.library.is_none() || !self.state.is_loading() {
+                break;
+            }
         }
         self.draw()?;
         // Only now, with the first frame on the screen, is anything asked of the terminal.
+        if let Some((_, waker)) = &self.library {
+            waker.wake();
+        }
         let asked = if self.follows_background { self.terminal.ask_background()? } else { None };
         input::start(asked, self.sender.clone()).context("cannot start a thread")?;
         loop {
@@ -151,7 +206,13 @@ impl Reader {
 
     fn run_effect(&mut self, effect: Effect) -> anyhow::Result<Option<Left>> {
         match effect {
-            Effect::Annotate { article, text, urgent } => self.annotating.ask(article, text, urgent),
+            Effect::Annotate { article, text, urgent, keep } => self.annotating.ask(article, text, urgent, keep),
+            Effect::Library(ask) => {
+                if let Some((library, _)) = &self.library {
+                    library.send(Job::Ask(ask));
+                }
+            }
+            Effect::Refresh(_) | Effect::FetchPage(_) => {}
             Effect::Copy(words) => self.terminal.copy(&words)?,
             Effect::Redraw => self.terminal.forget(),
             // Comes back as a signal, like one from outside.

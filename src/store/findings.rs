@@ -1,7 +1,7 @@
 //! What was found in articles: annotations, countries, and the index of their words.
 
-use std::collections::BinaryHeap;
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -36,9 +36,8 @@ impl Store {
         let mut packer = Packer::new()?;
         let change = self.change()?;
         change.prepare_cached("INSERT OR IGNORE INTO engine (name) VALUES (?)")?.execute([engine])?;
-        let engine: i64 = change
-            .prepare_cached("SELECT id FROM engine WHERE name = ?")?
-            .query_row([engine], |row| row.get(0))?;
+        let engine: i64 =
+            change.prepare_cached("SELECT id FROM engine WHERE name = ?")?.query_row([engine], |row| row.get(0))?;
         for finding in findings {
             let id = finding.article.0;
             let state: Option<bool> = change
@@ -59,8 +58,8 @@ impl Store {
                 .execute(params![finding.hash.0, engine, statements, packer.pack(&body)])?;
             change.prepare_cached("DELETE FROM article_country WHERE article = ?")?.execute([id])?;
             let profile = &finding.annotations.countries;
-            let mut insert =
-                change.prepare_cached("INSERT OR IGNORE INTO article_country (country, article, rank) VALUES (?, ?, ?)")?;
+            let mut insert = change
+                .prepare_cached("INSERT OR IGNORE INTO article_country (country, article, rank) VALUES (?, ?, ?)")?;
             for (rank, country) in (1i64..).zip(&profile.about) {
                 insert.execute(params![country.code(), id, rank])?;
             }
@@ -71,9 +70,11 @@ impl Store {
                 change.prepare_cached("DELETE FROM words WHERE rowid = ?")?.execute([id])?;
             }
             let article = finding.article_text;
-            change
-                .prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?
-                .execute(params![id, article.title.as_deref().unwrap_or_default(), article.doc.text.as_str()])?;
+            change.prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?.execute(params![
+                id,
+                article.title.as_deref().unwrap_or_default(),
+                article.doc.text.as_str()
+            ])?;
             change
                 .prepare_cached("UPDATE article SET engine = ?2, indexed = 1, about = ?3 WHERE id = ?1")?
                 .execute(params![id, engine, codec::codes(&profile.about)])?;
@@ -143,9 +144,9 @@ impl Store {
     /// # Errors
     /// If the library cannot be read.
     pub fn countries(&self) -> Result<Vec<(Country, usize, usize)>> {
-        let mut select = self
-            .conn
-            .prepare_cached("SELECT country, count(rank), count(*) FROM article_country GROUP BY country ORDER BY country")?;
+        let mut select = self.conn.prepare_cached(
+            "SELECT country, count(rank), count(*) FROM article_country GROUP BY country ORDER BY country",
+        )?;
         let mut rows = select.query([])?;
         let mut countries = Vec::new();
         while let Some(row) = rows.next()? {

@@ -127,7 +127,12 @@ fn conditions(view: &Connection, query: &Query, sql: &mut String) -> Result<Opti
     };
     match &query.scope {
         Scope::All => {}
-        Scope::Unread => add("read = 0", sql),
+        Scope::Unread if query.also.is_empty() => add("read = 0", sql),
+        Scope::Unread => {
+            add("(read = 0 OR id IN (SELECT value FROM json_each(?)))", sql);
+            let also: Vec<i64> = query.also.iter().map(|article| article.0).collect();
+            values.push(serde_json::to_string(&also).unwrap_or_default().into());
+        }
         Scope::Starred => add("starred = 1", sql),
         Scope::Since(moment) => {
             add("date >= ?", sql);

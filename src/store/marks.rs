@@ -17,10 +17,9 @@ impl Store {
         {
             let (sql, value) = match mark {
                 // To mark as read is also to have seen the latest version.
-                Mark::Read(value) => (
-                    "UPDATE article SET read = ?2, changed = 0 WHERE id = ?1 AND (read <> ?2 OR changed)",
-                    value,
-                ),
+                Mark::Read(value) => {
+                    ("UPDATE article SET read = ?2, changed = 0 WHERE id = ?1 AND (read <> ?2 OR changed)", value)
+                }
                 Mark::Starred(value) => ("UPDATE article SET starred = ?2 WHERE id = ?1 AND starred <> ?2", value),
             };
             let mut update = change.prepare_cached(sql)?;

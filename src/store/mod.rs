@@ -8,6 +8,7 @@
 //! touches it, `take` keeps what feeds deliver by the rules of `identity`, `lists` reads for the screen, `findings` keeps
 //! annotations and the index, `upkeep` checks, backs up and repairs.
 
+mod article;
 mod codec;
 mod error;
 mod feeds;

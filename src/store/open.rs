@@ -123,12 +123,7 @@ pub(super) fn prepare(conn: &Connection) -> Result<()> {
 }
 
 /// Makes or migrates the library, one program at a time.
-pub(super) fn bring_up_to_date(
-    conn: &mut Connection,
-    folder: &Path,
-    file: &Path,
-    migrations: &[&str],
-) -> Result<()> {
+pub(super) fn bring_up_to_date(conn: &mut Connection, folder: &Path, file: &Path, migrations: &[&str]) -> Result<()> {
     let _one_at_a_time = lock::wait_to_migrate(folder);
     check_owner(conn, file)?;
     schema::migrate(conn, migrations, |conn, format| {

@@ -27,16 +27,39 @@ const MOST_TRIES: usize = 20_000;
 
 /// Columns of each table, the id first. Those that are not named get their defaults.
 const FOLDER: &[&str] = &["id", "parent", "name"];
-const FEED: &[&str] =
-    &["id", "url", "own_title", "title", "site", "link", "folder", "attributes", "added"];
+const FEED: &[&str] = &["id", "url", "own_title", "title", "site", "link", "folder", "attributes", "added"];
 const ARTICLE: &[&str] = &[
-    "id", "feed", "date", "seen", "read", "starred", "published", "changed", "current", "shown", "title", "source", "url",
-    "origin", "page_key",
+    "id",
+    "feed",
+    "date",
+    "seen",
+    "read",
+    "starred",
+    "published",
+    "changed",
+    "current",
+    "shown",
+    "title",
+    "source",
+    "url",
+    "origin",
+    "page_key",
 ];
 /// So many columns of an article are in its index.
 const INDEXED: usize = 6;
 const VERSION: &[&str] = &[
-    "id", "article", "seen", "is_page", "hash", "title", "url", "language", "authors", "enclosures", "is_html", "base",
+    "id",
+    "article",
+    "seen",
+    "is_page",
+    "hash",
+    "title",
+    "url",
+    "language",
+    "authors",
+    "enclosures",
+    "is_html",
+    "base",
     "body",
 ];
 const IDENTITY: &[&str] = &["feed", "article", "keys", "raw", "gone"];
@@ -280,7 +303,8 @@ fn walk(
     loop {
         match rows.next() {
             Ok(Some(row)) => {
-                let Ok(values) = (0..columns).map(|index| row.get(index)).collect::<rusqlite::Result<Values>>() else {
+                let Ok(values) = (0..columns).map(|index| row.get(index)).collect::<rusqlite::Result<Values>>()
+                else {
                     continue;
                 };
                 ended.last = id(&values[0]);

@@ -82,7 +82,8 @@ impl Desk<'_> {
     fn visit(&mut self, visit: &Visit, retention: Retention) -> Result<Taken> {
         let mut taken = Taken::default();
         let mut select = self.change.prepare_cached("SELECT delivery FROM feed WHERE id = ?")?;
-        let Some(delivery) = select.query_row([visit.feed.0], |row| row.get::<_, Option<Vec<u8>>>(0)).optional()? else {
+        let Some(delivery) = select.query_row([visit.feed.0], |row| row.get::<_, Option<Vec<u8>>>(0)).optional()?
+        else {
             return Ok(taken);
         };
         keep_state(self.change, visit.feed, visit.state)?;
@@ -171,8 +172,9 @@ impl Desk<'_> {
     }
 
     fn remember(&self, id: FeedId) -> Result<Memory> {
-        let mut select =
-            self.change.prepare_cached("SELECT article, keys, raw, gone FROM identity WHERE feed = ? ORDER BY article")?;
+        let mut select = self
+            .change
+            .prepare_cached("SELECT article, keys, raw, gone FROM identity WHERE feed = ? ORDER BY article")?;
         let mut rows = select.query([id.0])?;
         let mut memory = Memory::default();
         while let Some(row) = rows.next()? {

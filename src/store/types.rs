@@ -170,6 +170,8 @@ pub struct Query {
     pub about: bool,
     /// In which order.
     pub order: Order,
+    /// Articles that are listed although they are read: those read since the list of unread ones was opened stay in it.
+    pub also: Vec<ArticleId>,
 }
 
 /// An article in a list, as small as it can be.

@@ -174,8 +174,9 @@ fn name(tag: &str) -> &str {
 /// Tags that part no words.
 fn is_inline(name: &str) -> bool {
     const INLINE: &[&str] = &[
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
-        "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
+        "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
+        "wbr",
     ];
     INLINE.iter().any(|inline| name.eq_ignore_ascii_case(inline))
 }
@@ -353,8 +354,21 @@ fn name_is(tag: &str, wanted: &str) -> bool {
 
 /// Attributes that say where something is or how large, and so change between deliveries of the same text.
 const MUTE: &[&str] = &[
-    "href", "src", "srcset", "sizes", "width", "height", "rel", "target", "loading", "decoding", "fetchpriority", "id",
-    "onclick", "referrerpolicy", "crossorigin",
+    "href",
+    "src",
+    "srcset",
+    "sizes",
+    "width",
+    "height",
+    "rel",
+    "target",
+    "loading",
+    "decoding",
+    "fetchpriority",
+    "id",
+    "onclick",
+    "referrerpolicy",
+    "crossorigin",
 ];
 
 /// The attributes of a tag, values without their marks.
@@ -413,7 +427,12 @@ mod tests {
             "<p>See <a href=\"/a\">this</a>.</p><!-- 12 -->",
         ] {
             let new = html(new);
-            assert_eq!(compare(&old, &html(&new.text.replace("<P>", "<p>").replace("</P>", "</p>"))), Likeness::SameMarkup, "{}", new.text);
+            assert_eq!(
+                compare(&old, &html(&new.text.replace("<P>", "<p>").replace("</P>", "</p>"))),
+                Likeness::SameMarkup,
+                "{}",
+                new.text
+            );
         }
         assert_eq!(compare(&old, &html("<div>See\n<em>this</em>.</div>")), Likeness::SameWords);
         assert_eq!(compare(&old, &html("<p>See <a href=\"/a\">that</a>.</p>")), Likeness::Other);

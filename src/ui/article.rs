@@ -217,6 +217,9 @@ fn about(state: &State, item: &Item, area: Rect, buffer: &mut Buffer) {
 fn about_parts(theme: &Theme, item: &Item, others: bool) -> Vec<(Clean, Style)> {
     let article = &item.article;
     let mut parts: Vec<(Clean, Style)> = Vec::new();
+    if item.row.as_ref().is_some_and(|row| row.versions > 1) {
+        parts.push((Clean::literal("updated"), theme.notice));
+    }
     parts.extend(article.source.as_ref().map(|source| (words!("{}", beginning(source)), theme.dim)));
     parts.extend(article.date.map(|date| (day(date), theme.dim)));
     match item.annotations() {
@@ -275,6 +278,24 @@ fn empty(state: &State, buffer: &mut Buffer) {
             key(Command::ClearFilter),
             key(Command::PickCountries)
         ));
+    } else if let Some(shelf) = &state.shelf {
+        if shelf.listing || state.loading {
+            lines.push(Clean::literal("Reading…"));
+        } else if shelf.tree.data.feeds.is_empty() && shelf.tree.data.counts.all == 0 {
+            lines.push(Clean::literal("No feeds yet."));
+            lines.push(Clean::literal("Subscribe to one: dateline add URL"));
+            lines.push(Clean::literal("Or bring yours: dateline import feeds.opml"));
+        } else {
+            lines.push(words!("Nothing in {}.", shelf.tree.name_of(&shelf.scope)));
+            lines.push(words!(
+                "{} goes to the feeds, {} asks them for news.",
+                key(Command::FocusTree),
+                key(Command::RefreshAll)
+            ));
+            if let Some(problem) = shelf.tree.feed().and_then(crate::app::tree::trouble) {
+                lines.push(problem);
+            }
+        }
     } else if state.loading {
         lines.push(Clean::literal("Reading…"));
     } else {

@@ -24,7 +24,11 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
     let listed = &state.library.listed;
     let open = state.reader.as_ref().map(|reader| reader.number);
     let room = area.width.saturating_sub(4);
-    let used = paint::text(buffer, area.x + 2, area.y, room, CleanStr::literal("Articles"), title);
+    let name = match &state.shelf {
+        Some(shelf) => shelf.tree.name_of(&shelf.scope),
+        None => Clean::literal("Articles"),
+    };
+    let used = paint::text(buffer, area.x + 2, area.y, room, name.whole(), title);
     if let Some(row) = open.and_then(|open| state.library.row_of(open)) {
         let place = words!("{} of {}", row + 1, listed.len());
         if wrap::width(&place) < usize::from(room.saturating_sub(used + 1)) {
@@ -32,7 +36,8 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
         }
     }
     if listed.is_empty() {
-        let why = if state.loading { "Reading…" } else { "Nothing to list" };
+        let waits = state.loading || state.shelf.as_ref().is_some_and(|shelf| shelf.listing);
+        let why = if waits { "Reading…" } else { "Nothing to list" };
         paint::text(
             buffer,
             inside.x + 1,
@@ -70,6 +75,9 @@ fn draw_item(state: &State, item: &Item, area: Rect, selected: bool, buffer: &mu
     };
     let sign_style = if selected { theme.border_active } else { theme.badge };
     paint::text(buffer, area.x, area.y, 1, CleanStr::literal(sign), sign_style);
+    if item.starred {
+        paint::text(buffer, area.x + 1, area.y, 1, CleanStr::literal("*"), theme.badge);
+    }
     let style = if item.read { theme.text } else { theme.title };
     let badges = badges(item);
     let (x, room) = (area.x + 2, area.width.saturating_sub(2));
@@ -94,8 +102,10 @@ fn draw_item(state: &State, item: &Item, area: Rect, selected: bool, buffer: &mu
         }
     }
     let mut facts: Vec<Clean> = Vec::new();
-    facts.extend(item.article.date.map(|date| words::short_day(date, state.library.year)));
-    facts.extend(item.article.source.as_ref().map(|source| words!("{}", words::beginning(source))));
+    let updated = item.row.as_ref().is_some_and(|row| row.updated);
+    facts.extend(updated.then(|| Clean::literal("updated")));
+    facts.extend(item.date().map(|date| words::short_day(date, state.library.year)));
+    facts.extend(item.source().map(|source| words!("{}", words::beginning(source))));
     let facts = words!("{}", facts.iter().map(Clean::as_str).collect::<Vec<_>>().join(" · "));
     let left = paint::text_right(buffer, area.right(), y, room, badges.whole(), theme.badge);
     paint::text(buffer, x, y, left.saturating_sub(x + 1), facts.whole(), theme.dim);
@@ -103,7 +113,6 @@ fn draw_item(state: &State, item: &Item, area: Rect, selected: bool, buffer: &mu
 
 /// The countries the article is about, at most three.
 fn badges(item: &Item) -> Clean {
-    let about = item.annotations().map(|found| found.countries.about.as_slice()).unwrap_or_default();
-    let codes: Vec<&str> = about.iter().take(3).map(|country| country.code()).collect();
+    let codes: Vec<&str> = item.about().iter().take(3).map(|country| country.code()).collect();
     words!("{}", codes.join(" "))
 }

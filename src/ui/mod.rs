@@ -7,6 +7,7 @@ mod panel;
 mod picker;
 mod sheet;
 mod status;
+mod tree;
 
 use ratatui::Frame;
 use ratatui::layout::Position;
@@ -21,6 +22,7 @@ pub fn view(state: &State, frame: &mut Frame) {
     let buffer = frame.buffer_mut();
     paint::patch(buffer, area, state.theme.text);
     status::header(state, buffer);
+    let tree = tree::draw(state, buffer);
     let list = list::draw(state, buffer);
     let article = article::draw(state, buffer);
     let panel = panel::draw(state, buffer);
@@ -30,6 +32,7 @@ pub fn view(state: &State, frame: &mut Frame) {
         Overlay::Sheet(sheet, top) => Some(sheet::draw(state, *sheet, *top, buffer)),
         Overlay::Search(..) => prompt,
         Overlay::None => match state.shape.focus {
+            Pane::Tree => tree,
             Pane::List => list,
             Pane::Article => article,
             Pane::Panel => panel,

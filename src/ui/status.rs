@@ -21,8 +21,13 @@ pub fn header(state: &State, buffer: &mut Buffer) {
     let theme = &state.theme;
     let library = &state.library;
     let mut right = area.right().saturating_sub(1);
-    let waiting = library.items.len() - library.done;
+    let waiting = match &state.shelf {
+        Some(shelf) => shelf.left,
+        None => library.items.len() - library.done,
+    };
+    let refreshing = state.shelf.as_ref().and_then(|shelf| shelf.refreshing);
     let progress = match (state.loading, waiting) {
+        _ if let Some((done, all)) = refreshing => Some(words!("asking feeds {done}/{all}")),
         (true, _) => Some(Clean::literal("reading…")),
         (false, 0) => None,
         (false, waiting) => Some(words!("{waiting} to annotate")),
@@ -36,9 +41,14 @@ pub fn header(state: &State, buffer: &mut Buffer) {
     let mut x = area.x + 1;
     x += paint::text(buffer, x, area.y, right.saturating_sub(x), CleanStr::literal("dateline"), theme.title) + 2;
     let (what, style) = if library.filter.is_set() {
-        let (listed, all) = (library.listed.len(), library.items.len());
+        let all = state.shelf.as_ref().map_or(library.items.len(), |shelf| shelf.tree.data.counts.all);
+        let listed = library.listed.len();
         let clear = words::key(&state.config.keys, Command::ClearFilter);
         (words!("{listed} of {all} {} · {clear} clears", words::filter(&library.filter)), theme.notice)
+    } else if let Some(shelf) = &state.shelf {
+        let counts = shelf.tree.data.counts;
+        let what = words!("{} · {} unread", count(counts.all, "article"), counts.unread);
+        (what, theme.dim)
     } else {
         let unread = library.unread();
         let unread = if unread > 0 { words!(" · {unread} unread") } else { Clean::default() };
@@ -108,6 +118,7 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
     let found = state.found();
     let quoted = found.is_some_and(|found| !found.quotations.is_empty());
     match state.shape.focus {
+        Pane::Tree => hints.push((Open, "list")),
         Pane::List if state.reader.is_some() => hints.push((Open, "read")),
         Pane::Panel if !state.panel.facts.entries.is_empty() => hints.push((Open, "go there")),
         _ => {}
@@ -138,6 +149,10 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
     if state.reader.is_some() {
         hints.push((FocusNext, "pane"));
         hints.push((Search, "find"));
+    }
+    if state.shelf.is_some() {
+        hints.push((RefreshAll, "refresh"));
+        hints.push((Star, "star"));
     }
     hints.push((Help, "help"));
     hints.push((Quit, "quit"));

@@ -42,9 +42,9 @@ fn marking_can_be_taken_back() {
     assert!(desk.footer().contains("3 articles marked read · u takes it back"), "{}", desk.footer());
     desk.keys("u");
     assert!(desk.rows()[0].contains("3 unread"));
-    desk.keys("r");
+    desk.keys("m");
     assert!(desk.rows()[0].contains("2 unread"));
-    desk.keys("r");
+    desk.keys("m");
     assert!(desk.rows()[0].contains("3 unread"));
 }
 

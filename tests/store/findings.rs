@@ -65,8 +65,7 @@ fn the_same_text_need_not_be_annotated_twice() {
     let other = subscribe(&mut store, "https://mirror.example.org/feed");
     deliver(&mut store, id, vec![entry(1)], at(0));
     deliver(&mut store, other, vec![entry(1)], at(1));
-    let hashes: Vec<_> =
-        all(&store).iter().map(|key| store.article(key.id).unwrap().unwrap().hash).collect();
+    let hashes: Vec<_> = all(&store).iter().map(|key| store.article(key.id).unwrap().unwrap().hash).collect();
     assert_eq!(hashes[0], hashes[1]);
     assert_ne!(all(&store)[0].id, all(&store)[1].id, "but it is in two feeds");
 }
@@ -145,7 +144,24 @@ fn words_are_searched_in_headline_and_text() {
     assert_eq!(search(&store, "didn't"), ["Headline 1"]);
     assert_eq!(search(&store, "2")[0], "Headline 2", "a headline counts more than a text");
     assert_eq!(store.search("headline", 2).unwrap().len(), 2);
-    for odd in ["", " ", "\"", "\"\"", "*", "-", "AND", "NOT harbour", "a OR b)", "title:x", "(((", "^", "\0", "harbour\0", "NEAR(a b)", "—"] {
+    for odd in [
+        "",
+        " ",
+        "\"",
+        "\"\"",
+        "*",
+        "-",
+        "AND",
+        "NOT harbour",
+        "a OR b)",
+        "title:x",
+        "(((",
+        "^",
+        "\0",
+        "harbour\0",
+        "NEAR(a b)",
+        "—",
+    ] {
         let _ = store.search(odd, 5).unwrap();
     }
     assert_eq!(search(&store, "— harbour —"), ["Headline 2"]);
@@ -167,7 +183,8 @@ fn findings_of_a_text_that_changed_meanwhile_are_not_filed_under_the_new_one() {
     let old = store.article(article).unwrap().unwrap().hash;
     let edited = dateline::model::Entry { content: html("<p>Other words.</p>"), ..entry(1) };
     deliver(&mut store, id, vec![edited], at(1));
-    let text = Article { doc: dateline::model::Doc { text: Clean::new("old"), ..Default::default() }, ..Article::default() };
+    let text =
+        Article { doc: dateline::model::Doc { text: Clean::new("old"), ..Default::default() }, ..Article::default() };
     let annotations = found(&["FR"], &[]);
     store.keep(&[Finding { article, hash: old, article_text: &text, annotations: &annotations }], ENGINE).unwrap();
     assert_eq!(store.count_to_annotate(ENGINE).unwrap(), 1);

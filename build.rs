@@ -1,0 +1,33 @@
+//! Names the engine: a fingerprint of the annotator's code and word lists, by which annotations that are kept are told
+//! from those that this build would make.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn files(folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("the annotator's files can be listed") {
+        let path = entry.expect("the annotator's files can be listed").path();
+        if path.is_dir() { files(&path, into) } else { into.push(path) }
+    }
+}
+
+fn main() {
+    let mut paths = Vec::new();
+    for folder in ["src/annotate", "src/text", "assets/lexicon"] {
+        println!("cargo::rerun-if-changed={folder}");
+        files(Path::new(folder), &mut paths);
+    }
+    paths.sort();
+    // FNV-1a: stable over compilers and machines, and strong enough to tell builds apart.
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for path in paths {
+        for byte in fs::read(&path).expect("the annotator's files can be read") {
+            // A checkout with other line ends is the same engine.
+            if byte != b'\r' {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+            }
+        }
+    }
+    println!("cargo::rustc-env=DATELINE_ENGINE=rules-{hash:016x}");
+}

@@ -1,0 +1,431 @@
+//! The library on disk, as far as the reader shows it: which articles are listed and in which order, and what goes on.
+
+use std::sync::Arc;
+
+use super::Effect;
+use super::message::{Ask, Opened, Refresh, RefreshEnd, TreeData};
+use super::reader::Reader;
+use super::state::{Notice, State};
+use super::tree::{Tree, trouble};
+use super::words::count;
+use crate::app::filter::Scope as Sense;
+use crate::app::layout::Pane;
+use crate::model::Article;
+use crate::store::{ArticleId, Key, Mark, Order, Query, Row, Scope};
+use crate::text::Clean;
+use crate::words;
+
+/// What of the library is listed, and what goes on in it.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// The feeds.
+    pub tree: Tree,
+    /// Which articles are listed.
+    pub scope: Scope,
+    /// In which order.
+    pub order: Order,
+    /// Articles that are still to be annotated.
+    pub left: usize,
+    /// Feeds asked and to be asked, while a refresh goes on.
+    pub refreshing: Option<(usize, usize)>,
+    /// The article whose page is being fetched.
+    pub fetching: Option<ArticleId>,
+    /// The number of the last question for the list; an answer to an older one is of no interest.
+    ticket: u64,
+    /// Whether the list asked for has not come yet.
+    pub listing: bool,
+    /// What to do once the list is there.
+    then: Then,
+    /// The article whose text was asked for last.
+    opening: Option<ArticleId>,
+    /// The articles whose rows were asked for last.
+    rows_asked: Vec<ArticleId>,
+    /// What is to be asked of the library.
+    outbox: Vec<Ask>,
+}
+
+/// What to do with a list that was asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Then {
+    /// Stay on the open article.
+    #[default]
+    Stay,
+    /// Open the first one.
+    First,
+    /// Open the first unread one.
+    FirstUnread,
+}
+
+impl Order {
+    /// The next of the orders, going round.
+    fn next(self) -> Order {
+        match self {
+            Order::Newest => Order::Oldest,
+            Order::Oldest => Order::Feed,
+            Order::Feed => Order::Title,
+            Order::Title => Order::Newest,
+        }
+    }
+
+    /// The order in words.
+    fn name(self) -> &'static str {
+        match self {
+            Order::Newest => "newest first",
+            Order::Oldest => "oldest first",
+            Order::Feed => "by feed",
+            Order::Title => "by headline",
+        }
+    }
+}
+
+impl State {
+    /// The state of a reader over the library on disk, before anything of it is known.
+    pub fn over_library(config: crate::config::Config, width: u16, height: u16) -> State {
+        let mut state = State::new(config, width, height);
+        let mut shelf = Box::new(Shelf::default());
+        shelf.outbox.push(Ask::Tree);
+        state.shelf = Some(shelf);
+        state.shape.tree = true;
+        state.shape.focus = Pane::List;
+        state.shape.beside = Pane::List;
+        state.list_anew(Then::First);
+        state.settle();
+        state
+    }
+
+    /// What the reader wants of the library now.
+    pub fn wishes(&mut self) -> Vec<Effect> {
+        let Some(shelf) = &mut self.shelf else { return Vec::new() };
+        let mut asks = std::mem::take(&mut shelf.outbox);
+        let page = usize::from(self.layout.list_inside().height).max(20);
+        let first = self.list_top.saturating_sub(page);
+        let rows = self.library.unknown_rows(first, 3 * page);
+        if !rows.is_empty() && rows != shelf.rows_asked {
+            shelf.rows_asked.clone_from(&rows);
+            asks.push(Ask::Rows(rows));
+        }
+        let open = self.reader.as_ref().and_then(|reader| self.library.items.get(reader.number));
+        if let Some(id) = open.filter(|item| !item.is_here()).and_then(|item| item.stored)
+            && shelf.opening != Some(id)
+        {
+            shelf.opening = Some(id);
+            asks.push(Ask::Open(id));
+        }
+        asks.into_iter().map(Effect::Library).collect()
+    }
+
+    /// Sends something to the library.
+    pub(super) fn ask(&mut self, ask: Ask) {
+        if let Some(shelf) = &mut self.shelf {
+            shelf.outbox.push(ask);
+        }
+    }
+
+    /// Lists another part of the library.
+    pub(super) fn show(&mut self, scope: Scope) {
+        let Some(shelf) = &mut self.shelf else { return };
+        shelf.scope = scope;
+        self.list_anew(Then::First);
+    }
+
+    /// Lists another part of the library, and opens what is unread in it.
+    pub(super) fn show_unread(&mut self, scope: Scope) {
+        let Some(shelf) = &mut self.shelf else { return };
+        shelf.tree.select(&scope);
+        shelf.scope = scope;
+        self.list_anew(Then::FirstUnread);
+    }
+
+    /// Lists what the filter keeps now.
+    pub(super) fn list_filtered(&mut self) {
+        self.list_anew(Then::First);
+    }
+
+    /// Lists in the next of the orders.
+    pub(super) fn turn_order(&mut self) {
+        let Some(shelf) = &mut self.shelf else {
+            return self.say(Clean::literal("Files are listed in the order in which they were read"));
+        };
+        shelf.order = shelf.order.next();
+        let name = shelf.order.name();
+        self.list_anew(Then::First);
+        self.say(words!("Articles {name}"));
+    }
+
+    fn list_anew(&mut self, then: Then) {
+        let Some(shelf) = &mut self.shelf else { return };
+        shelf.ticket += 1;
+        shelf.listing = true;
+        shelf.then = then;
+        let stays = then == Then::Stay && shelf.scope == Scope::Unread;
+        let read = self.library.items.iter().filter(|item| stays && item.read).filter_map(|item| item.stored);
+        let query = Query {
+            scope: shelf.scope.clone(),
+            countries: self.library.filter.countries.clone(),
+            about: self.library.filter.scope == Sense::About,
+            order: shelf.order,
+            also: read.collect(),
+        };
+        let ticket = shelf.ticket;
+        // An older question need not be answered any more.
+        shelf.outbox.retain(|ask| !matches!(ask, Ask::List { .. }));
+        shelf.outbox.push(Ask::List { ticket, query });
+    }
+
+    /// Takes the feeds.
+    pub(super) fn take_tree(&mut self, data: TreeData) {
+        let page = usize::from(self.layout.tree_inside().height);
+        let Some(shelf) = &mut self.shelf else { return };
+        let first = shelf.tree.rows.is_empty();
+        shelf.tree.take(data);
+        if first {
+            shelf.tree.select(&shelf.scope.clone());
+        }
+        shelf.tree.keep_in_sight(page);
+    }
+
+    /// Takes what the library lists.
+    pub(super) fn take_list(&mut self, ticket: u64, keys: &[Key], whole: bool) {
+        let Some(shelf) = self.shelf.as_mut().filter(|shelf| shelf.ticket == ticket) else { return };
+        let then = shelf.then;
+        shelf.listing = !whole;
+        shelf.rows_asked.clear();
+        // The whole list comes after its beginning: what was opened from that stays open.
+        shelf.then = Then::Stay;
+        let open = self.reader.as_ref().and_then(|reader| self.library.items.get(reader.number)?.stored);
+        let above = self.reader.as_ref().map(|reader| reader.number.saturating_sub(self.list_top));
+        if then != Then::Stay {
+            self.leave();
+        }
+        let chosen = self.library.items.get(self.chosen).and_then(|item| item.stored);
+        self.library.list(keys);
+        self.jumps.clear();
+        self.panel.forget();
+        let stays = open.filter(|_| then == Then::Stay).and_then(|id| self.library.number_of(id));
+        match stays {
+            Some(number) => {
+                if let Some(reader) = &mut self.reader {
+                    reader.number = number;
+                }
+                self.chosen = chosen.and_then(|id| self.library.number_of(id)).unwrap_or(number);
+                self.list_top = number.saturating_sub(above.unwrap_or(0));
+            }
+            None => {
+                self.reader = None;
+                let unread = self.library.items.iter().position(|item| !item.read);
+                self.chosen = unread.filter(|_| then == Then::FirstUnread).unwrap_or(0);
+                self.list_top = 0;
+                self.open_listed();
+            }
+        }
+        self.show_selected_row();
+        self.loading = false;
+    }
+
+    /// Takes what the list shows.
+    pub(super) fn take_rows(&mut self, rows: Vec<Row>) {
+        if let Some(shelf) = &mut self.shelf {
+            shelf.rows_asked.clear();
+        }
+        self.library.take_rows(rows);
+        // The open article has no headline yet if it was opened before its row was there.
+        if let Some(number) = self.reader.as_ref().map(|reader| reader.number)
+            && let Some(item) = self.library.items.get(number).filter(|item| !item.is_here())
+            && self.reader.as_ref().is_some_and(|reader| reader.article.title.is_none())
+        {
+            let stub = item.stub();
+            self.put_into_reader(number, stub);
+        }
+    }
+
+    /// Takes an article that was asked for.
+    pub(super) fn take_article(&mut self, opened: Opened) {
+        let id = opened.id;
+        if let Some(shelf) = self.shelf.as_mut().filter(|shelf| shelf.opening == Some(id)) {
+            shelf.opening = None;
+        }
+        let article = opened.article.clone();
+        let Some(number) = self.library.take_article(opened) else { return };
+        if self.reader.as_ref().is_some_and(|reader| reader.number == number) {
+            self.put_into_reader(number, article);
+            self.library.forget_texts(number);
+        }
+    }
+
+    /// Replaces the text of the open article.
+    fn put_into_reader(&mut self, number: usize, article: Arc<Article>) {
+        let Some(item) = self.library.items.get(number) else { return };
+        let text = self.layout.text;
+        let columns = if text.width == 0 { self.shape.measure.min(self.shape.width) } else { text.width };
+        let mut reader = Reader::new(number, article, columns, text.height, item.place);
+        reader.annotate(item.annotations().cloned(), self.highlight, &self.library.filter);
+        self.reader = Some(reader);
+        self.panel.forget();
+    }
+
+    /// Reads the article again, as its text has changed.
+    fn reopen(&mut self, id: ArticleId) {
+        if let Some(number) = self.library.number_of(id)
+            && let Some(item) = self.library.items.get_mut(number)
+        {
+            item.hash = None;
+            item.row = None;
+            item.found = super::library::Finding::Waiting;
+        }
+    }
+
+    /// Articles have been annotated in the background.
+    pub(super) fn take_kept(&mut self, ids: &[ArticleId], left: usize) {
+        if let Some(shelf) = &mut self.shelf {
+            shelf.left = left;
+            shelf.rows_asked.clear();
+        }
+        // Their countries are known now; rows in sight are asked for again, at most a screen of them.
+        let page = usize::from(self.layout.list_inside().height);
+        let seen = self.list_top..self.list_top + page;
+        let mut asked = Vec::new();
+        for (number, item) in self.library.items.iter_mut().enumerate().filter(|(_, item)| item.row.is_some()) {
+            if let Some(id) = item.stored.filter(|id| ids.contains(id)) {
+                if seen.contains(&number) {
+                    asked.push(id);
+                } else {
+                    item.row = None;
+                }
+            }
+        }
+        if !asked.is_empty() {
+            self.ask(Ask::Rows(asked));
+        }
+    }
+
+    /// A refresh has gone on by a feed.
+    pub(super) fn refreshing(&mut self, done: usize, all: usize) {
+        if let Some(shelf) = &mut self.shelf {
+            shelf.refreshing = Some((done, all));
+        }
+    }
+
+    /// A refresh has ended.
+    pub(super) fn refreshed(&mut self, end: RefreshEnd) {
+        let Some(shelf) = &mut self.shelf else { return };
+        shelf.refreshing = None;
+        self.ask(Ask::Tree);
+        if end.new + end.changed > 0 {
+            self.list_anew(Then::Stay);
+        }
+        let quiet = end.by_itself && end.new == 0;
+        if let Some(why) = end.refused {
+            if !end.by_itself {
+                self.warn(why);
+            }
+        } else if !quiet {
+            let updated = if end.changed > 0 { words!(" · {} updated", end.changed) } else { Clean::default() };
+            let failed = match end.failed {
+                0 => Clean::default(),
+                failed => words!(" · {} could not be read (marked ! among the feeds)", count(failed, "feed")),
+            };
+            let text = words!("{}{updated}{failed}", count(end.new, "new article"));
+            self.notice = Some(Notice { text, error: end.failed > 0 });
+        }
+    }
+
+    /// The page of an article was fetched, or not.
+    pub(super) fn page_fetched(&mut self, id: ArticleId, outcome: Result<Option<Clean>, Clean>) {
+        if let Some(shelf) = &mut self.shelf {
+            shelf.fetching = None;
+        }
+        match outcome {
+            Ok(told) => {
+                self.reopen(id);
+                self.say(told.unwrap_or(Clean::literal("The full text of the page")));
+            }
+            Err(why) => self.warn(words!("The page could not be read: {why}")),
+        }
+    }
+
+    /// Fetches the page of the open article.
+    pub(super) fn fetch_page(&mut self) -> Vec<Effect> {
+        let item = self.open_item();
+        let id = item.and_then(|item| item.stored);
+        let has_url = item.is_some_and(|item| item.url().is_some());
+        match (id, &mut self.shelf) {
+            (Some(_), _) if !has_url => self.say(Clean::literal("This article names no page")),
+            (Some(id), Some(shelf)) => {
+                shelf.fetching = Some(id);
+                self.say(Clean::literal("Fetching the page…"));
+                return vec![Effect::FetchPage(id)];
+            }
+            _ => self.say(Clean::literal("Only articles of the library have a page to fetch")),
+        }
+        Vec::new()
+    }
+
+    /// Asks feeds for news: all, or those that are selected in the tree or listed.
+    pub(super) fn refresh(&mut self, all: bool) -> Vec<Effect> {
+        let focus = self.shape.focus;
+        let Some(shelf) = &self.shelf else {
+            self.say(Clean::literal("There are no feeds here; `dateline add URL` subscribes to one"));
+            return Vec::new();
+        };
+        if shelf.refreshing.is_some() {
+            self.say(Clean::literal("A refresh is under way"));
+            return Vec::new();
+        }
+        if shelf.tree.data.feeds.is_empty() {
+            self.say(Clean::literal("There are no feeds yet; `dateline add URL` subscribes to one"));
+            return Vec::new();
+        }
+        let scope = match (focus, shelf.tree.row()) {
+            (Pane::Tree, Some(row)) => &row.scope,
+            _ => &shelf.scope,
+        };
+        let feeds = &shelf.tree.data.feeds;
+        let chosen = match scope {
+            Scope::Feed(id) if !all => vec![*id],
+            Scope::Folder(path) if !all => {
+                feeds.iter().filter(|feed| feed.folder.starts_with(path)).map(|feed| feed.id).collect()
+            }
+            _ => Vec::new(),
+        };
+        let what = if chosen.is_empty() { Refresh::All } else { Refresh::Feeds(chosen) };
+        let number = match &what {
+            Refresh::All => feeds.len(),
+            Refresh::Feeds(feeds) => feeds.len(),
+        };
+        self.refreshing(0, number);
+        vec![Effect::Refresh(what)]
+    }
+
+    /// Opens or folds what is selected in the tree.
+    pub(super) fn enter_tree(&mut self, fold: bool) {
+        let Some(shelf) = &mut self.shelf else { return };
+        if fold && shelf.tree.fold() {
+            return;
+        }
+        let Some(row) = shelf.tree.row() else { return };
+        let scope = row.scope.clone();
+        let problem = shelf.tree.feed().and_then(trouble);
+        self.show(scope);
+        self.focus(Pane::List);
+        if let Some(problem) = problem {
+            self.warn(problem);
+        }
+    }
+
+    /// Moves the selection in the tree; of a feed that could not be read it is told why.
+    pub(super) fn go_in_tree(&mut self, by: isize) {
+        let page = usize::from(self.layout.tree_inside().height);
+        let Some(shelf) = &mut self.shelf else { return };
+        shelf.tree.go(by, page);
+        if let Some(problem) = shelf.tree.feed().and_then(trouble) {
+            self.warn(problem);
+        }
+    }
+
+    /// Marks an article of the library on disk too.
+    pub(super) fn keep_mark(&mut self, ids: Vec<ArticleId>, mark: Mark) {
+        if !ids.is_empty() {
+            self.ask(Ask::Mark(ids, mark));
+        }
+    }
+}

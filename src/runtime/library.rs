@@ -1,0 +1,242 @@
+//! The library lane: the one connection through which the reader asks the library on disk and changes it.
+//!
+//! Questions are answered in order, but for those that a later one has made pointless: of several lists or articles asked
+//! for while the lane was busy only the last is looked up.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::{io, thread};
+
+use jiff::{Timestamp, Zoned};
+
+use super::{Event, panics};
+use crate::annotate::ENGINE;
+use crate::app::{Ask, Msg, Opened, TreeData};
+use crate::model::{Annotations, Article};
+use crate::store::{ArticleId, ContentHash, Finding, Query, Result, Store};
+use crate::text::Clean;
+
+/// As many articles of a list are answered at once, before all of them are looked up.
+const FIRST: usize = 200;
+/// As many rows are sent with them.
+const FIRST_ROWS: usize = 40;
+
+/// Something for the lane to do.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// A question of the state.
+    Ask(Ask),
+    /// Keep what was found in the article that is open.
+    Keep(ArticleId, ContentHash, Arc<Article>, Arc<Annotations>),
+}
+
+/// The lane.
+#[derive(Debug, Clone)]
+pub(super) struct Library {
+    jobs: Sender<Job>,
+    folder: PathBuf,
+}
+
+impl Library {
+    /// Starts the lane over the library in `folder`.
+    pub fn start(folder: &Path, sender: Sender<Event>) -> io::Result<Self> {
+        let (jobs, waiting) = mpsc::channel();
+        let place = folder.to_owned();
+        let work = move || {
+            let tell = sender.clone();
+            if let Err(why) = panics::caught(|| work(&place, &waiting, &sender)) {
+                let _ = tell.send(Event::State(Msg::LibraryFailed(why)));
+            }
+        };
+        thread::Builder::new().name("library".into()).stack_size(super::STACK).spawn(work)?;
+        Ok(Library { jobs, folder: folder.to_owned() })
+    }
+
+    /// Gives the lane something to do. If the lane has ended, that was told.
+    pub fn send(&self, job: Job) {
+        let _ = self.jobs.send(job);
+    }
+
+    /// The folder of the library.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+fn work(folder: &Path, jobs: &Receiver<Job>, sender: &Sender<Event>) {
+    let mut store = match Store::open(folder) {
+        Ok(store) => store,
+        Err(error) => {
+            let _ = sender.send(Event::State(Msg::LibraryFailed(Clean::line(&error.to_string()))));
+            return;
+        }
+    };
+    let mut lane = Lane { sender, whole: None, marked: false };
+    loop {
+        let mut waiting: Vec<Job> = jobs.try_iter().collect();
+        if waiting.is_empty() {
+            if lane.marked {
+                lane.marked = false;
+                waiting.push(Job::Ask(Ask::Tree));
+            } else if let Some((ticket, query)) = lane.whole.take() {
+                if lane.list(&store, ticket, &query, None).is_err() {
+                    return;
+                }
+                continue;
+            } else {
+                match jobs.recv() {
+                    Ok(job) => waiting.push(job),
+                    // The reader has gone.
+                    Err(_) => return,
+                }
+                waiting.extend(jobs.try_iter());
+            }
+        }
+        for job in still_wanted(waiting) {
+            if lane.answer(&mut store, job).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// What remains to be done of `jobs`: of lists, articles and trees asked for only the last.
+fn still_wanted(jobs: Vec<Job>) -> Vec<Job> {
+    let last = |wanted: fn(&Ask) -> bool| jobs.iter().rposition(|job| matches!(job, Job::Ask(ask) if wanted(ask)));
+    let kinds: [fn(&Ask) -> bool; 3] =
+        [|ask| matches!(ask, Ask::List { .. }), |ask| matches!(ask, Ask::Open(_)), |ask| matches!(ask, Ask::Tree)];
+    let last = kinds.map(|kind| (kind, last(kind)));
+    let is_wanted = |at: usize, job: &Job| match job {
+        Job::Ask(ask) => last.iter().all(|(kind, last)| !kind(ask) || *last == Some(at)),
+        Job::Keep(..) => true,
+    };
+    let keep: Vec<bool> = jobs.iter().enumerate().map(|(at, job)| is_wanted(at, job)).collect();
+    jobs.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(job, _)| job).collect()
+}
+
+/// The main thread has gone.
+struct Gone;
+
+struct Lane<'a> {
+    sender: &'a Sender<Event>,
+    /// The list that was answered in part.
+    whole: Option<(u64, Query)>,
+    /// Whether something was marked since the tree was told.
+    marked: bool,
+}
+
+impl Lane<'_> {
+    fn tell(&self, msg: Msg) -> std::result::Result<(), Gone> {
+        self.sender.send(Event::State(msg)).map_err(|_| Gone)
+    }
+
+    /// What a question gave; a failure is told.
+    fn told<T>(&self, result: Result<T>) -> std::result::Result<Option<T>, Gone> {
+        match result {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => self.tell(Msg::LibraryFailed(Clean::line(&error.to_string()))).map(|()| None),
+        }
+    }
+
+    fn answer(&mut self, store: &mut Store, job: Job) -> std::result::Result<(), Gone> {
+        match job {
+            Job::Ask(Ask::Tree) => {
+                if let Some(data) = self.told(tree(store))? {
+                    self.tell(Msg::Tree(Box::new(data)))?;
+                }
+            }
+            Job::Ask(Ask::List { ticket, query }) => self.list(store, ticket, &query, Some(FIRST))?,
+            Job::Ask(Ask::Rows(ids)) => {
+                if let Some(rows) = self.told(store.rows(&ids))? {
+                    self.tell(Msg::Rows(rows))?;
+                }
+            }
+            Job::Ask(Ask::Open(id)) => self.open(store, id)?,
+            Job::Ask(Ask::Mark(ids, mark)) => {
+                self.told(store.mark(&ids, mark))?;
+                self.marked = true;
+            }
+            Job::Ask(Ask::Countries) => {
+                if let Some(all) = self.told(store.countries())? {
+                    self.tell(Msg::Countries(all))?;
+                }
+            }
+            Job::Keep(article, hash, text, annotations) => {
+                let finding = Finding { article, hash, article_text: &text, annotations: &annotations };
+                self.told(store.keep(&[finding], ENGINE))?;
+                if let Some(left) = self.told(store.count_to_annotate(ENGINE))? {
+                    self.tell(Msg::Kept { ids: vec![article], left })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Answers a list: its beginning with rows, or all of it.
+    fn list(
+        &mut self,
+        store: &Store,
+        ticket: u64,
+        query: &Query,
+        most: Option<usize>,
+    ) -> std::result::Result<(), Gone> {
+        let Some(keys) = self.told(store.keys(query, most))? else { return Ok(()) };
+        let whole = most.is_none_or(|most| keys.len() < most);
+        self.whole = (!whole).then(|| (ticket, query.clone()));
+        let first: Vec<ArticleId> = keys.iter().take(FIRST_ROWS).map(|key| key.id).collect();
+        self.tell(Msg::Listed { ticket, keys, whole })?;
+        if most.is_some() {
+            if let Some(rows) = self.told(store.rows(&first))? {
+                self.tell(Msg::Rows(rows))?;
+            }
+            if let Some(id) = first.first() {
+                self.open(store, *id)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn open(&self, store: &Store, id: ArticleId) -> std::result::Result<(), Gone> {
+        match opened(store, id) {
+            Ok(Some(opened)) => self.tell(Msg::Opened(Box::new(opened))),
+            Ok(None) => self.tell(Msg::OpenFailed { id, why: Clean::literal("it is not in the library any more") }),
+            Err(error) => self.tell(Msg::OpenFailed { id, why: Clean::line(&error.to_string()) }),
+        }
+    }
+}
+
+fn tree(store: &Store) -> Result<TreeData> {
+    let midnight = Zoned::now().start_of_day().map_or_else(|_| Timestamp::now(), |day| day.timestamp());
+    Ok(TreeData {
+        feeds: store.subscriptions()?,
+        folders: store.folders()?,
+        counts: store.counts(midnight)?,
+        midnight,
+    })
+}
+
+fn opened(store: &Store, id: ArticleId) -> Result<Option<Opened>> {
+    let Some(stored) = store.article(id)? else { return Ok(None) };
+    let hash = stored.hash;
+    let found = store.annotations(hash, ENGINE)?.map(Arc::new);
+    Ok(Some(Opened { id, hash, article: Arc::new(stored.into_article()), found }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Mark;
+
+    #[test]
+    fn of_what_was_asked_meanwhile_only_the_last_list_and_article_are_looked_up_and_every_mark_is_set() {
+        let list = |ticket| Job::Ask(Ask::List { ticket, query: Query::default() });
+        let open = |id| Job::Ask(Ask::Open(ArticleId(id)));
+        let mark = |id| Job::Ask(Ask::Mark(vec![ArticleId(id)], Mark::Read(true)));
+        let jobs = vec![list(1), open(1), mark(1), open(2), list(2), mark(2), open(3)];
+        let left: Vec<String> = still_wanted(jobs).iter().map(|job| format!("{job:?}")).collect();
+        let expected: Vec<String> =
+            [mark(1), list(2), mark(2), open(3)].iter().map(|job| format!("{job:?}")).collect();
+        assert_eq!(left, expected);
+    }
+}
