@@ -17,6 +17,8 @@ pub mod store;
 
 pub mod fetch;
 
+pub mod refresh;
+
 pub mod export;
 
 pub mod config;
