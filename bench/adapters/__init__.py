@@ -3,6 +3,9 @@
 A module each, with two functions:
   article(row)             what dateline is given for a row of gold: never its annotations
   prediction(row, record)  what the scorer is given for dateline's record
+or, for what is read by `dateline ingest`, whose records are what the scorer reads:
+  KIND                     the kind of input
+  case(row)                what dateline is given for a row
 """
 
 GIVEN = ("id", "title", "source", "date", "language", "url", "text")

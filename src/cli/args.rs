@@ -55,6 +55,19 @@ To start a configuration of your own:
         #[arg(value_name = "ACTION")]
         action: ConfigAction,
     },
+    /// Read what servers answered, for measuring: cases as JSON Lines on standard input, a record each on standard
+    /// output
+    #[command(hide = true)]
+    Ingest {
+        #[arg(value_name = "KIND")]
+        kind: IngestKind,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum IngestKind {
+    /// Feeds of every format
+    Feeds,
 }
 
 /// Write annotations as JSON, one object an article and line, in the order of the input.

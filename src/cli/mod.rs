@@ -2,6 +2,7 @@
 
 mod annotate;
 mod args;
+mod ingest;
 mod input;
 mod output;
 mod print;
@@ -71,6 +72,7 @@ fn dispatch(arguments: Arguments) -> io::Result<Ended> {
         None => Ok(read::run(&arguments)),
         Some(Subcommand::Annotate(options)) => annotate::run(options),
         Some(Subcommand::Print(options)) => print::run(options),
+        Some(Subcommand::Ingest { kind }) => ingest::run(*kind),
         Some(Subcommand::Config { action }) => settings::run(*action, config),
     }
 }

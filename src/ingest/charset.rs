@@ -71,14 +71,7 @@ fn sample(bytes: &[u8]) -> &[u8] {
 /// What a page says of its own encoding in its first bytes: `charset=…` in a `meta` tag or `encoding="…"` in an XML
 /// declaration.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let mut head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
-    // What follows the declaration of XML may speak of anything.
-    if head.trim_ascii_start().starts_with(b"<?xml") {
-        let end = head.iter().position(|byte| *byte == b'>').unwrap_or(head.len());
-        if has(&head[..end], b"encoding") {
-            head.truncate(end + 1);
-        }
-    }
+    let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
     let after = ["charset", "encoding"].iter().find_map(|key| {
         let at = head.windows(key.len()).position(|window| window == key.as_bytes())? + key.len();
         head[at..].trim_ascii_start().strip_prefix(b"=")
@@ -154,7 +147,7 @@ pub(super) struct Decoded<'a> {
 /// say of it, and else by the look of it. What is said counts only as far as the bytes bear it out: text that is UTF-8 is
 /// hardly ever anything else.
 pub(super) fn decode_answer<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
-    if let Some(wide) = wide(bytes).or_else(|| unmarked_utf32(bytes)) {
+    if let Some(wide) = unmarked_utf32(bytes).or_else(|| wide(bytes)) {
         let text = decode_wide(bytes, wide);
         let has_errors = text.contains(char::REPLACEMENT_CHARACTER);
         return Decoded { text: text.into(), name: wide.name(), has_errors };
@@ -164,7 +157,7 @@ pub(super) fn decode_answer<'a>(bytes: &'a [u8], content_type: Option<&str>) -> 
         None => (bytes, false),
     };
     let from_server = content_type.and_then(server_charset);
-    let said = from_server.or_else(|| declared(bytes)).filter(|_| !is_marked);
+    let said = from_server.or_else(|| declared_by_itself(bytes)).filter(|_| !is_marked);
     let is_shift_encoding = said == Some(ISO_2022_JP);
     if let (Ok(text), false) = (str::from_utf8(bytes), is_shift_encoding) {
         let said = match content_type {
@@ -190,6 +183,20 @@ pub(super) fn decode_answer<'a>(bytes: &'a [u8], content_type: Option<&str>) -> 
     let encoding = said.filter(|&said| said != UTF_8).unwrap_or_else(|| guess(bytes));
     let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
     Decoded { text, name: name(encoding), has_errors }
+}
+
+/// What a feed says in its XML declaration, or a page anywhere in its head. What else stands in a feed may speak of other
+/// texts.
+fn declared_by_itself(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = bytes.trim_ascii_start();
+    if start.starts_with(b"<?xml") {
+        let end = start.iter().take(400).position(|byte| *byte == b'>').unwrap_or(0);
+        if has(&start[..end], b"encoding") {
+            return declared(&start[..=end]);
+        }
+    }
+    let head = start[..start.len().min(4096)].to_ascii_lowercase();
+    if has(&head, b"<html") || has(&head, b"<head") { declared(start) } else { None }
 }
 
 /// UTF-8 with bytes in it that are not: a byte that stands alone is taken for one of Windows-1252.

@@ -73,11 +73,6 @@ impl<'a> Reader<'a> {
         self.is_cut
     }
 
-    /// The byte of the text up to which tokens were handed out.
-    pub fn offset(&self) -> usize {
-        self.at
-    }
-
     /// `raw`, the characters of a [`Token::Text`] or of an attribute, with its references resolved: those of XML and of the
     /// DTD, those of HTML though nothing declares them, and numbers, of which 128 to 159 mean what they mean in
     /// Windows-1252. What is no reference stays as it is.

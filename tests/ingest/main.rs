@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod feeds;
 mod formats;
 mod hostile;
 mod lines;

@@ -136,7 +136,7 @@ impl<'a> Builder<'a> {
         let local = local(name).to_ascii_lowercase();
         let (role, rank) = name::role(space, &local);
         if let Some(collector) = &mut self.collector {
-            if !ends_text(collector.role, role, &local) {
+            if !ends_text(collector.role, role, space, &local) {
                 collector.start(&self.reader, &tag);
                 self.spaces.truncate(declared);
                 return Ok(());
@@ -564,11 +564,12 @@ impl<'a> Builder<'a> {
 }
 
 /// Whether an element that begins in a text shows that the end of the text is missing.
-fn ends_text(text: Role, role: Role, local: &str) -> bool {
+fn ends_text(text: Role, role: Role, space: Space, local: &str) -> bool {
     match role {
-        Role::Entry => true,
+        _ if space == Space::Xhtml => false,
         // No name of HTML is among these.
-        Role::Guid | Role::Published | Role::Ttl | Role::Enclosure | Role::Category => local != "date",
+        Role::Entry | Role::Guid | Role::Ttl | Role::Enclosure | Role::Category => true,
+        Role::Published => local != "date",
         Role::Link | Role::Summary | Role::Content | Role::Author | Role::Id | Role::Updated => {
             text == Role::Title && local != "body"
         }

@@ -226,7 +226,8 @@ pub(super) fn moment(text: &str) -> Option<Timestamp> {
 impl<'a> Found<'a> {
     /// Takes a word for what it is; nothing if the text can be no date.
     fn take(&mut self, word: &'a str) -> Option<()> {
-        if word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit()) {
+        let hour = word.split(':').next().unwrap_or_default();
+        if hour.len() < word.len() && !hour.is_empty() && hour.bytes().all(|byte| byte.is_ascii_digit()) {
             // A zone may follow without a blank.
             let end = word.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.')).unwrap_or(word.len());
             self.time = Some(clock(&word[..end])?);
