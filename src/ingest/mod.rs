@@ -14,9 +14,12 @@ mod html;
 mod json;
 mod markdown;
 mod meta;
+pub mod opml;
+mod outline;
 mod plain;
 mod problem;
 mod stories;
+pub mod urls;
 mod walk;
 pub(crate) mod xml;
 
