@@ -241,6 +241,11 @@ impl Client {
         self.stopped.store(true, Ordering::Relaxed);
     }
 
+    /// Whether `url`, which was asked for, is of this computer or a local network.
+    pub fn is_local(&self, url: &Url) -> bool {
+        self.seen.is_local(url)
+    }
+
     /// Asks for an address.
     ///
     /// # Errors

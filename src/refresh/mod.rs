@@ -3,8 +3,12 @@
 //! Workers ask and read; the calling thread alone writes, several visits in one transaction, and what waits for it is
 //! bounded. Nothing is printed here: [`run`] tells its caller of every feed.
 
+mod add;
+pub mod lists;
+mod page;
 mod queue;
 pub mod schedule;
+pub mod sites;
 mod visit;
 
 use std::ops::ControlFlow;
@@ -15,6 +19,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+pub use self::add::{AddError, Added, Wish, add, addresses};
+pub use self::page::{Fetched, PageError, page};
 use self::queue::{Queue, Turn};
 use self::schedule::{Happened, is_due, schedule};
 use self::visit::Visited;
