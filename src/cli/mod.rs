@@ -72,7 +72,7 @@ fn dispatch(arguments: Arguments) -> io::Result<Ended> {
         None => Ok(read::run(&arguments)),
         Some(Subcommand::Annotate(options)) => annotate::run(options),
         Some(Subcommand::Print(options)) => print::run(options),
-        Some(Subcommand::Ingest { kind }) => ingest::run(*kind),
+        Some(Subcommand::Ingest(options)) => ingest::run(options),
         Some(Subcommand::Config { action }) => settings::run(*action, config),
     }
 }

@@ -16,6 +16,7 @@ mod markdown;
 mod meta;
 pub mod opml;
 mod outline;
+pub mod page;
 mod plain;
 mod problem;
 mod stories;
@@ -33,6 +34,7 @@ use crate::text::Clean;
 
 pub use self::date::parse_date;
 pub use self::format::Format;
+pub use self::html::content_doc;
 pub use self::problem::{Fault, Place, Problem};
 
 /// Where articles come from.
@@ -160,7 +162,7 @@ fn document(place: &Place, mut text: String, format: Format, each: &mut Each) ->
         }
     }
     match format {
-        Format::Html => html::fill(&mut article, &text),
+        Format::Html => page::fill(&mut article, &text),
         Format::Markdown => markdown::fill(&mut article, &text),
         _ => plain::fill(&mut article, text),
     }
@@ -176,13 +178,6 @@ fn stories(each: &mut Each) -> ControlFlow<()> {
         document(&Place::named(name), (*text).to_owned(), Format::Markdown, each)?;
     }
     ControlFlow::Continue(())
-}
-
-/// The document of an entry's text.
-pub fn content_doc(content: &crate::model::Content) -> (crate::model::Doc, crate::text::Removed) {
-    let mut builder = build::Builder::default();
-    html::fragment(&mut builder, &content.text);
-    builder.finish(|_| true)
 }
 
 /// The first bytes of the input: enough to tell its format, or all of a short one.

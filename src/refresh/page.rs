@@ -1,11 +1,13 @@
 //! One page from the network, as an article.
 
 use std::ops::ControlFlow;
+use std::panic::catch_unwind;
 
 use jiff::Timestamp;
 
 use super::add;
 use crate::fetch::{Body, Client, FetchError, Named, Outcome, Request};
+use crate::ingest::page::{self, Quality};
 use crate::ingest::{self, Format, Item, Limits, Place};
 use crate::model::Article;
 use crate::text::Clean;
@@ -17,6 +19,8 @@ pub struct Fetched {
     pub article: Article,
     /// When it was published, as far as it says so.
     pub published: Option<Timestamp>,
+    /// Why it is probably not the whole article, if so.
+    pub doubt: Option<Clean>,
 }
 
 /// Why a page could not be read. The message says what to do.
@@ -31,6 +35,9 @@ pub enum PageError {
     /// It is something else than a page.
     #[error("this is {0}, no page with a text; open it in a browser")]
     NoPage(Clean),
+    /// A mistake in dateline.
+    #[error("it could not be read; this is a mistake in dateline, please report it with this address")]
+    Mistake,
     /// There is nothing to read in it.
     #[error("there is no text in it; it may need a browser that runs its scripts")]
     Empty,
@@ -62,23 +69,49 @@ fn read(body: Body) -> Result<Fetched, PageError> {
     let format = match kind {
         "text/plain" => Some(Format::Plain),
         "text/markdown" | "text/x-markdown" => Some(Format::Markdown),
-        "" | "application/octet-stream" => None,
+        "application/json" => None,
         kind if kind.starts_with("image/") || kind.starts_with("audio/") || kind.starts_with("video/") => {
             return Err(PageError::NoPage(Clean::line(kind)));
         }
         "application/pdf" | "application/zip" => return Err(PageError::NoPage(Clean::line(kind))),
         _ => Some(Format::Html),
     };
-    let place = Place::named(body.url.as_str());
+    let url = body.url.as_str();
+    let article = match format {
+        Some(Format::Html) => {
+            let answer = page::Answer { content_type: body.content_type.as_deref(), url: Some(url) };
+            let page = catch_unwind(|| page::extract(&body.bytes, &answer)).map_err(|_| PageError::Mistake)?;
+            let doubt = match page.quality {
+                Quality::Good => None,
+                Quality::Thin { why } => Some(why),
+            };
+            Fetched { article: page.article, published: page.published, doubt }
+        }
+        format => plain(url, body.bytes, format)?,
+    };
+    finished(article, url)
+}
+
+/// A text that is no page of markup.
+fn plain(url: &str, bytes: Vec<u8>, format: Option<Format>) -> Result<Fetched, PageError> {
     let mut read = Err(PageError::Empty);
-    let _ = ingest::read_bytes(&place, body.bytes, format, &Limits::default(), &mut |item| {
+    let _ = ingest::read_bytes(&Place::named(url), bytes, format, &Limits::default(), &mut |item| {
         if let Item::Article(article) = item {
-            let mut article = *article;
-            article.url.get_or_insert_with(|| Clean::line(body.url.as_str()));
-            read = Ok(Fetched { article, published: None });
+            read = Ok(Fetched { article: *article, published: None, doubt: None });
             return ControlFlow::Break(());
         }
         ControlFlow::Continue(())
     });
     read
+}
+
+fn finished(mut fetched: Fetched, url: &str) -> Result<Fetched, PageError> {
+    if fetched.article.doc.blocks.is_empty() {
+        return Err(PageError::Empty);
+    }
+    fetched.article.url.get_or_insert_with(|| Clean::line(url));
+    if fetched.article.id.is_empty() {
+        fetched.article.id = Clean::line(url);
+    }
+    Ok(fetched)
 }

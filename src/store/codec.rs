@@ -1,6 +1,8 @@
 //! Between values and what stands in a column: compressed texts, lists as JSON, documents and annotations.
 
 use jiff::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use zstd::bulk::{Compressor, Decompressor};
 
@@ -71,24 +73,30 @@ fn damaged() -> StoreError {
 
 /// A document as bytes.
 pub(super) fn doc_bytes(doc: &Doc) -> Result<Vec<u8>> {
-    // TODO serde
-    Ok(doc.text.as_bytes().to_vec())
+    to_bytes(doc)
 }
 
 /// The document of these bytes.
 pub(super) fn doc(bytes: &[u8]) -> Result<Doc> {
-    let text = std::str::from_utf8(bytes).map_err(|_| damaged())?;
-    Ok(Doc { text: Clean::new(text), ..Doc::default() })
+    from_bytes(bytes)
 }
 
 /// Annotations as bytes.
-pub(super) fn annotations_bytes(_: &Annotations) -> Result<Vec<u8>> {
-    Ok(Vec::new())
+pub(super) fn annotations_bytes(annotations: &Annotations) -> Result<Vec<u8>> {
+    to_bytes(annotations)
 }
 
 /// The annotations of these bytes.
-pub(super) fn annotations(_: &[u8]) -> Result<Annotations> {
-    Ok(Annotations::default())
+pub(super) fn annotations(bytes: &[u8]) -> Result<Annotations> {
+    from_bytes(bytes)
+}
+
+fn to_bytes(value: &impl Serialize) -> Result<Vec<u8>> {
+    postcard::to_stdvec(value).map_err(|error| StoreError::Other(error.to_string()))
+}
+
+fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    postcard::from_bytes(bytes).map_err(|_| damaged())
 }
 
 /// Milliseconds since 1970.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod feeds;
+mod entries;
 mod formats;
 mod hostile;
 mod lines;

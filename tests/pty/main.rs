@@ -62,6 +62,8 @@ fn keys_lead_through_quotations_and_articles() {
 fn the_mouse_opens_an_article() {
     let desk = Desk::open(&[]);
     desk.wait("first story", |screen| article_shows(screen, FIRST_STORY));
+    // The other stories may come a frame later.
+    desk.wait("its row", |screen| screen.rows(0, 30).any(|row| row.contains("Tanzania")));
     let row = desk.look(|screen, _| screen.rows(0, 30).position(|row| row.contains("Tanzania")).unwrap()) + 1;
     desk.press(&format!("\x1b[<0;6;{row}M\x1b[<0;6;{row}m"));
     desk.wait("second story", |screen| article_shows(screen, SECOND_STORY));

@@ -23,7 +23,7 @@ pub fn stocked(path: &Path) -> PathBuf {
 }
 
 fn refused(path: &Path) -> StoreError {
-    Store::open(path).err().expect("it must not be opened")
+    Store::open(path).expect_err("it must not be opened")
 }
 
 #[test]
