@@ -129,9 +129,7 @@ impl Builder {
         match open.gap {
             Gap::Tabs(_) => (),
             _ if matches!(open.kind, BlockKind::Row { .. }) => {
-                if self.text.len() > open.start {
-                    open.gap = Gap::Blank;
-                }
+                open.gap = if self.text.len() > open.start { Gap::Blank } else { open.gap };
             }
             Gap::Line => {
                 let kind = open.kind;

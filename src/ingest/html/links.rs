@@ -14,6 +14,15 @@ impl Links {
         Self { base: base.and_then(|base| Url::parse(base.trim()).ok()).filter(is_web) }
     }
 
+    /// These, relative to the `<base href>` of a page instead.
+    pub(in crate::ingest) fn based(self, href: &str) -> Self {
+        let base = match &self.base {
+            Some(base) => base.join(href.trim()).ok(),
+            None => Url::parse(href.trim()).ok(),
+        };
+        Self { base: base.filter(is_web).or(self.base) }
+    }
+
     /// Where `href` leads: an absolute address, or `href` itself where nothing is known that it could be relative to.
     /// `None` for a place in the page and for anything that is neither of the web nor mail.
     pub(in crate::ingest) fn resolve(&self, href: &str) -> Option<String> {
@@ -43,15 +52,8 @@ mod tests {
         assert_eq!(links.resolve(" ../c?d=e ").as_deref(), Some("https://gull.example/c?d=e"));
         assert_eq!(links.resolve("//x.example/").as_deref(), Some("https://x.example/"));
         assert_eq!(links.resolve("mailto:a@x.example").as_deref(), Some("mailto:a@x.example"));
-        for bad in [
-            "javascript:x()",
-            "java\nscript:x()",
-            " JaVaScript:x",
-            "data:text/html,x",
-            "file:///etc/passwd",
-            "#top",
-            "",
-        ] {
+        for bad in ["javascript:x()", "java\nscript:x()", " JaVaScript:x", "data:text/html,x", "file:///etc/passwd", "#top", ""]
+        {
             assert_eq!(links.resolve(bad), None, "{bad}");
             assert_eq!(Links::default().resolve(bad), None, "{bad}");
         }
