@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::file::{Reader, Table, Value};
+use super::file::{Reader, Value};
 use crate::fetch::{Login, default_user_agent};
 use crate::refresh::{Settings, Special};
 use crate::store::Retention;

@@ -20,7 +20,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 pub use self::add::{AddError, Added, Wish, add, addresses};
-pub use self::page::{Fetched, PageError, page};
+pub use self::page::{Fetched, PageError, page, read_sources};
 use self::queue::{Queue, Turn};
 use self::schedule::{Happened, is_due, schedule};
 use self::visit::Visited;

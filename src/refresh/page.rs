@@ -6,9 +6,9 @@ use std::panic::catch_unwind;
 use jiff::Timestamp;
 
 use super::add;
-use crate::fetch::{Body, Client, FetchError, Named, Outcome, Request};
+use crate::fetch::{self, Body, Client, FetchError, Named, Outcome, Request};
 use crate::ingest::page::{self, Quality};
-use crate::ingest::{self, Format, Item, Limits, Place};
+use crate::ingest::{self, Each, Fault, Format, Item, Limits, Place, Source};
 use crate::model::Article;
 use crate::text::Clean;
 
@@ -61,6 +61,44 @@ pub fn page(client: &Client, address: &str, named: Named) -> Result<Fetched, Pag
         }
     }
     Err(first.unwrap_or(FetchError::Stopped).into())
+}
+
+/// Reads `sources` as [`ingest::read`] does, and the pages of the web among them too. [`ControlFlow::Break`] is what `each`
+/// answered last, if it ended the reading.
+pub fn read_sources(
+    sources: &[Source],
+    settings: &fetch::Settings,
+    limits: &Limits,
+    each: &mut Each,
+) -> ControlFlow<()> {
+    let mut client = None;
+    for source in sources {
+        let Source::Page(address) = source else {
+            ingest::read(std::slice::from_ref(source), limits, each)?;
+            continue;
+        };
+        let problem = |why: String| Item::Problem(Place::named(address).problem(Fault::Fetch(why)));
+        let client = match &client {
+            Some(client) => client,
+            None => match Client::new(settings.clone()) {
+                Ok(new) => client.insert(new),
+                Err(error) => {
+                    each(problem(error.to_string()))?;
+                    continue;
+                }
+            },
+        };
+        match page(client, address, Named::ByUser) {
+            Ok(fetched) => {
+                if let Some(doubt) = fetched.doubt {
+                    each(Item::Notice(Clean::line(&format!("{address}: perhaps not all of it: {doubt}"))))?;
+                }
+                each(Item::Article(Box::new(fetched.article)))?;
+            }
+            Err(error) => each(problem(error.to_string()))?,
+        }
+    }
+    ControlFlow::Continue(())
 }
 
 fn read(body: Body) -> Result<Fetched, PageError> {
