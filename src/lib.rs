@@ -15,6 +15,10 @@ pub mod ingest;
 
 pub mod store;
 
+pub mod fetch;
+
+pub mod refresh;
+
 pub mod export;
 
 pub mod config;

@@ -12,12 +12,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("annotate", &["text", "model"]),
     ("ingest", &["text", "model"]),
     ("store", &["text", "model", "ingest"]),
+    ("fetch", &["text", "model"]),
+    ("refresh", &["text", "model", "ingest", "store", "fetch"]),
     ("export", &["text", "model", "annotate"]),
-    ("config", &["text"]),
+    ("config", &["text", "store", "fetch", "refresh"]),
     ("app", &["text", "model", "annotate", "store", "config"]),
     ("ui", &["text", "model", "annotate", "store", "config", "app"]),
-    ("runtime", &["text", "model", "annotate", "ingest", "store", "config", "app", "ui"]),
-    ("cli", &["text", "model", "annotate", "ingest", "store", "export", "config", "runtime"]),
+    ("runtime", &["text", "model", "annotate", "ingest", "store", "fetch", "refresh", "config", "app", "ui"]),
+    ("cli", &["text", "model", "annotate", "ingest", "store", "fetch", "refresh", "export", "config", "runtime"]),
 ];
 
 /// What only some layers may name: the pure core and the reader's state know no files, network, clock or terminal.
@@ -33,6 +35,7 @@ const KEPT_OUT: &[(&[&str], &[&str])] = &[
     (&["ingest"], &["std::net", "ratatui", "crossterm"]),
     (&["app", "ui"], &["std::fs", "std::net", "std::env", "std::thread", "std::io", "SystemTime", "Instant::now"]),
     (&["config"], &["std::net", "std::thread"]),
+    (&["store", "refresh", "runtime", "cli"], &["std::net", "ureq"]),
 ];
 
 fn sources(folder: &Path, into: &mut Vec<PathBuf>) {

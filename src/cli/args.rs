@@ -21,7 +21,10 @@ use crate::ingest::Format;
 Examples:
   dateline                                  open the bundled stories
   dateline article.html notes/ wire.jsonl   open files and folders
+  dateline https://example.org/story.html   open a page of the web
   curl -s https://example.org/a | dateline  open standard input; keys come from the terminal
+  dateline add example.org                  subscribe to a site's feed
+  dateline refresh                          bring the feeds up to date
   dateline print article.txt | less -R      read without the reader
   dateline annotate wire.jsonl > out.jsonl  annotations as JSON, one object an article
 
@@ -29,7 +32,7 @@ In the reader, ? lists the keys and q quits.
 Exit codes: 0 all went well, 1 some input failed (it is named, the rest is done), 2 wrong usage or configuration."
 )]
 pub(super) struct Arguments {
-    /// Files and folders to open; - is standard input. Text, Markdown, HTML, JSON and JSON Lines
+    /// Files, folders and web addresses to open; - is standard input. Text, Markdown, HTML, JSON and JSON Lines
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Configuration file to use instead of the user's own
@@ -38,14 +41,64 @@ pub(super) struct Arguments {
     /// Colours of the reader, whatever the configuration says
     #[arg(long, value_name = "WHICH")]
     pub theme: Option<ThemeArgument>,
+    /// Folder of the library, instead of the user's own
+    #[arg(long, value_name = "DIR", global = true)]
+    pub data_dir: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Subcommand>,
 }
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Subcommand {
+    Add(AddOptions),
+    /// End subscriptions; starred articles stay
+    Remove {
+        /// Number, address or name, as `dateline list` shows them
+        #[arg(value_name = "FEED", required = true)]
+        feeds: Vec<String>,
+    },
+    /// Put feeds into another folder
+    #[command(name = "move")]
+    Move {
+        /// Number, address or name, as `dateline list` shows them
+        #[arg(value_name = "FEED", required = true)]
+        feeds: Vec<String>,
+        /// Folder, outer ones first: World/Asia; / is out of all folders
+        #[arg(long, value_name = "FOLDER", required = true)]
+        to: String,
+    },
+    /// Give a feed another name; "" gives it its own again
+    Rename {
+        /// Number, address or name, as `dateline list` shows them
+        #[arg(value_name = "FEED")]
+        feed: String,
+        /// Its new name
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Show the feeds in their folders: number, unread and all articles, name, address, what went wrong
+    List {
+        /// One JSON object a feed and line
+        #[arg(long)]
+        json: bool,
+    },
+    Refresh(RefreshOptions),
+    /// Subscribe to all feeds of a list: OPML, or the urls file of newsboat
+    Import {
+        /// The list; - is standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Write all subscriptions as OPML
+    Export {
+        /// File to write; - or nothing is standard output
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
     Annotate(AnnotateOptions),
     Print(PrintOptions),
+    #[command(hide = true)]
+    Ingest(IngestOptions),
     /// Show where the configuration is, check it, or print the default
     #[command(after_help = "\
 To start a configuration of your own:
@@ -55,21 +108,55 @@ To start a configuration of your own:
         #[arg(value_name = "ACTION")]
         action: ConfigAction,
     },
-    /// Read what servers answered, for measuring: cases as JSON Lines on standard input, a record each on standard
-    /// output
-    #[command(hide = true)]
-    Ingest {
-        #[arg(value_name = "KIND")]
-        kind: IngestKind,
-    },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum IngestKind {
-    /// Feeds of every format
-    Feeds,
-    /// Articles of web pages
-    Pages,
+/// Subscribe to feeds, and to sites whose feeds are found.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dateline add https://example.org/feed.xml
+  dateline add example.org --folder World/Asia
+  dateline add https://github.com/ratatui/ratatui
+  dateline add --article https://example.org/2026/a-story.html")]
+pub(super) struct AddOptions {
+    /// Addresses of feeds or pages, with or without https://, or files
+    #[arg(value_name = "URL", required = true)]
+    pub addresses: Vec<String>,
+    /// Folder to put them into, outer ones first
+    #[arg(long, value_name = "A/B")]
+    pub folder: Option<String>,
+    /// Name to give it, instead of its own
+    #[arg(long, value_name = "NAME")]
+    pub title: Option<String>,
+    /// Keep the page itself among the saved, instead of subscribing
+    #[arg(long, conflicts_with_all = ["folder", "title"])]
+    pub article: bool,
+}
+
+/// Bring feeds up to date.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  dateline refresh
+  dateline refresh --due --quiet        from cron: only feeds that are due, only what went wrong
+  dateline refresh \"The Example\" 12   these feeds
+  dateline refresh --json | jq 'select(.result == \"failed\")'")]
+pub(super) struct RefreshOptions {
+    /// Feeds by number, address or name; nothing: all
+    #[arg(value_name = "FEED")]
+    pub feeds: Vec<String>,
+    /// Feeds to ask for at the same time
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub jobs: Option<u8>,
+    /// Only feeds that are due by the interval of the configuration and their own wish
+    #[arg(long, conflicts_with = "feeds")]
+    pub due: bool,
+    /// Tell only what went wrong
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// One JSON object a feed and line, then a summary
+    #[arg(long, conflicts_with = "quiet")]
+    pub json: bool,
 }
 
 /// Write annotations as JSON, one object an article and line, in the order of the input.
@@ -91,6 +178,22 @@ pub(super) struct AnnotateOptions {
     /// Format of the input
     #[arg(long, value_name = "FORMAT", default_value = "auto")]
     pub format: FormatArgument,
+}
+
+/// Do one step of reading over JSON Lines on standard input; for benches.
+#[derive(Debug, Args)]
+pub(super) struct IngestOptions {
+    /// Which step
+    #[arg(value_name = "KIND")]
+    pub kind: IngestKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum IngestKind {
+    /// Articles of pages: {"id","url","content_type","bytes_b64"} in
+    Pages,
+    /// Feeds of every format
+    Feeds,
 }
 
 /// Print articles as coloured text, with what was found in them below.

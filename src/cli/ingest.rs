@@ -1,8 +1,6 @@
-//! `dateline ingest KIND`: what servers answered in, what was read in it out, for measuring.
-//!
-//! A case a line on standard input: `{"id","bytes_b64"}`, and what the answer said beside the bytes: `content_type`, `url`,
-//! `content_location`, `content_language`. A record a line on standard output, in the same order: the `id` and what was
-//! read, or `error` with the reason; `PANIC` is a mistake in dateline.
+//! `dateline ingest`: single steps of reading for benches, one JSON object a line in and out.
+
+mod feeds;
 
 use std::io::{self, BufRead};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,138 +8,82 @@ use std::time::Instant;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
+use super::args::{IngestKind, IngestOptions};
 use super::Ended;
-use super::args::IngestKind;
-use super::output::{Output, complain};
-use crate::ingest::feed::{self, Answer};
-use crate::ingest::page;
-use crate::model::{Content, Entry};
+use super::output::Output;
+use crate::ingest::page::{Answer, Page, extract};
 use crate::text::Clean;
 
-#[derive(Deserialize)]
-struct Case {
-    id: String,
-    bytes_b64: String,
-    content_type: Option<String>,
-    url: Option<String>,
-    content_location: Option<String>,
-    content_language: Option<String>,
+/// Runs the step that is asked for over standard input.
+pub(super) fn run(options: &IngestOptions) -> io::Result<Ended> {
+    match options.kind {
+        IngestKind::Pages => pages(),
+        IngestKind::Feeds => feeds::run(),
+    }
 }
 
-/// Runs the subcommand. Its error is that of writing.
-pub(super) fn run(kind: IngestKind) -> io::Result<Ended> {
-    let read: fn(&[u8], &Answer) -> Value = match kind {
-        IngestKind::Feeds => feed_record,
-        IngestKind::Pages => page_record,
-    };
+/// A page as it was fetched.
+#[derive(Debug, Deserialize)]
+struct PageCase {
+    id: String,
+    url: Option<String>,
+    content_type: Option<String>,
+    bytes_b64: String,
+}
+
+/// What was found in it.
+#[derive(Debug, Serialize)]
+struct PageRecord<'a> {
+    id: &'a str,
+    text: &'a str,
+    title: Option<&'a str>,
+    byline: Option<String>,
+    published: Option<String>,
+    thin: Option<&'a str>,
+    ms: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
+}
+
+fn pages() -> io::Result<Ended> {
     let mut output = Output::new();
-    let mut failed = false;
-    for (number, line) in io::stdin().lock().lines().enumerate() {
-        let case = line.map_err(|error| error.to_string()).and_then(|line| case(&line));
-        let (case, bytes) = match case {
-            Ok(case) => case,
-            Err(why) => {
-                failed = true;
-                complain(&Clean::line(&format!("standard input, line {}: {why}", number + 1)));
-                continue;
-            }
-        };
-        let answer = Answer {
-            content_type: case.content_type.as_deref(),
-            url: case.url.as_deref(),
-            content_location: case.content_location.as_deref(),
-            content_language: case.content_language.as_deref(),
-        };
-        let record = catch_unwind(AssertUnwindSafe(|| read(&bytes, &answer)));
-        let mut record = record.unwrap_or_else(|_| json!({ "error": "PANIC" }));
-        record["id"] = case.id.into();
-        output.line(&Clean::new(&record.to_string()))?;
+    for line in io::stdin().lock().lines() {
+        let line = line?;
+        let case: PageCase = serde_json::from_str(&line).map_err(io::Error::other)?;
+        let bytes = STANDARD.decode(&case.bytes_b64).map_err(io::Error::other)?;
+        let answer = Answer { content_type: case.content_type.as_deref(), url: case.url.as_deref() };
+        let start = Instant::now();
+        let page = catch_unwind(AssertUnwindSafe(|| extract(&bytes, &answer)));
+        let ms = start.elapsed().as_secs_f64() * 1e3;
+        let error = page.is_err().then_some("PANIC");
+        let page = page.unwrap_or_default();
+        output.line(&Clean::new(&record(&case.id, &page, ms, error)?))?;
     }
     output.flush()?;
-    Ok(if failed { Ended::SomeFailed } else { Ended::Well })
+    Ok(Ended::Well)
 }
 
-fn case(line: &str) -> Result<(Case, Vec<u8>), String> {
-    let case: Case = serde_json::from_str(line).map_err(|error| format!("no case: {error}"))?;
-    let bytes = STANDARD.decode(&case.bytes_b64).map_err(|error| format!("bytes_b64 is no Base64: {error}"))?;
-    Ok((case, bytes))
-}
-
-fn feed_record(bytes: &[u8], answer: &Answer) -> Value {
-    let feed = match feed::parse(bytes, answer) {
-        Ok(feed) => feed,
-        Err(error) => return json!({ "error": error.to_string() }),
-    };
-    json!({
-        "encoding": feed.encoding,
-        "feed": {
-            "title": words(feed.title.as_ref()),
-            "link": feed.link,
-            "id": feed.id,
-            "subtitle": words(feed.subtitle.as_ref()),
-            "author": names(&feed.authors),
-            "language": text(feed.language.as_ref()),
-            "updated": feed.updated.map(|moment| moment.to_string()),
-            "published": feed.published.map(|moment| moment.to_string()),
-            "categories": all(&feed.categories),
-        },
-        "entries": feed.entries.iter().map(entry_record).collect::<Vec<_>>(),
-        "repairs": all(&feed.repairs),
-    })
-}
-
-fn entry_record(entry: &Entry) -> Value {
-    let body = |content: &Option<Content>| content.as_ref().map(|content| content.text.clone());
-    json!({
-        "title": words(entry.title.as_ref()),
-        "link": entry.link,
-        "id": entry.guid,
-        "summary": body(&entry.summary),
-        "content": body(&entry.content),
-        "author": names(&entry.authors),
-        "published": entry.published.map(|moment| moment.to_string()),
-        "updated": entry.updated.map(|moment| moment.to_string()),
-        "categories": all(&entry.categories),
-        "enclosures": entry.enclosures.iter().map(|file| file.url.as_str()).collect::<Vec<_>>(),
-    })
-}
-
-fn page_record(bytes: &[u8], answer: &Answer) -> Value {
-    let answer = page::Answer { content_type: answer.content_type, url: answer.url };
-    let start = Instant::now();
-    let page = page::extract(bytes, &answer);
-    let ms = start.elapsed().as_secs_f64() * 1e3;
+fn record(id: &str, page: &Page, ms: f64, error: Option<&str>) -> io::Result<String> {
+    use crate::ingest::page::Quality;
     let article = &page.article;
-    let published = page.published.map(|moment| moment.to_string());
-    json!({
-        "text": article.doc.text.as_str(),
-        "title": text(article.title.as_ref()),
-        "byline": names(&article.authors),
-        "published": published.or_else(|| article.date.map(|day| day.to_string())),
-        "thin": match &page.quality {
-            page::Quality::Good => None,
-            page::Quality::Thin { why } => Some(why.as_str()),
+    let authors: Vec<&str> = article.authors.iter().map(Clean::as_str).collect();
+    let record = PageRecord {
+        id,
+        text: &article.doc.text,
+        title: article.title.as_deref(),
+        byline: (!authors.is_empty()).then(|| authors.join(", ")),
+        published: page
+            .published
+            .map(|time| time.to_string())
+            .or_else(|| article.date.map(|date| date.to_string())),
+        thin: match &page.quality {
+            Quality::Good => None,
+            Quality::Thin { why } => Some(why),
         },
-        "ms": ms,
-    })
-}
-
-fn text(text: Option<&Clean>) -> Option<&str> {
-    text.map(Clean::as_str)
-}
-
-/// A heading without words, as one that is a picture, is empty.
-fn words(text: Option<&Clean>) -> &str {
-    text.map_or("", Clean::as_str)
-}
-
-fn all(texts: &[Clean]) -> Vec<&str> {
-    texts.iter().map(Clean::as_str).collect()
-}
-
-fn names(names: &[Clean]) -> Option<String> {
-    (!names.is_empty()).then(|| all(names).join(", "))
+        ms,
+        error,
+    };
+    serde_json::to_string(&record).map_err(io::Error::other)
 }

@@ -6,8 +6,10 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::output::complain;
+use crate::fetch;
 use crate::ingest::{self, Format, Item, Limits, Place, Source};
 use crate::model::Article;
+use crate::refresh;
 use crate::text::Clean;
 
 /// How many inputs, or parts of them, failed.
@@ -56,7 +58,10 @@ pub(super) fn articles(
                 Ok(file) => ingest::read_from(&Place::path(path), file, format, &limits, &mut receive)?,
                 Err(_) => ingest::read(std::slice::from_ref(source), &limits, &mut receive)?,
             },
-            _ => ingest::read(std::slice::from_ref(source), &limits, &mut receive)?,
+            _ => {
+                let network = fetch::Settings::default();
+                refresh::read_sources(std::slice::from_ref(source), &network, &limits, &mut receive)?;
+            }
         }
     }
     ControlFlow::Continue(())

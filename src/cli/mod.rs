@@ -1,13 +1,18 @@
 //! The command line: one module a subcommand, and one way to standard output and standard error.
 
+mod add;
 mod annotate;
 mod args;
 mod ingest;
 mod input;
+mod library;
+mod lists;
 mod output;
 mod print;
 mod read;
+mod refresh;
 mod settings;
+mod subscriptions;
 
 use std::ffi::OsString;
 use std::io;
@@ -70,9 +75,17 @@ fn dispatch(arguments: Arguments) -> io::Result<Ended> {
     let config = arguments.config.as_deref();
     match &arguments.command {
         None => Ok(read::run(&arguments)),
+        Some(Subcommand::Add(options)) => add::run(&arguments, options),
+        Some(Subcommand::Remove { feeds }) => subscriptions::remove(&arguments, feeds),
+        Some(Subcommand::Move { feeds, to }) => subscriptions::move_to(&arguments, feeds, to),
+        Some(Subcommand::Rename { feed, name }) => subscriptions::rename(&arguments, feed, name),
+        Some(Subcommand::List { json }) => subscriptions::list(&arguments, *json),
+        Some(Subcommand::Refresh(options)) => refresh::run(&arguments, options),
+        Some(Subcommand::Import { file }) => lists::import(&arguments, file),
+        Some(Subcommand::Export { file }) => lists::export(&arguments, file.as_deref()),
         Some(Subcommand::Annotate(options)) => annotate::run(options),
         Some(Subcommand::Print(options)) => print::run(options),
-        Some(Subcommand::Ingest { kind }) => ingest::run(*kind),
+        Some(Subcommand::Ingest(options)) => ingest::run(options),
         Some(Subcommand::Config { action }) => settings::run(*action, config),
     }
 }

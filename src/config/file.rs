@@ -13,7 +13,7 @@ use super::{Chord, Config, Highlight, Theme, style};
 
 /// The options outside tables that only group others, by table. What is not here is unknown; what is here but not in
 /// `config.toml` fails a test.
-const TOP: &[&str] = &["sources", "mouse", "layout", "highlight", "theme", "keys"];
+const TOP: &[&str] = &["sources", "mouse", "layout", "highlight", "refresh", "feed", "theme", "keys"];
 const LAYOUT: &[&str] = &["measure", "list-width", "panel-width"];
 /// A kind of highlight by its name in the file.
 type Kind = (&'static str, fn(&mut Highlight) -> &mut bool);
@@ -27,8 +27,8 @@ const HIGHLIGHT: &[Kind] = &[
 const THEME: &[&str] = &["use", "dark", "light", "mono"];
 const SPEAKERS: &str = "speakers";
 
-type Table<'a> = DeTable<'a>;
-type Value<'a> = Spanned<DeValue<'a>>;
+pub(super) type Table<'a> = DeTable<'a>;
+pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
 /// Lays the settings of `text` over `config`; what is wrong is left as it was and told.
 pub(super) fn apply(text: &str, config: &mut Config) -> Vec<Problem> {
@@ -46,13 +46,13 @@ pub(super) fn apply(text: &str, config: &mut Config) -> Vec<Problem> {
     problems.into_iter().map(|(offset, message)| Problem::at(text, offset, message)).collect()
 }
 
-struct Reader {
+pub(super) struct Reader {
     /// Byte offset and message.
     problems: Vec<(usize, String)>,
 }
 
 impl Reader {
-    fn problem(&mut self, at: Range<usize>, message: String) {
+    pub(super) fn problem(&mut self, at: Range<usize>, message: String) {
         self.problems.push((at.start, message));
     }
 
@@ -63,6 +63,8 @@ impl Reader {
                 "mouse" => self.switch(value, &mut config.mouse),
                 "layout" => self.layout(value, config),
                 "highlight" => self.highlight(value, &mut config.highlight),
+                "refresh" => self.refresh(value, &mut config.refresh),
+                "feed" => self.feeds(value, &mut config.refresh.specials),
                 "theme" => self.themes(value, config),
                 "keys" => self.keys(value, config),
                 _ => self.unknown("option", key, TOP),
@@ -156,15 +158,15 @@ impl Reader {
         }
     }
 
-    fn unknown(&mut self, what: &str, key: &Spanned<std::borrow::Cow<str>>, names: &[&str]) {
+    pub(super) fn unknown(&mut self, what: &str, key: &Spanned<std::borrow::Cow<str>>, names: &[&str]) {
         self.problem(key.span(), format!("unknown {what} \"{}\": {}", key.get_ref(), choices(key.get_ref(), names)));
     }
 
-    fn wrong_type(&mut self, value: &Value, wanted: &str) {
+    pub(super) fn wrong_type(&mut self, value: &Value, wanted: &str) {
         self.problem(value.span(), format!("{wanted} is wanted here, not {}", type_name(value.get_ref())));
     }
 
-    fn table<'v, 'a>(&mut self, value: &'v Value<'a>) -> Option<&'v Table<'a>> {
+    pub(super) fn table<'v, 'a>(&mut self, value: &'v Value<'a>) -> Option<&'v Table<'a>> {
         let table = value.get_ref().as_table();
         if table.is_none() {
             self.wrong_type(value, "a table");
@@ -172,7 +174,7 @@ impl Reader {
         table
     }
 
-    fn array<'v, 'a>(&mut self, value: &'v Value<'a>) -> Option<&'v [Value<'a>]> {
+    pub(super) fn array<'v, 'a>(&mut self, value: &'v Value<'a>) -> Option<&'v [Value<'a>]> {
         match value.get_ref() {
             DeValue::Array(array) => Some(array),
             _ => {
@@ -182,7 +184,7 @@ impl Reader {
         }
     }
 
-    fn switch(&mut self, value: &Value, field: &mut bool) {
+    pub(super) fn switch(&mut self, value: &Value, field: &mut bool) {
         match value.get_ref().as_bool() {
             Some(on) => *field = on,
             None => self.wrong_type(value, "true or false"),
@@ -215,7 +217,7 @@ impl Reader {
         }
     }
 
-    fn strings(&mut self, value: &Value, field: &mut Vec<String>) {
+    pub(super) fn strings(&mut self, value: &Value, field: &mut Vec<String>) {
         let Some(array) = self.array(value) else { return };
         let mut strings = Vec::new();
         for value in array {
@@ -299,6 +301,7 @@ mod tests {
     fn options() -> Vec<String> {
         let mut all: Vec<String> = ["sources", "mouse", "theme.use"].map(str::to_owned).into();
         all.extend(LAYOUT.iter().map(|name| format!("layout.{name}")));
+        all.extend(super::super::feeds::REFRESH.iter().map(|name| format!("refresh.{name}")));
         all.extend(HIGHLIGHT.iter().map(|(name, _)| format!("highlight.{name}")));
         all.extend(
             ["dark", "light", "mono"]

@@ -6,10 +6,13 @@ pub mod command;
 pub mod keys;
 pub mod theme;
 
+mod feeds;
 mod file;
 mod place;
 mod problem;
 mod style;
+
+use crate::refresh::Settings;
 
 pub use keys::{Chord, Keymap};
 pub use place::{load, user_file};
@@ -42,6 +45,8 @@ pub struct Config {
     pub themes: Themes,
     /// The theme to start with: the one chosen, dark for `auto`.
     pub theme: Theme,
+    /// How feeds are refreshed. An interval of zero: never by themselves.
+    pub refresh: Settings,
     /// Which key means which command.
     pub keys: Keymap,
 }
@@ -99,6 +104,7 @@ impl Config {
             theme_choice: ThemeChoice::Auto,
             themes: Themes::default(),
             theme: Theme::default(),
+            refresh: Settings::default(),
             keys: Keymap::default(),
         }
     }

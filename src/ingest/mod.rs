@@ -14,10 +14,13 @@ mod html;
 mod json;
 mod markdown;
 mod meta;
+pub mod opml;
+mod outline;
 pub mod page;
 mod plain;
 mod problem;
 mod stories;
+pub mod urls;
 mod walk;
 pub(crate) mod xml;
 
@@ -41,6 +44,8 @@ pub enum Source {
     Path(PathBuf),
     /// Standard input, to its end.
     Stdin,
+    /// A page of the web. [`read`] fetches nothing: who reads it with others fetches it first.
+    Page(String),
     /// The stories that come with the program.
     Stories,
 }
@@ -71,9 +76,17 @@ pub struct Limits {
 pub type Each<'a> = dyn FnMut(Item) -> ControlFlow<()> + 'a;
 
 impl Source {
-    /// The source that a command line argument names: `-` is standard input.
+    /// The source that a command line argument names: `-` is standard input, what begins with `http:` or `https:` a page.
     pub fn from_arg(arg: &OsStr) -> Self {
-        if arg == "-" { Source::Stdin } else { Source::Path(PathBuf::from(arg)) }
+        let is_page = |text: &&str| {
+            let start = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+            start.starts_with("http://") || start == "https://"
+        };
+        match arg.to_str().filter(is_page) {
+            Some(address) => Source::Page(address.to_owned()),
+            None if arg == "-" => Source::Stdin,
+            None => Source::Path(PathBuf::from(arg)),
+        }
     }
 }
 
@@ -90,6 +103,7 @@ pub fn read(sources: &[Source], limits: &Limits, each: &mut Each) -> ControlFlow
         match source {
             Source::Path(path) => walk::path(path, limits, each)?,
             Source::Stdin => read_from(&Place::stdin(), io::stdin().lock(), None, limits, each)?,
+            Source::Page(address) => each(Item::Problem(Place::named(address).problem(Fault::NotFetched)))?,
             Source::Stories => stories(each)?,
         }
     }

@@ -36,6 +36,12 @@ pub enum Fault {
     /// The system refused.
     #[error("cannot be read: {0}")]
     Io(String),
+    /// A page of the web where none is fetched.
+    #[error("pages of the web are not fetched here; save it as a file first")]
+    NotFetched,
+    /// A page of the web that did not come: why, and what to do.
+    #[error("{0}")]
+    Fetch(String),
     /// A device, pipe or socket.
     #[error("is {0}, not a file or folder; to read from it, redirect it to standard input: dateline - < PATH")]
     Special(&'static str),

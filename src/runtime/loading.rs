@@ -6,13 +6,17 @@ use std::{io, thread};
 
 use super::{Event, panics};
 use crate::app::Msg;
-use crate::ingest::{self, Item, Limits, Source};
+use crate::fetch;
+use crate::ingest::{Item, Limits, Source};
+use crate::refresh;
 use crate::text::Clean;
 
 /// Starts reading `sources` in a thread.
-pub(super) fn start(sources: Vec<Source>, sender: Sender<Event>) -> io::Result<()> {
+pub(super) fn start(sources: Vec<Source>, network: fetch::Settings, sender: Sender<Event>) -> io::Result<()> {
     let work = move || {
-        let read = || ingest::read(&sources, &Limits::default(), &mut |item| hand_over(item, &sender));
+        let read = || {
+            refresh::read_sources(&sources, &network, &Limits::default(), &mut |item| hand_over(item, &sender))
+        };
         if let Err(why) = panics::caught(read) {
             let _ = sender.send(Event::State(Msg::LoadFailed { what: Clean::literal("loading"), why }));
         }

@@ -88,7 +88,7 @@ pub fn run(config: Config, over: Over) -> anyhow::Result<Left> {
     panics::restore_terminal_first();
     let library = match over {
         Over::Sources(sources) => {
-            loading::start(sources, sender.clone()).context("cannot start a thread")?;
+            loading::start(sources, config.refresh.fetch.clone(), sender.clone()).context("cannot start a thread")?;
             None
         }
         Over::Library(folder) => Some(Library::start(&folder, sender.clone()).context("cannot start a thread")?),

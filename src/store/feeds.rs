@@ -134,7 +134,7 @@ impl Store {
             return Ok(false);
         }
         change.execute(
-            "UPDATE feed SET url = ?2, etag = NULL, last_modified = NULL, next_check = NULL, failures = 0, problem = NULL,
+            "UPDATE feed SET url = ?2, etag = NULL, last_modified = NULL, next_check = NULL, wait_until = NULL, failures = 0, problem = NULL,
                is_gone = 0, delivery = NULL
              WHERE id = ?1 AND url <> ?2",
             params![feed.0, url],
@@ -160,7 +160,8 @@ pub(super) fn in_order(view: &Connection) -> Result<Vec<Subscription>> {
     let folders: HashMap<i64, FolderPath> = tree.iter().cloned().collect();
     let mut select = view.prepare_cached(
         "SELECT f.id, f.url, f.own_title, f.title, f.site, f.link, f.folder, f.attributes, f.etag, f.last_modified,
-           f.next_check, f.last_success, f.failures, f.problem, f.is_gone, t.total, t.unread
+           f.next_check, f.last_success, f.failures, f.problem, f.is_gone, t.total, t.unread,
+           f.wait_until
          FROM feed f JOIN tally t ON t.feed = f.id ORDER BY f.id",
     )?;
     let rows = select.query_map([], |row| subscription(row, &folders))?;
@@ -215,6 +216,7 @@ fn subscription(row: &SqlRow, folders: &HashMap<i64, FolderPath>) -> rusqlite::R
             etag: row.get(8)?,
             last_modified: row.get(9)?,
             next_check: row.get::<_, Option<i64>>(10)?.map(moment),
+            wait_until: row.get::<_, Option<i64>>(17)?.map(moment),
             last_success: row.get::<_, Option<i64>>(11)?.map(moment),
             failures: row.get(12)?,
             problem: line(row.get(13)?),

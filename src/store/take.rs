@@ -487,7 +487,7 @@ pub(super) fn keep_state(change: &Transaction, feed: FeedId, state: &FetchState)
     change
         .prepare_cached(
             "UPDATE feed SET etag = ?2, last_modified = ?3, next_check = ?4, last_success = ?5, failures = ?6,
-               problem = ?7, is_gone = ?8 WHERE id = ?1",
+               problem = ?7, is_gone = ?8, wait_until = ?9 WHERE id = ?1",
         )?
         .execute(params![
             feed.0,
@@ -498,6 +498,7 @@ pub(super) fn keep_state(change: &Transaction, feed: FeedId, state: &FetchState)
             state.failures,
             state.problem.as_deref(),
             state.is_gone,
+            state.wait_until.map(millis),
         ])?;
     Ok(())
 }

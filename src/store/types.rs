@@ -33,6 +33,8 @@ pub struct FetchState {
     pub last_modified: Option<String>,
     /// Not before.
     pub next_check: Option<Timestamp>,
+    /// Not before, also when the user asks for it: its server wants to be left alone until then.
+    pub wait_until: Option<Timestamp>,
     /// The last time that it was read, or was told to be unchanged.
     pub last_success: Option<Timestamp>,
     /// Failures in a row.

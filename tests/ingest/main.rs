@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod entries;
 mod feeds;
+mod entries;
 mod formats;
 mod hostile;
 mod lines;

@@ -64,6 +64,7 @@ fn the_state_of_fetching_is_kept_with_the_visit() {
         etag: Some("W/\"7\"".into()),
         last_modified: Some("Tue, 04 Mar 2031 05:06:07 GMT".into()),
         next_check: Some(at(60)),
+        wait_until: Some(at(30)),
         last_success: Some(at(0)),
         failures: 3,
         problem: Some(line("the server does not answer")),

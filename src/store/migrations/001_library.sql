@@ -22,6 +22,7 @@ CREATE TABLE feed (
   etag          TEXT,
   last_modified TEXT,
   next_check    INTEGER,
+  wait_until    INTEGER,                    -- its server asked to be left alone until then
   last_success  INTEGER,
   failures      INTEGER NOT NULL DEFAULT 0,
   problem       TEXT,

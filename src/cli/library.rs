@@ -1,0 +1,93 @@
+//! The library that the command line works on, and the feeds of it that are named there.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+use super::args::Arguments;
+use super::output::complain;
+use super::{Ended, settings};
+use crate::config::{self, Config};
+use crate::store::{FolderPath, Store, StoreError, Subscription};
+use crate::text::Clean;
+
+/// The environment variable that names the folder.
+const VARIABLE: &str = "DATELINE_DATA_DIR";
+
+/// What a subcommand over the library needs.
+pub(super) struct Desk {
+    /// The folder of the library.
+    pub folder: PathBuf,
+    /// The settings.
+    pub config: Config,
+}
+
+impl Desk {
+    /// The library and the settings that the command line asks for; what is wrong is told.
+    pub fn open(arguments: &Arguments) -> Result<Desk, Ended> {
+        let config = match config::load(arguments.config.as_deref()) {
+            Ok((config, _)) => config,
+            Err(error) => {
+                settings::tell(&error);
+                return Err(Ended::Misused);
+            }
+        };
+        let Some(folder) = folder(arguments.data_dir.as_deref()) else {
+            complain(&Clean::literal("there is no home folder to keep a library in; use --data-dir DIR"));
+            return Err(Ended::Misused);
+        };
+        Ok(Desk { folder, config })
+    }
+
+    /// Opens the library; what keeps it from being opened is told.
+    pub fn store(&self) -> Result<Store, Ended> {
+        Store::open(&self.folder).map_err(|error| failed(&error))
+    }
+}
+
+/// The folder of the library: the one named, else the environment's, else `dateline` in the XDG data folder.
+pub(super) fn folder(named: Option<&Path>) -> Option<PathBuf> {
+    let variable = || std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let own = || etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir().join("dateline"));
+    named.map(Path::to_owned).or_else(variable).or_else(own)
+}
+
+/// Tells why the library could not be used.
+pub(super) fn failed(error: &StoreError) -> Ended {
+    complain(&Clean::line(&error.to_string()));
+    Ended::SomeFailed
+}
+
+/// The one feed that `name` names: by its number, its address or its name. That there is none, or more than one, is told.
+pub(super) fn feed<'a>(feeds: &'a [Subscription], name: &str) -> Option<&'a Subscription> {
+    let wanted = name.trim();
+    let bare = |url: &str| url.trim_end_matches('/').split_once("://").map_or_else(|| url.to_owned(), |(_, url)| url.to_owned());
+    let by_number = |feed: &&Subscription| wanted.trim_start_matches('#').parse() == Ok(feed.id.0);
+    let by_address = |feed: &&Subscription| feed.url == wanted || bare(&feed.url) == bare(wanted);
+    let by_name = |feed: &&Subscription| feed.title.to_lowercase() == wanted.to_lowercase();
+    let ways: [&dyn Fn(&&Subscription) -> bool; 3] = [&by_address, &by_name, &by_number];
+    for way in ways {
+        let found: Vec<&Subscription> = feeds.iter().filter(|feed| way(feed)).collect();
+        match found[..] {
+            [] => {}
+            [one] => return Some(one),
+            _ => {
+                let names: Vec<String> = found.iter().map(|feed| format!("{} ({})", feed.id.0, feed.url)).collect();
+                complain(&Clean::line(&format!("{wanted}: several feeds are called so, name one by its number: {}", names.join(", "))));
+                return None;
+            }
+        }
+    }
+    complain(&Clean::line(&format!("{wanted}: no such feed; `dateline list` shows their numbers, names and addresses")));
+    None
+}
+
+/// A folder as it is written on the command line: `World/Asia`.
+pub(super) fn folder_path(written: &str) -> FolderPath {
+    written.split('/').map(Clean::line).filter(|name| !name.is_empty()).collect()
+}
+
+/// A count with its noun.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

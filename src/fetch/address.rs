@@ -1,0 +1,209 @@
+//! Which addresses may be asked: http and https, and no host of the local network that somebody else named.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::NextTimeout;
+use url::{Host, Url};
+
+use super::FetchError;
+
+/// The address that `text` writes, if it is one that can be asked: `http:`, `https:` or `file:` with a host or a path.
+///
+/// # Errors
+/// If it is no address, or one of another kind.
+pub fn parse(text: &str) -> Result<Url, FetchError> {
+    let wrong = |why: &str| FetchError::BadAddress { address: text.to_owned(), why: why.to_owned() };
+    let url = Url::parse(text.trim()).map_err(|error| wrong(&error.to_string()))?;
+    match url.scheme() {
+        "http" | "https" if url.host_str().is_some_and(|host| !host.is_empty()) => Ok(url),
+        "http" | "https" => Err(wrong("it names no host")),
+        "file" => Ok(url),
+        other => Err(FetchError::OtherScheme { scheme: other.to_owned() }),
+    }
+}
+
+/// Whether anybody on the internet may be sent to this address: it is none of this computer, of a local network, or
+/// kept for documentation and the like (the special-purpose registries of IANA).
+pub fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => is_public_v4(address),
+        IpAddr::V6(address) => is_public_v6(address),
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    !(address.is_loopback()
+        || address.is_private()
+        || address.is_link_local()
+        || address.is_multicast()
+        || address.is_documentation()
+        || a == 0
+        || a >= 240
+        || (a == 100 && b & 0xc0 == 64)
+        || (a == 192 && b == 0 && c == 0)
+        || (a == 198 && b & 0xfe == 18))
+}
+
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    let [a, b, c, d, e, f, g, h] = address.segments();
+    let last = || embedded(g, h);
+    match (a, b) {
+        // IPv4-mapped, IPv4-compatible, unspecified and loopback.
+        (0, 0) if [c, d, e] == [0, 0, 0] && (f == 0xffff || f == 0) => f == 0xffff && is_public_v4(last()),
+        // NAT64 leads to an IPv4 address, 6to4 to one in its second and third part.
+        (0x64, 0xff9b) => [c, d, e, f] == [0, 0, 0, 0] && is_public_v4(last()),
+        (0x2002, _) => is_public_v4(embedded(b, c)),
+        // Protocol assignments (Teredo among them), documentation.
+        (0x2001, 0..=0x01ff | 0x0db8) => false,
+        // Only 2000::/3 is given out.
+        _ => a & 0xe000 == 0x2000,
+    }
+}
+
+fn embedded(high: u16, low: u16) -> Ipv4Addr {
+    let [[a, b], [c, d]] = [high.to_be_bytes(), low.to_be_bytes()];
+    Ipv4Addr::new(a, b, c, d)
+}
+
+/// Whether the host of `url` is of this computer or a local network as it is written; `None`: a name that has to be
+/// looked up first.
+pub fn is_local_as_written(url: &Url) -> Option<bool> {
+    match url.host()? {
+        Host::Ipv4(address) => Some(!is_public_v4(address)),
+        Host::Ipv6(address) => Some(!is_public_v6(address)),
+        Host::Domain(name) => {
+            let name = name.trim_end_matches('.');
+            let ends = [".localhost", ".local", ".internal", ".lan", ".home.arpa"];
+            (name == "localhost" || ends.iter().any(|end| name.ends_with(end))).then_some(true)
+        }
+    }
+}
+
+/// Whether `url` names this very computer.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => url.scheme() == "file",
+    }
+}
+
+/// Looks hosts up and, where it guards, refuses those with an address that is not public: the addresses it answers are
+/// the ones that are connected to, so a name that means something else a moment later gains nothing.
+#[derive(Debug)]
+pub(super) struct Guard {
+    inner: DefaultResolver,
+    /// Refuses what is not public.
+    pub guards: bool,
+    /// Hosts of proxies: the user's own choice, wherever they are.
+    pub proxies: Vec<String>,
+    /// What was looked up.
+    pub seen: Arc<Seen>,
+}
+
+/// Of each host that was looked up, whether an address of it is not public.
+#[derive(Debug, Default)]
+pub(super) struct Seen(Mutex<HashMap<String, bool>>);
+
+/// The refusal of [`Guard`].
+#[derive(Debug, thiserror::Error)]
+#[error("an address of a local network")]
+pub(super) struct Local;
+
+impl Guard {
+    pub fn new(guards: bool, proxies: Vec<String>, seen: Arc<Seen>) -> Self {
+        Guard { inner: DefaultResolver::default(), guards, proxies, seen }
+    }
+}
+
+impl Seen {
+    /// More hosts than any library has; past it the memory starts anew.
+    const MOST: usize = 20_000;
+
+    fn put(&self, host: &str, is_local: bool) {
+        let mut hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if hosts.len() >= Self::MOST {
+            hosts.clear();
+        }
+        hosts.insert(host.to_owned(), is_local);
+    }
+
+    /// Whether `url` leads to a local network, as far as is known.
+    pub fn is_local(&self, url: &Url) -> bool {
+        is_local_as_written(url).unwrap_or_else(|| {
+            let hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            url.host_str().and_then(|host| hosts.get(host).copied()).unwrap_or(false)
+        })
+    }
+}
+
+impl Resolver for Guard {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let addresses = self.inner.resolve(uri, config, timeout).map_err(|error| match error {
+            ureq::Error::Io(_) => ureq::Error::HostNotFound,
+            other => other,
+        })?;
+        let host = uri.host().unwrap_or_default();
+        let is_local = addresses.iter().any(|address| !is_public(address.ip()));
+        self.seen.put(host, is_local);
+        if self.guards && is_local && !self.proxies.iter().any(|proxy| proxy == host) {
+            return Err(ureq::Error::Other(Box::new(Local)));
+        }
+        Ok(addresses)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_local_networks_are_told_from_public_ones() {
+        for local in [
+            "127.0.0.1", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",
+            "198.18.0.1", "224.0.0.1", "255.255.255.255", "192.0.2.1", "::1", "::", "fe80::1", "fc00::1", "fd12::1", "ff02::1",
+            "::ffff:127.0.0.1", "::127.0.0.1", "64:ff9b::10.0.0.1", "2002:7f00:1::", "2001:db8::1", "2001::1", "64:ff9b:1::1",
+        ] {
+            assert!(!is_public(local.parse().unwrap()), "{local}");
+        }
+        for public in [
+            "1.1.1.1", "8.8.8.8", "172.32.0.1", "100.128.0.1", "192.169.0.1", "2606:4700::1111", "::ffff:8.8.8.8",
+            "64:ff9b::8.8.8.8", "2002:0808:0808::", "2a00:1450::1",
+        ] {
+            assert!(is_public(public.parse().unwrap()), "{public}");
+        }
+    }
+
+    #[test]
+    fn every_way_to_write_a_local_host_is_known() {
+        for url in ["http://2130706433/", "http://0x7f.1/", "http://[::1]/", "http://LOCALHOST./", "http://printer.local/"] {
+            let url = parse(url).unwrap();
+            assert_eq!(is_local_as_written(&url), Some(true), "{url}");
+        }
+        assert_eq!(is_local_as_written(&parse("https://example.org/").unwrap()), None);
+        assert_eq!(is_local_as_written(&parse("https://8.8.8.8/").unwrap()), Some(false));
+    }
+
+    #[test]
+    fn only_web_and_file_addresses_are_taken() {
+        for wrong in ["gopher://example.org/", "javascript:alert(1)", "data:text/xml,<rss/>", "exec:true", "ftp://example.org/x"] {
+            assert!(matches!(parse(wrong), Err(FetchError::OtherScheme { .. })), "{wrong}");
+        }
+        for wrong in ["", "example.org", "http://", "http:///", "https://exa mple.org/"] {
+            assert!(parse(wrong).is_err(), "{wrong}");
+        }
+        assert!(parse("file:///tmp/a.xml").is_ok());
+    }
+}

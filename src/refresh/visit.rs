@@ -1,0 +1,179 @@
+//! One visit to one feed: ask, read, tell what happened. Runs in the workers; writes nothing.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use url::Url;
+
+use super::schedule::Happened;
+use super::{Settings, Special};
+use crate::fetch::{self, Body, Client, FetchError, Named, Outcome, Request};
+use crate::ingest::feed::{self, Answer, NoFeed};
+use crate::model::Feed;
+use crate::store::{FetchState, Subscription};
+use crate::text::Clean;
+
+/// What a visit brought.
+#[derive(Debug)]
+pub(super) struct Visited {
+    /// What happened.
+    pub happened: Happened,
+    /// What the feed said.
+    pub content: Option<Box<Feed>>,
+    /// Its new address.
+    pub moved_to: Option<String>,
+    /// Bytes that were read: what it weighs.
+    pub size: usize,
+}
+
+impl Visited {
+    fn failed(problem: &str) -> Self {
+        let happened = Happened::Failed { problem: Clean::line(problem), wait: None, is_complaint: false };
+        Visited { happened, content: None, moved_to: None, size: 0 }
+    }
+}
+
+/// Visits `feed`. `None`: the user stopped it.
+pub(super) fn visit(client: &Client, feed: &Subscription, settings: &Settings) -> Option<Visited> {
+    let special = settings.special(&feed.url);
+    let asked = catch_unwind(AssertUnwindSafe(|| ask(client, &feed.url, &feed.state, special)));
+    match asked {
+        Ok(Ok(visited)) => Some(visited),
+        Ok(Err(FetchError::Stopped)) => None,
+        Ok(Err(error)) => Some(of_error(&error)),
+        Err(_) => {
+            Some(Visited::failed("could not be read; this is a mistake in dateline, please report it with this address"))
+        }
+    }
+}
+
+fn ask(
+    client: &Client,
+    url: &str,
+    state: &FetchState,
+    special: Option<&Special>,
+) -> Result<Visited, FetchError> {
+    let request = Request {
+        etag: state.etag.as_deref(),
+        last_modified: state.last_modified.as_deref(),
+        login: special.and_then(|special| special.login.as_ref()),
+        headers: special.map_or(&[], |special| &special.headers),
+        ..Request::new(url, Named::ByUser, Request::FEED)
+    };
+    Ok(match client.get(&request)? {
+        Outcome::NotModified { fresh, moved_to } => Visited {
+            happened: Happened::Unchanged { fresh },
+            content: None,
+            moved_to: moved_to.and_then(|to| redirected(url, &to)),
+            size: 0,
+        },
+        Outcome::Gone => {
+            let problem = "gone for good, its server says (410); remove it, or look for a new address on its site";
+            let happened = Happened::Gone { problem: Clean::literal(problem) };
+            Visited { happened, content: None, moved_to: None, size: 0 }
+        }
+        Outcome::Body(body) => match read(&body) {
+            Ok(content) => of_feed(url, *body, content),
+            Err(why) => Visited::failed(&no_feed(&why)),
+        },
+    })
+}
+
+/// The feed in an answer.
+pub(super) fn read(body: &Body) -> Result<Feed, NoFeed> {
+    let answer = Answer {
+        content_type: body.content_type.as_deref(),
+        url: Some(body.url.as_str()),
+        content_location: body.content_location.as_deref(),
+        content_language: body.content_language.as_deref(),
+    };
+    feed::parse(&body.bytes, &answer)
+}
+
+/// A visit that brought `content`.
+pub(super) fn of_feed(url: &str, body: Body, mut content: Feed) -> Visited {
+    let ttl = content.ttl.map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
+    let announced = content.moved_to.take().and_then(|to| announced(url, &to));
+    let moved_to = announced.or_else(|| body.moved_to.as_ref().and_then(|to| redirected(url, to)));
+    let size = body.bytes.len();
+    Visited { happened: Happened::Read { fresh: body.fresh, ttl }, content: Some(Box::new(content)), moved_to, size }
+}
+
+/// A visit that failed.
+pub(super) fn of_error(error: &FetchError) -> Visited {
+    let (wait, is_complaint) = match error {
+        FetchError::Status { code, wait } => (*wait, *code == 429),
+        _ => (None, false),
+    };
+    let happened = Happened::Failed { problem: Clean::line(&error.to_string()), wait, is_complaint };
+    Visited { happened, content: None, moved_to: None, size: 0 }
+}
+
+/// What to tell of an answer that is no feed.
+pub(super) fn no_feed(why: &NoFeed) -> String {
+    match why {
+        NoFeed::Html => {
+            "a web page came instead of a feed; if this lasts, `dateline add` with the site's address finds its feed".into()
+        }
+        NoFeed::Opml => why.to_string(),
+        _ => format!("{why}; try again later, or look for another address on the site"),
+    }
+}
+
+/// The address to keep after a permanent redirect from `from`, with the user and password that stand in it. They go to
+/// no other host, so that there the old address stays.
+fn redirected(from: &str, to: &Url) -> Option<String> {
+    let from = fetch::parse(from).ok()?;
+    let mut to = to.clone();
+    if !from.username().is_empty() || from.password().is_some() {
+        if from.origin() != to.origin() {
+            return None;
+        }
+        let _ = (to.set_username(from.username()), to.set_password(from.password()));
+    }
+    (to != from).then(|| to.to_string())
+}
+
+/// The address that a feed says it has moved to: a web address, no less safe and no more local than the old one.
+fn announced(from: &str, to: &str) -> Option<String> {
+    let (from, to) = (fetch::parse(from).ok()?, fetch::parse(to).ok()?);
+    let is_web = |url: &Url| matches!(url.scheme(), "http" | "https");
+    let is_weaker = from.scheme() == "https" && to.scheme() == "http";
+    let is_local = |url: &Url| fetch::is_local_as_written(url) == Some(true);
+    let is_fit = is_web(&from) && is_web(&to) && !is_weaker && (is_local(&from) || !is_local(&to));
+    if is_fit { redirected(from.as_str(), &to) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_move_that_a_feed_announces_leads_to_no_worse_place() {
+        for (from, to, moved) in [
+            ("https://a.test/x", "https://b.test/y", Some("https://b.test/y")),
+            ("http://a.test/x", "https://a.test/x", Some("https://a.test/x")),
+            ("https://a.test/x", "http://a.test/x", None),
+            ("https://a.test/x", "http://192.168.1.1/x", None),
+            ("https://a.test/x", "https://localhost/x", None),
+            ("http://127.0.0.1/x", "http://127.0.0.1/y", Some("http://127.0.0.1/y")),
+            ("https://a.test/x", "file:///etc/passwd", None),
+            ("file:///home/x.xml", "https://b.test/y", None),
+            ("https://a.test/x", "nonsense", None),
+            ("https://a.test/x", "https://a.test/x", None),
+        ] {
+            assert_eq!(announced(from, to).as_deref(), moved, "{from} -> {to}");
+        }
+    }
+
+    #[test]
+    fn a_password_in_an_address_moves_with_it_on_its_host_only() {
+        let to = |url: &str| Url::parse(url).unwrap();
+        assert_eq!(
+            redirected("https://me:pw@a.test/x", &to("https://a.test/y")).as_deref(),
+            Some("https://me:pw@a.test/y")
+        );
+        assert_eq!(redirected("https://me:pw@a.test/x", &to("https://b.test/y")), None);
+        assert_eq!(redirected("https://a.test/x", &to("https://b.test/y")).as_deref(), Some("https://b.test/y"));
+    }
+}
