@@ -13,7 +13,7 @@ use foldhash::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::draft::{Paragraph, Sentence, Token, TokenKind};
-use crate::model::{BlockKind, Doc};
+use crate::model::{Block, BlockKind, Doc};
 use crate::text::Span;
 
 /// Text without full stops is cut all the same, so that no stage has to look further than this.
@@ -116,8 +116,11 @@ pub fn segment(doc: &Doc) -> Segments<'_> {
     for block in doc.blocks.iter().filter(|block| block.kind != BlockKind::Pre) {
         let first_token = segments.tokens.len();
         let first_sentence = segments.sentences.len();
-        tokenize(doc.text.as_str(), block.span, &mut segments.tokens);
-        split_sentences(&mut segments, first_token, doc.text.as_str());
+        for part in parts(doc, block) {
+            let first = segments.tokens.len();
+            tokenize(doc.text.as_str(), part, &mut segments.tokens);
+            split_sentences(&mut segments, first, doc.text.as_str());
+        }
         segments.paragraphs.push(Paragraph {
             span: block.span,
             heading: matches!(block.kind, BlockKind::Heading(_)),
@@ -126,6 +129,20 @@ pub fn segment(doc: &Doc) -> Segments<'_> {
         });
     }
     segments
+}
+
+/// What of a block no sentence goes beyond: of a row of a table each cell, else the block.
+fn parts(doc: &Doc, block: &Block) -> Vec<Span> {
+    if !matches!(block.kind, BlockKind::Row { .. }) {
+        return vec![block.span];
+    }
+    let mut start = block.span.start;
+    let cells = block.span.of(&doc.text).split('\t').map(|cell| {
+        let span = Span::new(start, start + cell.len());
+        start = span.end + 1;
+        span
+    });
+    cells.filter(|span| !span.is_empty()).collect()
 }
 
 /// Appends the tokens of `span`; their sentence is set later.
@@ -278,7 +295,6 @@ fn begins_sentence(token: &Token<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Block;
     use crate::text::clean;
 
     fn doc(text: &str) -> Doc {

@@ -9,10 +9,14 @@ use std::sync::Arc;
 use super::column::{Column, Cursor};
 use crate::model::{Article, BlockKind};
 use crate::text::Span;
-use crate::text::wrap::{Breaks, segments, wrap};
+use crate::text::wrap::{Breaks, segments, width, wrap};
 
 /// How many wrapped pieces are kept.
 const KEPT: usize = 512;
+/// Columns between two columns of a table.
+const BETWEEN: usize = 2;
+/// The most columns of a table that are laid out as such.
+const MOST_COLUMNS: usize = 32;
 
 /// A part of the article that is laid out by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +27,18 @@ enum Piece {
     About,
     /// A block, or a segment of one.
     Text { span: Span, kind: BlockKind, first: bool, gap: bool },
+    /// A row of the table with this number.
+    Row { span: Span, kind: BlockKind, table: usize, gap: bool },
+}
+
+impl Piece {
+    /// The words of the text in it.
+    fn span(&self) -> Option<Span> {
+        match self {
+            Piece::Text { span, .. } | Piece::Row { span, .. } => Some(*span),
+            Piece::Title | Piece::About => None,
+        }
+    }
 }
 
 /// A row on the screen.
@@ -32,6 +48,8 @@ pub struct Row {
     pub kind: RowKind,
     /// Columns left free at its left.
     pub indent: u16,
+    /// The table whose columns its cells stand in, by number.
+    pub table: Option<usize>,
 }
 
 /// What a row shows.
@@ -69,6 +87,8 @@ impl Row {
 pub struct Flow {
     article: Arc<Article>,
     pieces: Vec<Piece>,
+    /// Of each table where its columns begin and where the last one ends.
+    tables: Vec<Vec<u16>>,
     columns: usize,
     wrapped: HashMap<usize, Arc<[Row]>>,
 }
@@ -76,8 +96,8 @@ pub struct Flow {
 impl Flow {
     /// Prepares the layout; wraps nothing yet. Time grows with the number of blocks.
     pub fn new(article: Arc<Article>, columns: u16) -> Self {
-        let pieces = pieces(&article);
-        Flow { article, pieces, columns: usize::from(columns.max(1)), wrapped: HashMap::new() }
+        let (pieces, tables) = pieces(&article);
+        Flow { article, pieces, tables, columns: usize::from(columns.max(1)), wrapped: HashMap::new() }
     }
 
     /// Lays out for another width; rows are other rows then.
@@ -89,12 +109,17 @@ impl Flow {
         }
     }
 
+    /// Where the columns of a table begin, from the left end of it, and where the last one ends.
+    pub fn stops(&self, table: usize) -> &[u16] {
+        self.tables.get(table).map_or(&[], Vec::as_slice)
+    }
+
     /// The row that shows byte `offset` of the text, or the nearest before it.
     pub fn locate(&mut self, offset: usize) -> Cursor {
-        let starts_after = |piece: &Piece| matches!(piece, Piece::Text { span, .. } if span.start > offset);
+        let starts_after = |piece: &Piece| piece.span().is_some_and(|span| span.start > offset);
         // The headline and the line under it have no place in the text; they go with what follows them.
         let after = self.pieces.partition_point(|piece| !starts_after(piece));
-        let found = self.pieces[..after].iter().rposition(|piece| matches!(piece, Piece::Text { .. }));
+        let found = self.pieces[..after].iter().rposition(|piece| piece.span().is_some());
         let Some(piece) = found else { return Cursor::default() };
         let rows = self.rows(piece);
         let row = rows.partition_point(|row| row.span().is_none_or(|span| span.start <= offset)).saturating_sub(1);
@@ -134,7 +159,7 @@ impl Flow {
     }
 
     fn wrap_piece(&self, piece: usize) -> Vec<Row> {
-        let plain = |kind| Row { kind, indent: 0 };
+        let plain = |kind| Row { kind, indent: 0, table: None };
         match self.pieces.get(piece) {
             None => Vec::new(),
             Some(Piece::Title) => {
@@ -155,6 +180,30 @@ impl Flow {
                 rows.extend(lines.into_iter().enumerate().map(|(index, span)| Row {
                     kind: RowKind::Text { span, kind, first: first && index == 0 },
                     indent: u16::try_from(indent).unwrap_or(0),
+                    table: None,
+                }));
+                rows
+            }
+            Some(&Piece::Row { span, kind, table, gap }) => {
+                let stops = self.stops(table);
+                let fits = stops.last().is_some_and(|end| usize::from(*end) <= self.columns);
+                let mut rows = Vec::new();
+                rows.extend(gap.then_some(plain(RowKind::Blank)));
+                if fits {
+                    let skip = if let BlockKind::Row { skip, .. } = kind { usize::from(skip) } else { 0 };
+                    let indent = stops.get(skip).copied().unwrap_or(0);
+                    let kind = RowKind::Text { span, kind, first: true };
+                    rows.push(Row { kind, indent, table: Some(table) });
+                    return rows;
+                }
+                // What goes on under its first row stands a little in.
+                let hang = u16::try_from(BETWEEN.min(self.columns / 2)).unwrap_or(0);
+                let columns = self.columns - usize::from(hang);
+                let lines = wrap(&self.article.doc.text, span, columns, Breaks::Cells);
+                rows.extend(lines.into_iter().enumerate().map(|(index, span)| Row {
+                    kind: RowKind::Text { span, kind, first: index == 0 },
+                    indent: if index == 0 { 0 } else { hang },
+                    table: None,
                 }));
                 rows
             }
@@ -186,13 +235,51 @@ pub(crate) fn removed_characters(article: &Article) -> usize {
 /// Columns left free at the left of a block.
 fn indent(kind: BlockKind) -> usize {
     match kind {
-        BlockKind::Item(depth) => 2 * usize::from(depth.clamp(1, 8)),
+        BlockKind::Item { depth, number } => {
+            let digits = number.and_then(u32::checked_ilog10).unwrap_or(0) as usize;
+            2 * usize::from(depth.clamp(1, 8)) + number.map_or(0, |_| 1 + digits)
+        }
         BlockKind::Quote => 2,
-        BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Pre => 0,
+        BlockKind::Paragraph
+        | BlockKind::Heading(_)
+        | BlockKind::Pre
+        | BlockKind::Caption
+        | BlockKind::Row { .. } => 0,
     }
 }
 
-fn pieces(article: &Article) -> Vec<Piece> {
+/// Widens the `columns` of a table for a row of it.
+fn widen(columns: &mut Vec<usize>, row: &str, skip: u8) {
+    for (at, cell) in row.split('\t').enumerate() {
+        let at = at + usize::from(skip);
+        if at >= MOST_COLUMNS {
+            // Too wide for any screen.
+            columns.push(usize::from(u16::MAX));
+            return;
+        }
+        if columns.len() <= at {
+            columns.resize(at + 1, 0);
+        }
+        columns[at] = columns[at].max(width(cell));
+    }
+}
+
+/// Where columns of these widths begin, and where the last one ends.
+fn starts(columns: &[usize]) -> Vec<u16> {
+    let mut stops = Vec::with_capacity(columns.len() + 1);
+    let mut at = 0usize;
+    for (index, columns) in columns.iter().enumerate() {
+        if index > 0 {
+            at += BETWEEN;
+        }
+        stops.push(u16::try_from(at).unwrap_or(u16::MAX));
+        at += columns;
+    }
+    stops.push(u16::try_from(at).unwrap_or(u16::MAX));
+    stops
+}
+
+fn pieces(article: &Article) -> (Vec<Piece>, Vec<Vec<u16>>) {
     let text: &str = &article.doc.text;
     let mut pieces = Vec::with_capacity(article.doc.blocks.len() + 2);
     let title = article.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
@@ -206,8 +293,20 @@ fn pieces(article: &Article) -> Vec<Piece> {
         pieces.push(Piece::About);
     }
     let mut before: Option<BlockKind> = None;
+    let mut tables = Vec::new();
+    let mut widths: Vec<usize> = Vec::new();
     for (index, block) in article.doc.blocks.iter().enumerate() {
-        let items = matches!((before, block.kind), (Some(BlockKind::Item(_)), BlockKind::Item(_)));
+        let items = matches!((before, block.kind), (Some(BlockKind::Item { .. }), BlockKind::Item { .. }));
+        if let BlockKind::Row { first, skip, .. } = block.kind {
+            let continues = matches!(before, Some(BlockKind::Row { .. })) && !first;
+            if !continues && !widths.is_empty() {
+                tables.push(starts(&std::mem::take(&mut widths)));
+            }
+            widen(&mut widths, block.span.of(text), skip);
+            pieces.push(Piece::Row { span: block.span, kind: block.kind, table: tables.len(), gap: !continues });
+            before = Some(block.kind);
+            continue;
+        }
         let headline = within && index == 0;
         let kind = if headline { BlockKind::Heading(1) } else { block.kind };
         for (part, span) in segments(text, block.span).into_iter().enumerate() {
@@ -219,7 +318,10 @@ fn pieces(article: &Article) -> Vec<Piece> {
         }
         before = Some(block.kind);
     }
-    pieces
+    if !widths.is_empty() {
+        tables.push(starts(&widths));
+    }
+    (pieces, tables)
 }
 
 #[cfg(test)]

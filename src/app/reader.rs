@@ -70,6 +70,11 @@ pub enum Stepped {
 }
 
 impl Reader {
+    /// Where the columns of a table begin that is shown in columns.
+    pub fn stops(&self, table: usize) -> &[u16] {
+        self.flow.stops(table)
+    }
+
     /// Opens an article for a text area of `columns` by `height`, at byte `place`.
     pub fn new(number: usize, article: Arc<Article>, columns: u16, height: u16, place: usize) -> Reader {
         let mut reader = Reader {

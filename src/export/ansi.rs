@@ -2,7 +2,7 @@
 
 use crate::annotate::gazetteer::country_name;
 use crate::model::{Annotations, Article, BlockKind, EntityIx, EntityKind, Event, MentionKind, Quotation, Speaker};
-use crate::text::wrap::{Breaks, segments, wrap};
+use crate::text::wrap::{BETWEEN_CELLS, Breaks, segments, wrap};
 use crate::text::{Clean, Span};
 
 /// A line: words, each in its ink.
@@ -107,19 +107,27 @@ impl Page<'_> {
         let inks = self.inks();
         let doc = &self.article.doc;
         for (index, block) in doc.blocks.iter().enumerate() {
-            if index > 0 {
+            let goes_on = matches!(block.kind, BlockKind::Row { first: false, .. });
+            if index > 0 && !goes_on {
                 self.lines.push(Vec::new());
             }
             let (first, rest) = match block.kind {
-                BlockKind::Item(depth) => {
-                    let indent = INDENT.repeat(usize::from(depth).min(8));
-                    (format!("{}• ", &indent[2..]), indent)
+                BlockKind::Item { depth, number } => {
+                    let outer = INDENT.repeat(usize::from(depth.clamp(1, 8)) - 1);
+                    let sign = number.map_or("•".to_owned(), |number| format!("{number}."));
+                    let hang = " ".repeat(sign.chars().count() + 1);
+                    (format!("{outer}{sign} "), format!("{outer}{hang}"))
                 }
                 BlockKind::Quote => ("│ ".to_owned(), "│ ".to_owned()),
                 _ => (String::new(), String::new()),
             };
-            let heading = matches!(block.kind, BlockKind::Heading(_));
-            let breaks = if block.kind == BlockKind::Pre { Breaks::Kept } else { Breaks::Free };
+            let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row { header: true, .. });
+            let is_row = matches!(block.kind, BlockKind::Row { .. });
+            let breaks = match block.kind {
+                BlockKind::Pre => Breaks::Kept,
+                BlockKind::Row { .. } => Breaks::Cells,
+                _ => Breaks::Free,
+            };
             let columns = self.columns.saturating_sub(rest.chars().count()).max(1);
             let mut indent = Clean::new(&first);
             for segment in segments(&doc.text, block.span) {
@@ -127,7 +135,8 @@ impl Page<'_> {
                     let mut line = vec![(Ink::Dim, indent)];
                     line.extend(runs(&inks, row).map(|(ink, span)| {
                         let ink = if heading && ink == Ink::Plain { Ink::Heading } else { ink };
-                        let words = doc.text.slice(span).as_str().replace(['\n', '\t'], " ");
+                        let words = doc.text.slice(span).as_str().replace('\n', " ");
+                        let words = words.replace('\t', if is_row { BETWEEN_CELLS } else { " " });
                         (ink, Clean::new(&words))
                     }));
                     self.lines.push(line);

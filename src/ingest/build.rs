@@ -7,13 +7,15 @@ use crate::text::{Removed, Span, clean_line, clean_owned};
 
 /// The longest link target that is kept, in bytes; what is longer holds data.
 const LONGEST_LINK: usize = 4096;
+/// Empty cells in a row of a table that are kept.
+const MOST_TABS: u8 = 32;
 
-/// Collects blocks and inline marks. Every block carries a tag, by which [`Builder::finish`] chooses.
+/// Collects blocks and inline marks.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     /// The blocks' texts, one right after the other.
     text: String,
-    blocks: Vec<(Block, usize)>,
+    blocks: Vec<Block>,
     marks: Vec<Mark>,
     links: Vec<String>,
     open: Option<Open>,
@@ -28,7 +30,6 @@ pub(super) struct Builder {
 struct Open {
     start: usize,
     kind: BlockKind,
-    tag: usize,
     /// White space that is written once a word follows.
     gap: Gap,
 }
@@ -38,6 +39,8 @@ enum Gap {
     None,
     Blank,
     Line,
+    /// Ends of cells.
+    Tabs(u8),
 }
 
 /// An inline mark of one kind: marks of a kind do not nest, however deep the tags do.
@@ -63,21 +66,18 @@ impl Builder {
     }
 
     /// Opens a block, after closing the one that is open.
-    pub(super) fn begin(&mut self, kind: BlockKind, tag: usize) {
+    pub(super) fn begin(&mut self, kind: BlockKind) {
         self.end();
-        self.open = Some(Open { start: self.text.len(), kind, tag, gap: Gap::None });
+        self.open = Some(Open { start: self.text.len(), kind, gap: Gap::None });
     }
 
     /// Closes the open block, if any.
     pub(super) fn end(&mut self) {
+        self.close_marks();
         let Some(open) = self.open.take() else { return };
-        for kind in [Inline::Strong, Inline::Emphasis, Inline::Code] {
-            self.close_mark(kind);
-        }
-        self.close_link();
         let span = Span::new(open.start, self.text.len()).trim(&self.text);
         if !span.is_empty() {
-            self.blocks.push((Block { span, kind: open.kind }, open.tag));
+            self.blocks.push(Block { span, kind: open.kind });
         }
     }
 
@@ -96,6 +96,7 @@ impl Builder {
                 Gap::None => (),
                 Gap::Blank => self.text.push(' '),
                 Gap::Line => self.text.push('\n'),
+                Gap::Tabs(count) => self.text.extend(std::iter::repeat_n('\t', count.into())),
             }
             self.start_marks();
             self.text.push_str(word);
@@ -111,13 +112,30 @@ impl Builder {
         }
     }
 
+    /// Ends a cell of the row that is open; the next words begin another one.
+    pub(super) fn end_cell(&mut self) {
+        self.close_marks();
+        let Some(open) = &mut self.open else { return };
+        match (&mut open.kind, open.gap) {
+            (BlockKind::Row { skip, .. }, _) if self.text.len() == open.start => *skip = skip.saturating_add(1),
+            (_, Gap::Tabs(count)) => open.gap = Gap::Tabs(count.saturating_add(1).min(MOST_TABS)),
+            _ => open.gap = Gap::Tabs(1),
+        }
+    }
+
     /// Breaks the line in the open block. A second break in a row begins another block.
     pub(super) fn break_line(&mut self) {
         let Some(open) = &mut self.open else { return };
         match open.gap {
+            Gap::Tabs(_) => (),
+            _ if matches!(open.kind, BlockKind::Row { .. }) => {
+                if self.text.len() > open.start {
+                    open.gap = Gap::Blank;
+                }
+            }
             Gap::Line => {
-                let Open { kind, tag, .. } = *open;
-                self.begin(kind, tag);
+                let kind = open.kind;
+                self.begin(kind);
             }
             _ if self.text.len() > open.start => open.gap = Gap::Line,
             _ => (),
@@ -153,13 +171,8 @@ impl Builder {
         self.link.depth = 0;
     }
 
-    /// The blocks so far, with their tags: kind, text, tag.
-    pub(super) fn blocks(&self) -> impl Iterator<Item = (BlockKind, &str, usize)> {
-        self.blocks.iter().map(|(block, tag)| (block.kind, block.span.of(&self.text), *tag))
-    }
-
-    /// The document of the blocks whose tags `keep` accepts, cleaned, with a blank line between blocks.
-    pub(super) fn finish(mut self, keep: impl Fn(usize) -> bool) -> (Doc, Removed) {
+    /// The document of the blocks, cleaned, with a blank line between them.
+    pub(super) fn finish(mut self) -> (Doc, Removed) {
         self.end();
         // Marks are noted where they end; in text order the outer comes before the inner.
         self.marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));
@@ -167,12 +180,9 @@ impl Builder {
         let mut blocks = Vec::with_capacity(self.blocks.len());
         let mut marks = Vec::with_capacity(self.marks.len());
         let mut next = 0;
-        for (block, tag) in &self.blocks {
+        for block in &self.blocks {
             while self.marks.get(next).is_some_and(|mark| mark.span.start < block.span.start) {
                 next += 1;
-            }
-            if !keep(*tag) {
-                continue;
             }
             if !text.is_empty() {
                 text.push_str("\n\n");
@@ -207,6 +217,14 @@ impl Builder {
                 slot.start = Some(at);
             }
         }
+    }
+
+    /// Ends the marks at the end of a stretch of text; they go on in the next one.
+    fn close_marks(&mut self) {
+        for kind in [Inline::Strong, Inline::Emphasis, Inline::Code] {
+            self.close_mark(kind);
+        }
+        self.close_link();
     }
 
     fn close_mark(&mut self, kind: Inline) {

@@ -3,7 +3,8 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::build::{Builder, Inline};
-use super::{html, plain};
+use super::html::{self, Links};
+use super::plain;
 use crate::model::{Article, BlockKind};
 use crate::text::clean;
 
@@ -18,7 +19,7 @@ pub(super) fn fill(article: &mut Article, text: &str) {
     for event in Parser::new_ext(&cleaned.text, options) {
         page.event(event);
     }
-    let (doc, removed) = page.builder.finish(|_| true);
+    let (doc, removed) = page.builder.finish();
     article.removed += removed;
     article.doc = doc;
     plain::headline(article);
@@ -27,7 +28,11 @@ pub(super) fn fill(article: &mut Article, text: &str) {
 #[derive(Default)]
 struct Page {
     builder: Builder,
-    lists: u8,
+    /// Open lists: the number of the next item, in an ordered one.
+    lists: Vec<Option<u32>>,
+    links: Links,
+    /// Whether the table at hand has no row yet.
+    is_new_table: bool,
     /// Whether the item at hand has no block yet.
     is_new_item: bool,
     quotes: u32,
@@ -69,23 +74,35 @@ impl Page {
             }
             Tag::CodeBlock(_) => {
                 self.is_code = true;
-                self.builder.begin(BlockKind::Pre, 0);
+                self.builder.begin(BlockKind::Pre);
             }
             Tag::BlockQuote(_) => {
                 self.builder.end();
                 self.quotes += 1;
             }
-            Tag::List(_) => {
+            Tag::List(first) => {
                 self.builder.end();
-                self.lists = self.lists.saturating_add(1);
+                self.lists.push(first.map(|number| u32::try_from(number).unwrap_or(u32::MAX)));
             }
+            Tag::Table(_) => {
+                self.builder.end();
+                self.is_new_table = true;
+            }
+            Tag::TableHead | Tag::TableRow => {
+                let header = matches!(tag, Tag::TableHead);
+                let first = std::mem::take(&mut self.is_new_table);
+                self.builder.begin(BlockKind::Row { first, header, skip: 0 });
+            }
+            Tag::TableCell => (),
             Tag::Item => {
                 self.builder.end();
                 self.is_new_item = true;
             }
             Tag::Emphasis => self.builder.mark(Inline::Emphasis),
             Tag::Strong => self.builder.mark(Inline::Strong),
-            Tag::Link { dest_url, .. } => self.builder.link(&dest_url),
+            Tag::Link { dest_url, .. } => {
+                self.builder.link(self.links.resolve(&dest_url).as_deref().unwrap_or_default());
+            }
             Tag::Image { .. } => self.images += 1,
             Tag::Strikethrough | Tag::Superscript | Tag::Subscript => (),
             _ => self.builder.end(),
@@ -108,9 +125,10 @@ impl Page {
             }
             TagEnd::List(_) => {
                 self.builder.end();
-                self.lists = self.lists.saturating_sub(1);
+                self.lists.pop();
                 self.is_new_item = false;
             }
+            TagEnd::TableCell => self.builder.end_cell(),
             TagEnd::HtmlBlock => {
                 self.builder.end();
                 html::fragment(&mut self.builder, &std::mem::take(&mut self.html));
@@ -135,14 +153,24 @@ impl Page {
             }
             let kind = match self.heading {
                 Some(level) => BlockKind::Heading(level),
-                None if self.is_new_item => BlockKind::Item(self.lists.max(1)),
+                None if self.is_new_item => self.item(),
                 None if self.quotes > 0 => BlockKind::Quote,
                 None => BlockKind::Paragraph,
             };
             self.is_new_item = false;
-            self.builder.begin(kind, 0);
+            self.builder.begin(kind);
         }
         self.builder.words(text);
+    }
+}
+
+impl Page {
+    /// The kind of the item that begins.
+    fn item(&mut self) -> BlockKind {
+        const DEEPEST: usize = 32;
+        let depth = u8::try_from(self.lists.len().clamp(1, DEEPEST)).unwrap_or(1);
+        let next = self.lists.last_mut().and_then(Option::as_mut);
+        BlockKind::Item { depth, number: next.map(|next| std::mem::replace(next, next.saturating_add(1))) }
     }
 }
 

@@ -13,6 +13,7 @@ mod html;
 mod json;
 mod markdown;
 mod meta;
+pub mod page;
 mod plain;
 mod problem;
 mod stories;
@@ -28,6 +29,7 @@ use crate::text::Clean;
 
 pub use self::date::parse_date;
 pub use self::format::Format;
+pub use self::html::content_doc;
 pub use self::problem::{Fault, Place, Problem};
 
 /// Where articles come from.
@@ -155,7 +157,7 @@ fn document(place: &Place, mut text: String, format: Format, each: &mut Each) ->
         }
     }
     match format {
-        Format::Html => html::fill(&mut article, &text),
+        Format::Html => page::fill(&mut article, &text),
         Format::Markdown => markdown::fill(&mut article, &text),
         _ => plain::fill(&mut article, text),
     }

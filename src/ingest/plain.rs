@@ -1,19 +1,24 @@
 //! Plain text: paragraphs and the headline.
 
 use crate::model::{Article, Block, BlockKind, Doc};
-use crate::text::{Clean, Span, clean_owned};
+use crate::text::{Clean, Cleaned, Span, clean_owned};
 
 /// Sets the document of `article` to `text`, cleaned and otherwise as it is.
 pub(super) fn fill(article: &mut Article, text: String) {
     let cleaned = clean_owned(text);
     article.removed += cleaned.removed;
-    let blocks =
-        paragraphs(&cleaned.text).into_iter().map(|span| Block { span, kind: BlockKind::Paragraph }).collect();
-    article.doc = Doc { text: cleaned.text, map: cleaned.map, blocks, ..Doc::default() };
+    article.doc = document(cleaned);
     if article.title.is_none() {
         article.title = first_line_as_title(&article.doc);
     }
     headline(article);
+}
+
+/// The document of a plain text.
+pub(super) fn document(cleaned: Cleaned) -> Doc {
+    let blocks =
+        paragraphs(&cleaned.text).into_iter().map(|span| Block { span, kind: BlockKind::Paragraph }).collect();
+    Doc { text: cleaned.text, map: cleaned.map, blocks, ..Doc::default() }
 }
 
 /// The first line of a text without a title, where it stands apart and looks like a headline.

@@ -1,12 +1,13 @@
 //! What is found in an article. Every finding carries the span of the words that prove it, in bytes of `Doc::text`.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{Country, Polity};
 use crate::text::Span;
 
 /// Everything found in one article.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Annotations {
     /// Persons, organisations, places and peoples; the index is an [`EntityIx`].
     pub entities: Vec<Entity>,
@@ -28,7 +29,7 @@ pub struct Annotations {
 pub type EntityIx = usize;
 
 /// Kind of an entity, as the gold guidelines define them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum EntityKind {
     /// A named person or family.
     Person,
@@ -62,7 +63,7 @@ impl EntityKind {
 }
 
 /// Grammatical gender of a person, where the text or the given name tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Gender {
     /// he
     Male,
@@ -71,7 +72,7 @@ pub enum Gender {
 }
 
 /// Somebody or something with a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
     /// Kind.
     pub kind: EntityKind,
@@ -84,7 +85,7 @@ pub struct Entity {
 }
 
 /// A place in the text that names an entity or stands for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// The words, without possessive 's, title or article.
     pub span: Span,
@@ -95,7 +96,7 @@ pub struct Mention {
 }
 
 /// How a mention refers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MentionKind {
     /// By a name.
     Name,
@@ -106,7 +107,7 @@ pub enum MentionKind {
 }
 
 /// How reported speech is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum QuotationKind {
     /// All of it between quotation marks.
     Direct,
@@ -128,7 +129,7 @@ impl QuotationKind {
 }
 
 /// A statement with its attribution.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Quotation {
     /// Direct, mixed or indirect.
     pub kind: QuotationKind,
@@ -147,7 +148,7 @@ pub struct Quotation {
 }
 
 /// Whom a quotation is attributed to.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub enum Speaker {
     /// Somebody or a body with a name.
     Entity(EntityIx),
@@ -159,7 +160,7 @@ pub enum Speaker {
 }
 
 /// A named person with a public office.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Official {
     /// The person.
     pub entity: EntityIx,
@@ -174,7 +175,7 @@ pub struct Official {
 }
 
 /// What kind of event: PLOVER's types, and ours for what PLOVER lacks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum EventKind {
     Agree,
@@ -197,7 +198,7 @@ pub enum EventKind {
 }
 
 /// Events outside PLOVER.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum OtherKind {
     Disaster,
@@ -286,7 +287,7 @@ impl EventKind {
 }
 
 /// Who takes part in an event.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participant {
     /// The words that name the participant.
     pub span: Span,
@@ -299,7 +300,7 @@ pub struct Participant {
 }
 
 /// Where an event happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The words that name the place.
     pub span: Span,
@@ -310,7 +311,7 @@ pub struct Place {
 }
 
 /// When an event happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct When {
     /// The words that tell.
     pub span: Span,
@@ -319,7 +320,7 @@ pub struct When {
 }
 
 /// Something that happened, is planned or was called for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// What kind.
     pub kind: EventKind,
@@ -338,7 +339,7 @@ pub struct Event {
 }
 
 /// The countries of an article.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountryProfile {
     /// What the article is about, most central first.
     pub about: Vec<Country>,

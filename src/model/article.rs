@@ -1,12 +1,13 @@
 //! An article: one canonical plain text with its blocks, and what is known about it.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::text::{Clean, OffsetMap, Removed, Span};
 
 /// One article as it was read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// What tells it from the others of its input: the `id` of JSON Lines, else the path.
     pub id: Clean,
@@ -25,13 +26,14 @@ pub struct Article {
     /// The text.
     pub doc: Doc,
     /// Keys of the input that dateline has no use for, kept for export.
+    #[serde(with = "json_text")]
     pub extra: Map<String, Value>,
     /// What cleaning took out of text and metadata.
     pub removed: Removed,
 }
 
 /// A canonical plain text with its structure. Every span here and in [`super::Annotations`] is in bytes of `text`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Doc {
     /// The text. Blocks are separated by at least one line feed.
     pub text: Clean,
@@ -41,12 +43,14 @@ pub struct Doc {
     pub marks: Vec<Mark>,
     /// Targets of [`MarkKind::Link`], by index.
     pub links: Vec<Link>,
-    /// From offsets in `text` to offsets in the text as the input gave it.
+    /// From offsets in `text` to offsets in the text as the input gave it. Not stored: only what is read anew is exported
+    /// with such offsets.
+    #[serde(skip)]
     pub map: OffsetMap,
 }
 
 /// A stretch of text that is laid out by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// Without white space at its ends. A line feed inside it is a blank, but in [`BlockKind::Pre`].
     pub span: Span,
@@ -55,22 +59,38 @@ pub struct Block {
 }
 
 /// What a block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BlockKind {
     /// Running text.
     Paragraph,
     /// A heading of level 1 (the headline) to 6.
     Heading(u8),
-    /// A list item at a nesting depth of 1 or more.
-    Item(u8),
+    /// A list item.
+    Item {
+        /// How deep its list is nested, 1 or more.
+        depth: u8,
+        /// Its number in an ordered list; `None` for a bullet.
+        number: Option<u32>,
+    },
     /// A block quotation.
     Quote,
     /// Text whose line feeds and blanks count.
     Pre,
+    /// The words under a picture or over a table.
+    Caption,
+    /// A row of a table. A tab stands between two cells, and nowhere else in it.
+    Row {
+        /// Whether a table begins here.
+        first: bool,
+        /// Whether its cells name the columns.
+        header: bool,
+        /// How many empty cells come before the first word.
+        skip: u8,
+    },
 }
 
 /// Inline markup.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     /// What is marked.
     pub span: Span,
@@ -79,7 +99,7 @@ pub struct Mark {
 }
 
 /// A kind of inline markup.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MarkKind {
     /// Strong emphasis.
     Strong,
@@ -92,7 +112,7 @@ pub enum MarkKind {
 }
 
 /// The target of a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// As written in the input.
     pub url: Clean,
@@ -102,5 +122,28 @@ impl Doc {
     /// The index of the block that holds byte `offset`, or of the last one that begins before it.
     pub fn block_at(&self, offset: usize) -> usize {
         self.blocks.partition_point(|block| block.span.start <= offset).saturating_sub(1)
+    }
+}
+
+impl BlockKind {
+    /// An item of a list without numbers.
+    pub fn bullet(depth: u8) -> Self {
+        BlockKind::Item { depth, number: None }
+    }
+}
+
+/// JSON values as one text, for formats that cannot tell by themselves what comes next.
+mod json_text {
+    use serde::de::Error as _;
+    use serde::ser::Error as _;
+    use serde::{Deserialize, Deserializer, Serializer};
+    use serde_json::{Map, Value};
+
+    pub(super) fn serialize<S: Serializer>(map: &Map<String, Value>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&serde_json::to_string(map).map_err(S::Error::custom)?)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<String, Value>, D::Error> {
+        serde_json::from_str(&String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }

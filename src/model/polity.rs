@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The organisations with their names, by short name.
+const IGOS: &str = include_str!("../../assets/lexicon/igos.tsv");
 
 /// A country or territory by its ISO 3166-1 alpha-2 code (XK for Kosovo).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,7 +18,7 @@ pub struct Igo(pub &'static str);
 
 /// What a person, office or organisation belongs to. Told apart because codes clash: `AU` is Australia as a country
 /// and the African Union as an organisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Polity {
     /// A country.
     Country(Country),
@@ -34,6 +38,14 @@ impl Country {
     /// The two-letter code.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("??")
+    }
+}
+
+impl Igo {
+    /// The organisation with this short name, if it is one of those known.
+    pub fn named(code: &str) -> Option<Self> {
+        let codes = IGOS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split('\t').next());
+        codes.into_iter().find(|known| *known == code).map(Igo)
     }
 }
 
@@ -79,8 +91,22 @@ impl Serialize for Country {
     }
 }
 
-impl Serialize for Polity {
+impl<'de> Deserialize<'de> for Country {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        Country::new(&code).ok_or_else(|| D::Error::custom(format_args!("{code:?} is no country code")))
+    }
+}
+
+impl Serialize for Igo {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code())
+        serializer.serialize_str(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Igo {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        Igo::named(&code).ok_or_else(|| D::Error::custom(format_args!("{code:?} is no organisation known here")))
     }
 }

@@ -14,7 +14,7 @@ mod offsets;
 use std::fmt;
 use std::ops::{AddAssign, Deref};
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use unicode_width::UnicodeWidthChar;
 
 use self::escape::Found;
@@ -31,7 +31,7 @@ pub struct Clean(String);
 pub struct CleanStr<'a>(&'a str);
 
 /// How much of each kind [`clean`] took out. Line ends written in another way are not counted: nothing is lost.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {
     /// C0, DEL and C1 control characters that stood alone.
     pub controls: usize,
@@ -331,6 +331,13 @@ impl<'a> CleanStr<'a> {
     /// An owned copy.
     pub fn to_clean(self) -> Clean {
         Clean(self.0.to_owned())
+    }
+}
+
+/// What was stored is foreign text again: it is cleaned like any other.
+impl<'de> Deserialize<'de> for Clean {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(clean_owned(String::deserialize(deserializer)?).text)
     }
 }
 

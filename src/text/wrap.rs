@@ -8,6 +8,9 @@ use super::Span;
 /// Columns from one tab stop to the next, where tabs count.
 pub const TAB: usize = 4;
 
+/// What is drawn between two cells of a table that is too wide for its columns to be shown.
+pub const BETWEEN_CELLS: &str = " · ";
+
 /// A segment made by [`segments`] is seldom longer than this many bytes, and never longer than twice this.
 pub const SEGMENT: usize = 16 * 1024;
 
@@ -18,6 +21,8 @@ pub enum Breaks {
     Free,
     /// Line feeds end a row, tabs go to the next tab stop, blanks at the start of a line are kept.
     Kept,
+    /// As in running text, but that a tab stands between two cells and is drawn as [`BETWEEN_CELLS`].
+    Cells,
 }
 
 /// What cannot be taken apart on the screen: a grapheme cluster.
@@ -98,11 +103,15 @@ impl Wrapper<'_> {
                 // (A blank with a combining mark on it is something to show.)
                 let from = *blanks.get_or_insert(at);
                 let tab = first == '\t' && self.breaks == Breaks::Kept;
-                column += if tab { TAB - column % TAB } else { width };
+                column += match (first, self.breaks) {
+                    _ if tab => TAB - column % TAB,
+                    ('\t', Breaks::Cells) => self::width(BETWEEN_CELLS),
+                    _ => width,
+                };
                 wide = false;
                 if from > row {
                     chance = Some((from, at + len));
-                } else if self.breaks == Breaks::Free {
+                } else if self.breaks != Breaks::Kept {
                     (row, column, blanks) = (at + len, 0, None);
                 }
             } else {

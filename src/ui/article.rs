@@ -99,7 +99,7 @@ fn draw_row(
         RowKind::Blank => {}
         RowKind::Title(span) => {
             if let Some(title) = &article.title {
-                paint::row(buffer, area, title.slice(span), span, theme.title, false);
+                paint::row(buffer, area, title.slice(span), span, theme.title, paint::Tabs::Blank);
             }
         }
         RowKind::About(0) => about(state, item, area, buffer),
@@ -111,21 +111,33 @@ fn draw_row(
                 Rect { x: area.x + row.indent.min(area.width), width: area.width.saturating_sub(row.indent), ..area };
             let style = match kind {
                 BlockKind::Heading(1) => theme.title,
-                BlockKind::Heading(_) => theme.heading,
+                BlockKind::Heading(_) | BlockKind::Row { header: true, .. } => theme.heading,
+                BlockKind::Caption => theme.dim,
                 _ => theme.text,
             };
             match kind {
-                BlockKind::Item(_) if first => {
-                    let x = inner.x.saturating_sub(2).max(area.x);
-                    paint::text(buffer, x, area.y, 1, CleanStr::literal("•"), theme.dim);
+                BlockKind::Item { number, .. } if first => {
+                    let sign = number.map_or(Clean::literal("•"), |number| words!("{number}."));
+                    let right = inner.x.saturating_sub(1).max(area.x + 1);
+                    paint::text_right(buffer, right, area.y, right - area.x, sign.whole(), theme.dim);
                 }
                 BlockKind::Quote => {
                     paint::text(buffer, area.x, area.y, 1, CleanStr::literal("│"), theme.dim);
                 }
                 _ => {}
             }
-            let kept = kind == BlockKind::Pre;
-            let drawn = paint::row(buffer, inner, article.doc.text.slice(span), span, style, kept);
+            let tabs = match kind {
+                BlockKind::Pre => paint::Tabs::Stops,
+                BlockKind::Row { skip, .. } => match row.table {
+                    Some(table) => paint::Tabs::Columns {
+                        starts: reader.stops(table).get(usize::from(skip) + 1..).unwrap_or_default(),
+                        from: row.indent,
+                    },
+                    None => paint::Tabs::Cells,
+                },
+                _ => paint::Tabs::Blank,
+            };
+            let drawn = paint::row(buffer, inner, article.doc.text.slice(span), span, style, tabs);
             let mut lay = |layer: &[(Span, Tag)]| {
                 for (at, tag) in layer.iter().filter(|(at, _)| at.overlaps(span)) {
                     drawn.patch(buffer, *at, tag_style(theme, *tag));

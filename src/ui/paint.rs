@@ -44,15 +44,45 @@ pub struct Drawn {
     y: u16,
 }
 
-/// Writes the words of a text at `span` in one row, with tabs to tab stops if they are `kept`.
-pub fn row(buffer: &mut Buffer, area: Rect, words: CleanStr<'_>, span: Span, style: Style, kept: bool) -> Drawn {
+/// What a tab is drawn as.
+#[derive(Debug, Clone, Copy)]
+pub enum Tabs<'a> {
+    /// A blank.
+    Blank,
+    /// Blanks up to the next tab stop.
+    Stops,
+    /// Blanks up to where the next column of a table begins.
+    Columns {
+        /// Where the columns after the first one shown begin, from the left end of the table.
+        starts: &'a [u16],
+        /// Where the row begins, from there too.
+        from: u16,
+    },
+    /// The sign between two cells.
+    Cells,
+}
+
+/// Writes the words of a text at `span` in one row.
+pub fn row(buffer: &mut Buffer, area: Rect, words: CleanStr<'_>, span: Span, style: Style, tabs: Tabs<'_>) -> Drawn {
     let text = words.as_str();
     let mut columns = Vec::with_capacity(text.len() + 1);
     let (mut at, mut column) = (0, 0usize);
+    let mut cells = match tabs {
+        Tabs::Columns { starts, .. } => starts.iter(),
+        _ => [].iter(),
+    };
     while let Some(cluster) = wrap::cluster(text, at) {
         let cell = &text[at..at + cluster.len];
         let blank = cell.chars().all(char::is_whitespace);
-        let width = if kept && cell == "\t" { wrap::TAB - column % wrap::TAB } else { cluster.width };
+        let width = match tabs {
+            _ if cell != "\t" => cluster.width,
+            Tabs::Blank => 1,
+            Tabs::Stops => wrap::TAB - column % wrap::TAB,
+            Tabs::Columns { from, .. } => {
+                cells.next().map_or(1, |next| usize::from(next.saturating_sub(from)).saturating_sub(column).max(1))
+            }
+            Tabs::Cells => wrap::width(wrap::BETWEEN_CELLS),
+        };
         if column + width > usize::from(area.width) {
             break;
         }
@@ -60,6 +90,9 @@ pub fn row(buffer: &mut Buffer, area: Rect, words: CleanStr<'_>, span: Span, sty
         columns.push((span.start + at, x));
         for offset in 0..if blank { width as u16 } else { 1 } {
             put(buffer, x + offset, area.y, if blank { " " } else { cell }, if blank { 1 } else { width }, style);
+        }
+        if matches!(tabs, Tabs::Cells) && cell == "\t" {
+            put(buffer, x + 1, area.y, wrap::BETWEEN_CELLS.trim(), 1, style);
         }
         column += width;
         at += cluster.len;
@@ -173,7 +206,7 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
         let words = clean("a\té北京 z").text;
         let span = Span::new(0, words.len());
-        let drawn = row(&mut buffer, Rect::new(0, 0, 12, 1), words.whole(), span, Style::new(), true);
+        let drawn = row(&mut buffer, Rect::new(0, 0, 12, 1), words.whole(), span, Style::new(), Tabs::Stops);
         let at = words.find("北").unwrap();
         drawn.patch(&mut buffer, Span::new(at, at + "北京".len()), Style::new().bold());
         let bold: Vec<usize> = (0..12).filter(|x| !buffer[(*x as u16, 0)].modifier.is_empty()).collect();

@@ -185,10 +185,10 @@ fn markdown_gives_blocks_marks_and_links() {
             (H1, "Strait opens"),
             (P, "The two envoys met in Port Aurèle."),
             (BlockKind::Quote, "A quoted line."),
-            (BlockKind::Item(1), "first"),
-            (BlockKind::Item(1), "second"),
-            (BlockKind::Item(2), "inner"),
-            (BlockKind::Item(1), "loose"),
+            (BlockKind::bullet(1), "first"),
+            (BlockKind::bullet(1), "second"),
+            (BlockKind::bullet(2), "inner"),
+            (BlockKind::Item { depth: 1, number: Some(1) }, "loose"),
             (P, "more"),
             (BlockKind::Pre, "let x = 1;\n\ty"),
             (BlockKind::Heading(2), "Next"),
@@ -217,11 +217,18 @@ fn html_in_markdown_is_read_not_shown() {
 }
 
 #[test]
-fn tables_give_a_block_a_cell() {
-    let article = one("| Port | Boats |\n|---|---|\n| Aurèle | 12 |\n", Format::Markdown);
+fn tables_give_a_block_a_row() {
+    let article = one("| Port | Boats |\n|---|---|\n| Aurèle | 12 |\n\n3. three\n4. four\n", Format::Markdown);
+    let row = |first, header| BlockKind::Row { first, header, skip: 0 };
+    let item = |number| BlockKind::Item { depth: 1, number: Some(number) };
     assert_eq!(
-        blocks(&article).iter().map(|(_, words)| *words).collect::<Vec<_>>(),
-        ["Port", "Boats", "Aurèle", "12"]
+        blocks(&article),
+        [
+            (row(true, true), "Port\tBoats"),
+            (row(false, false), "Aurèle\t12"),
+            (item(3), "three"),
+            (item(4), "four"),
+        ]
     );
 }
 
@@ -253,9 +260,9 @@ fn page_gives_its_article_and_what_it_says_of_it() {
             (P, "They left.\nLater they came back."),
             (P, "And left again."),
             (BlockKind::Quote, "We stay."),
-            (BlockKind::Item(1), "one"),
-            (BlockKind::Item(1), "two"),
-            (BlockKind::Item(2), "inner"),
+            (BlockKind::bullet(1), "one"),
+            (BlockKind::bullet(1), "two"),
+            (BlockKind::Item { depth: 2, number: Some(1) }, "inner"),
             (BlockKind::Pre, "a\n  b"),
         ]
     );
@@ -320,10 +327,11 @@ fn misnested_inline_tags_do_not_leak() {
         marks(&article),
         [
             (MarkKind::Strong, "bold both"),
-            (MarkKind::Emphasis, "both italic"),
-            // As in a browser, what is never closed goes on.
+            // As in a browser, what is not closed goes on.
+            (MarkKind::Emphasis, "both"),
+            (MarkKind::Emphasis, "italic"),
             (MarkKind::Link(0), "link"),
-            (MarkKind::Link(0), "after"),
+            (MarkKind::Link(1), "after"),
         ]
     );
 }

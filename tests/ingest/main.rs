@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod entries;
 mod formats;
 mod hostile;
 mod lines;

@@ -1,9 +1,8 @@
 //! What a page says of its article: `meta` and `link` tags, JSON-LD, `<title>`, `<time>`.
 
-use html5ever::Attribute;
 use serde_json::Value;
 
-use super::elements::attribute;
+use crate::ingest::html::{Dom, Ix, Key, Tag};
 use crate::ingest::parse_date;
 use crate::ingest::plain::is_same_title;
 use crate::model::Article;
@@ -21,8 +20,6 @@ const MOST_AUTHORS: usize = 32;
 #[derive(Debug, Default)]
 pub(super) struct Head {
     title: String,
-    json_ld: String,
-    has_json_ld: bool,
     ld: Said,
     meta: Said,
     language: Option<String>,
@@ -40,27 +37,37 @@ struct Said {
 }
 
 impl Head {
-    /// Characters in `<title>`.
-    pub(super) fn title(&mut self, text: &str) {
-        append(&mut self.title, text, LONGEST_SECTION);
-    }
-
-    /// The start of a script that holds JSON-LD.
-    pub(super) fn begin_json_ld(&mut self) {
-        self.take_json_ld();
-        self.has_json_ld = true;
-    }
-
-    /// Characters in a script that holds JSON-LD.
-    pub(super) fn json_ld(&mut self, text: &str) {
-        append(&mut self.json_ld, text, LONGEST_SECTION);
+    /// What `dom` says of itself.
+    pub(super) fn read(dom: &Dom) -> Self {
+        let mut head = Self::default();
+        let mut drawing = 0;
+        for ix in 1..dom.len() {
+            match dom.tag(ix) {
+                Tag::Svg => drawing = dom.end(ix),
+                Tag::Title if ix >= drawing && head.title.is_empty() => {
+                    head.title = dom.children(ix).map(|at| dom.text(at)).collect();
+                    head.title.truncate(head.title.floor_char_boundary(LONGEST_SECTION));
+                }
+                Tag::Meta => head.meta(dom, ix),
+                Tag::Link => head.link(dom, ix),
+                Tag::Time => head.time(dom, ix),
+                Tag::Html => head.language = dom.attribute(ix, Key::Lang).filter(|tag| is_fit(tag)).map(str::to_owned),
+                _ => (),
+            }
+        }
+        for script in dom.json_ld.iter().filter(|script| script.len() <= LONGEST_SECTION) {
+            if let Ok(value) = serde_json::from_str::<Value>(script.trim()) {
+                head.read_json_ld(&value, 0);
+            }
+        }
+        head
     }
 
     /// A `meta` tag.
-    pub(super) fn meta(&mut self, attrs: &[Attribute]) {
-        let Some(value) = attribute(attrs, "content").map(str::trim).filter(|value| is_fit(value)) else { return };
-        for key in ["property", "name", "itemprop"] {
-            let Some(key) = attribute(attrs, key) else { continue };
+    fn meta(&mut self, dom: &Dom, ix: Ix) {
+        let Some(value) = dom.attribute(ix, Key::Content).map(str::trim).filter(|value| is_fit(value)) else { return };
+        for key in [Key::Property, Key::Name, Key::Itemprop] {
+            let Some(key) = dom.attribute(ix, key) else { continue };
             let meta = &mut self.meta;
             let first = |slot: &mut Option<String>| {
                 slot.get_or_insert_with(|| value.to_owned());
@@ -85,29 +92,22 @@ impl Head {
     }
 
     /// A `link` tag.
-    pub(super) fn link(&mut self, attrs: &[Attribute]) {
-        let is_canonical = attribute(attrs, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
-        if let Some(url) = attribute(attrs, "href").filter(|url| is_canonical && is_fit(url)) {
+    fn link(&mut self, dom: &Dom, ix: Ix) {
+        let is_canonical = dom.attribute(ix, Key::Rel).is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
+        if let Some(url) = dom.attribute(ix, Key::Href).filter(|url| is_canonical && is_fit(url)) {
             self.meta.url = Some(url.to_owned());
         }
     }
 
     /// A `time` tag. The first one that is a day counts, and least of all.
-    pub(super) fn time(&mut self, attrs: &[Attribute]) {
+    fn time(&mut self, dom: &Dom, ix: Ix) {
         if self.time.is_none() {
-            self.time = attribute(attrs, "datetime").filter(|date| parse_date(date).is_some()).map(str::to_owned);
+            self.time = dom.attribute(ix, Key::Datetime).filter(|date| parse_date(date).is_some()).map(str::to_owned);
         }
     }
 
-    /// The `html` tag.
-    pub(super) fn language(&mut self, attrs: &[Attribute]) {
-        let language = attribute(attrs, "lang").or_else(|| attribute(attrs, "xml:lang"));
-        self.language = language.filter(|tag| is_fit(tag)).map(str::to_owned).or(self.language.take());
-    }
-
     /// Sets what is known in `article`. `headline` is the text of the first heading of level 1.
-    pub(super) fn describe(mut self, article: &mut Article, headline: Option<&str>) {
-        self.take_json_ld();
+    pub(super) fn describe(self, article: &mut Article, headline: Option<&str>) {
         let removed = &mut article.removed;
         let mut line = |text: String| {
             let line = clean_line(&text, removed);
@@ -138,15 +138,6 @@ impl Head {
                 Some(headline.filter(|_| page.is_empty()).unwrap_or(page).to_owned())
             }
             (None, None, None) => None,
-        }
-    }
-
-    fn take_json_ld(&mut self) {
-        if std::mem::take(&mut self.has_json_ld) {
-            let source = std::mem::take(&mut self.json_ld);
-            if let Ok(value) = serde_json::from_str::<Value>(source.trim()) {
-                self.read_json_ld(&value, 0);
-            }
         }
     }
 
@@ -217,9 +208,4 @@ fn without_site(title: &str) -> &str {
 
 fn is_fit(value: &str) -> bool {
     !value.trim().is_empty() && value.len() <= LONGEST
-}
-
-fn append(to: &mut String, text: &str, limit: usize) {
-    let room = limit.saturating_sub(to.len());
-    to.push_str(&text[..text.floor_char_boundary(room)]);
 }
