@@ -11,12 +11,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &["text"]),
     ("annotate", &["text", "model"]),
     ("ingest", &["text", "model"]),
+    ("store", &["text", "model"]),
     ("export", &["text", "model", "annotate"]),
     ("config", &["text"]),
     ("app", &["text", "model", "annotate", "config"]),
     ("ui", &["text", "model", "annotate", "config", "app"]),
     ("runtime", &["text", "model", "annotate", "ingest", "config", "app", "ui"]),
-    ("cli", &["text", "model", "annotate", "ingest", "export", "config", "runtime"]),
+    ("cli", &["text", "model", "annotate", "ingest", "store", "export", "config", "runtime"]),
 ];
 
 /// What only some layers may name: the pure core and the reader's state know no files, network, clock or terminal.
@@ -29,7 +30,7 @@ const KEPT_OUT: &[(&[&str], &[&str])] = &[
         &["export"],
         &["std::fs", "std::net", "std::env", "std::thread", "SystemTime", "Instant", "ratatui", "crossterm"],
     ),
-    (&["ingest"], &["std::net", "ratatui", "crossterm"]),
+    (&["ingest", "store"], &["std::net", "ratatui", "crossterm"]),
     (&["app", "ui"], &["std::fs", "std::net", "std::env", "std::thread", "std::io", "SystemTime", "Instant::now"]),
     (&["config"], &["std::net", "std::thread"]),
 ];

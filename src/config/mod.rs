@@ -12,7 +12,7 @@ mod problem;
 mod style;
 
 pub use keys::{Chord, Keymap};
-pub use place::{load, user_file};
+pub use place::{data_folder, load, user_file};
 pub use problem::{ConfigError, Problem};
 pub use theme::{Background, Theme, ThemeChoice, Themes};
 

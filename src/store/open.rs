@@ -24,6 +24,11 @@ pub(super) const CACHE: i64 = -4000;
 pub(super) const PAGE: u32 = 8192;
 
 impl Store {
+    /// The file of the library in `folder`, whether it is there or not.
+    pub fn file_in(folder: &Path) -> PathBuf {
+        folder.join(FILE)
+    }
+
     /// Opens the library in `folder`; makes it if there is none, and brings an older one up to date after a backup.
     ///
     /// # Errors
