@@ -32,7 +32,7 @@ const KEPT_OUT: &[(&[&str], &[&str])] = &[
         &["export"],
         &["std::fs", "std::net", "std::env", "std::thread", "SystemTime", "Instant", "ratatui", "crossterm"],
     ),
-    (&["ingest"], &["std::net", "ratatui", "crossterm"]),
+    (&["ingest", "store"], &["std::net", "ratatui", "crossterm"]),
     (&["app", "ui"], &["std::fs", "std::net", "std::env", "std::thread", "std::io", "SystemTime", "Instant::now"]),
     (&["config"], &["std::net", "std::thread"]),
     (&["store", "refresh", "runtime", "cli"], &["std::net", "ureq"]),

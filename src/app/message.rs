@@ -139,6 +139,8 @@ pub struct Opened {
 /// How a refresh ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RefreshEnd {
+    /// Feeds that were asked.
+    pub asked: usize,
     /// Articles not seen before.
     pub new: usize,
     /// Articles with a new version.

@@ -309,7 +309,9 @@ impl State {
     pub(super) fn refreshed(&mut self, end: RefreshEnd) {
         let Some(shelf) = &mut self.shelf else { return };
         shelf.refreshing = None;
-        self.ask(Ask::Tree);
+        if end.asked > 0 {
+            self.ask(Ask::Tree);
+        }
         if end.new + end.changed > 0 {
             self.list_anew(Then::Stay);
         }

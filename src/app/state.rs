@@ -137,6 +137,11 @@ impl State {
         }
     }
 
+    /// The settings.
+    pub fn settings(&self) -> &Config {
+        &self.config
+    }
+
     /// Whether what was asked for first has not come yet.
     pub fn is_loading(&self) -> bool {
         self.loading

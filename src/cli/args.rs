@@ -38,12 +38,12 @@ pub(super) struct Arguments {
     /// Configuration file to use instead of the user's own
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
+    /// Folder of the library, instead of $DATELINE_DATA_DIR or the user's own
+    #[arg(long, value_name = "DIR", global = true)]
+    pub data_dir: Option<PathBuf>,
     /// Colours of the reader, whatever the configuration says
     #[arg(long, value_name = "WHICH")]
     pub theme: Option<ThemeArgument>,
-    /// Folder of the library, instead of the user's own
-    #[arg(long, value_name = "DIR", global = true)]
-    pub data_dir: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Subcommand>,
 }
@@ -108,6 +108,43 @@ To start a configuration of your own:
         #[arg(value_name = "ACTION")]
         action: ConfigAction,
     },
+    /// Look after the library: check it, back it up, repair it
+    #[command(after_help = "\
+Examples:
+  dateline db check                      name every problem; nothing is changed
+  dateline db backup ~/news.db           a whole copy, also while the reader runs
+  dateline db repair                     save what can be read of a damaged library
+  sqlite3 \"$(dateline db path)\" .schema   it is an SQLite database
+
+Exit codes: 0 all is in order, 1 there are problems (they are named), 2 there is no library or wrong usage.")]
+    Db {
+        #[command(subcommand)]
+        action: DbAction,
+    },
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum DbAction {
+    /// Look for damage and name every problem; nothing is changed
+    Check,
+    /// Save all that can be read into a new library, and keep the damaged file beside it
+    ///
+    /// Close every other dateline first. Subscriptions, articles with their versions, and what was read or starred are
+    /// saved; what was found in articles is found again by the reader.
+    Repair,
+    /// Write a copy of the library into one file
+    ///
+    /// The copy is whole at any moment, also while the reader runs. To use it, put it into an empty folder as dateline.db,
+    /// and name the folder with --data-dir.
+    Backup {
+        /// The file to write; one that is there is replaced [default: dateline-DATE.db in this folder]
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Give the room of dropped articles back to the disk
+    Vacuum,
+    /// Print the path of the library
+    Path,
 }
 
 /// Subscribe to feeds, and to sites whose feeds are found.

@@ -11,9 +11,6 @@ use crate::config::{self, Config};
 use crate::store::{FolderPath, Store, StoreError, Subscription};
 use crate::text::Clean;
 
-/// The environment variable that names the folder.
-const VARIABLE: &str = "DATELINE_DATA_DIR";
-
 /// What a subcommand over the library needs.
 pub(super) struct Desk {
     /// The folder of the library.
@@ -32,7 +29,7 @@ impl Desk {
                 return Err(Ended::Misused);
             }
         };
-        let Some(folder) = folder(arguments.data_dir.as_deref()) else {
+        let Some(folder) = config::data_folder(arguments.data_dir.as_deref()) else {
             complain(&Clean::literal("there is no home folder to keep a library in; use --data-dir DIR"));
             return Err(Ended::Misused);
         };
@@ -43,13 +40,6 @@ impl Desk {
     pub fn store(&self) -> Result<Store, Ended> {
         Store::open(&self.folder).map_err(|error| failed(&error))
     }
-}
-
-/// The folder of the library: the one named, else the environment's, else `dateline` in the XDG data folder.
-pub(super) fn folder(named: Option<&Path>) -> Option<PathBuf> {
-    let variable = || std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let own = || etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir().join("dateline"));
-    named.map(Path::to_owned).or_else(variable).or_else(own)
 }
 
 /// Tells why the library could not be used.

@@ -3,6 +3,7 @@
 mod add;
 mod annotate;
 mod args;
+mod db;
 mod ingest;
 mod input;
 mod library;
@@ -87,6 +88,7 @@ fn dispatch(arguments: Arguments) -> io::Result<Ended> {
         Some(Subcommand::Print(options)) => print::run(options),
         Some(Subcommand::Ingest(options)) => ingest::run(options),
         Some(Subcommand::Config { action }) => settings::run(*action, config),
+        Some(Subcommand::Db { action }) => db::run(action, arguments.data_dir.as_deref()),
     }
 }
 

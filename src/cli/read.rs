@@ -8,7 +8,8 @@ use super::output::complain;
 use super::{Ended, no_color, settings};
 use crate::config::{self, ThemeChoice};
 use crate::ingest::Source;
-use crate::runtime;
+use crate::runtime::{self, Over};
+use crate::store::Store;
 use crate::text::Clean;
 
 /// Opens the reader and returns when it is left.
@@ -32,8 +33,8 @@ pub(super) fn run(arguments: &Arguments) -> Ended {
     if no_color() {
         config.choose_theme(ThemeChoice::Mono);
     }
-    let sources = sources(&arguments.paths, &config.sources);
-    match runtime::run(config, runtime::Over::Sources(sources)) {
+    let over = over(arguments, &config.sources);
+    match runtime::run(config, over) {
         Ok(runtime::Left::Quit) => Ended::Well,
         Ok(runtime::Left::Signal(number)) => Ended::Signal(number),
         Err(error) => {
@@ -43,18 +44,23 @@ pub(super) fn run(arguments: &Arguments) -> Ended {
     }
 }
 
-/// What to open: the command line's paths, else what is piped in, else the configuration's, else the bundled stories.
-fn sources(paths: &[PathBuf], configured: &[String]) -> Vec<Source> {
-    if !paths.is_empty() {
-        return paths.iter().map(|path| Source::from_arg(path.as_os_str())).collect();
+/// What to open: the command line's paths and pages, else what is piped in, else the configuration's sources, else the
+/// library if there is one, else the bundled stories.
+fn over(arguments: &Arguments, configured: &[String]) -> Over {
+    if !arguments.paths.is_empty() {
+        return Over::Sources(arguments.paths.iter().map(|path| Source::from_arg(path.as_os_str())).collect());
     }
     if !io::stdin().is_terminal() {
-        return vec![Source::Stdin];
+        return Over::Sources(vec![Source::Stdin]);
     }
-    if configured.is_empty() {
-        return vec![Source::Stories];
+    if !configured.is_empty() {
+        return Over::Sources(configured.iter().map(|path| Source::from_arg(at_home(path).as_os_str())).collect());
     }
-    configured.iter().map(|path| Source::from_arg(at_home(path).as_os_str())).collect()
+    match config::data_folder(arguments.data_dir.as_deref()) {
+        // A folder that was named on the command line is meant, also before anything is in it.
+        Some(folder) if arguments.data_dir.is_some() || Store::file_in(&folder).exists() => Over::Library(folder),
+        _ => Over::Sources(vec![Source::Stories]),
+    }
 }
 
 /// `path` with a leading `~/` replaced by the home folder: in a configuration file no shell does it.

@@ -15,7 +15,7 @@ mod style;
 use crate::refresh::Settings;
 
 pub use keys::{Chord, Keymap};
-pub use place::{load, user_file};
+pub use place::{data_folder, load, user_file};
 pub use problem::{ConfigError, Problem};
 pub use theme::{Background, Theme, ThemeChoice, Themes};
 

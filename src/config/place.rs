@@ -1,4 +1,4 @@
-//! Which configuration file is used.
+//! Which configuration file and which data folder are used.
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,19 @@ const VARIABLE: &str = "DATELINE_CONFIG";
 pub fn user_file() -> Option<PathBuf> {
     let strategy = etcetera::choose_base_strategy().ok()?;
     Some(strategy.config_dir().join("dateline").join("config.toml"))
+}
+
+/// The environment variable that names the data folder.
+const DATA_VARIABLE: &str = "DATELINE_DATA_DIR";
+
+/// The folder of the library: `named` (the command line's), else the one `DATELINE_DATA_DIR` names, else `dateline` in the
+/// XDG data folder. It need not be there yet. `None` without a home.
+pub fn data_folder(named: Option<&Path>) -> Option<PathBuf> {
+    let variable = || std::env::var_os(DATA_VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
+    named.map(Path::to_owned).or_else(variable).or_else(|| {
+        let strategy = etcetera::choose_base_strategy().ok()?;
+        Some(strategy.data_dir().join("dateline"))
+    })
 }
 
 /// The settings and the file they came from: `named` (the command line's), else the one `DATELINE_CONFIG` names, else

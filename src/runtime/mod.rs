@@ -10,7 +10,7 @@
 //! | signals | turns signals into events |
 //! | loading | reads articles from files and pages |
 //! | library | asks the library on disk and changes it |
-//! | refreshing | asks feeds for news, fetches pages |
+//! | refreshing, pages | ask feeds for news, fetch pages |
 //! | annotating (cores − 1, at least 1) | annotates articles, those on the screen first |
 //! | library annotating | hands the annotating threads what the library has in store, and keeps what they find |
 
@@ -20,6 +20,7 @@ mod input;
 mod library;
 mod loading;
 mod panics;
+mod refreshing;
 mod signals;
 mod stock;
 mod terminal;
@@ -33,6 +34,7 @@ use anyhow::Context;
 
 use self::annotating::Annotating;
 use self::library::{Job, Library};
+use self::refreshing::Refreshing;
 use self::signals::Signal;
 use self::stock::Waker;
 use self::terminal::Terminal;
@@ -97,12 +99,20 @@ pub fn run(config: Config, over: Over) -> anyhow::Result<Left> {
     Reader::new(config, terminal, library, sender)?.run(&events)
 }
 
+/// What works for a reader over the library.
+struct Lanes {
+    library: Library,
+    /// Annotates it in the background.
+    waker: Waker,
+    /// Asks feeds for news; from the first frame on.
+    network: Option<Refreshing>,
+}
+
 struct Reader {
     state: State,
     terminal: Terminal,
     annotating: Annotating,
-    /// The library, with what annotates it in the background.
-    library: Option<(Library, Waker)>,
+    library: Option<Lanes>,
     sender: Sender<Event>,
     /// Whether the theme follows the terminal's background.
     follows_background: bool,
@@ -129,7 +139,8 @@ impl Reader {
             Some(library) => {
                 let waker = stock::start(library.folder(), annotating.clone(), sender.clone());
                 let waker = waker.context("cannot start a thread")?;
-                (State::over_library(config, width, height), Some((library, waker)))
+                let lanes = Lanes { library, waker, network: None };
+                (State::over_library(config, width, height), Some(lanes))
             }
         };
         Ok(Reader { follows_background, annotating, library, state, terminal, sender })
@@ -151,8 +162,11 @@ impl Reader {
         }
         self.draw()?;
         // Only now, with the first frame on the screen, is anything asked of the terminal.
-        if let Some((_, waker)) = &self.library {
-            waker.wake();
+        if let Some(lanes) = &mut self.library {
+            lanes.waker.wake();
+            let (folder, settings) = (lanes.library.folder(), self.state.settings().refresh.clone());
+            let network = Refreshing::start(folder, settings, lanes.waker.clone(), self.sender.clone());
+            lanes.network = Some(network.context("cannot start a thread")?);
         }
         let asked = if self.follows_background { self.terminal.ask_background()? } else { None };
         input::start(asked, self.sender.clone()).context("cannot start a thread")?;
@@ -208,11 +222,20 @@ impl Reader {
         match effect {
             Effect::Annotate { article, text, urgent, keep } => self.annotating.ask(article, text, urgent, keep),
             Effect::Library(ask) => {
-                if let Some((library, _)) = &self.library {
-                    library.send(Job::Ask(ask));
+                if let Some(lanes) = &self.library {
+                    lanes.library.send(Job::Ask(ask));
                 }
             }
-            Effect::Refresh(_) | Effect::FetchPage(_) => {}
+            Effect::Refresh(which) => {
+                if let Some(network) = self.library.as_ref().and_then(|lanes| lanes.network.as_ref()) {
+                    network.refresh(which);
+                }
+            }
+            Effect::FetchPage(id) => {
+                if let Some(network) = self.library.as_ref().and_then(|lanes| lanes.network.as_ref()) {
+                    network.fetch_page(id);
+                }
+            }
             Effect::Copy(words) => self.terminal.copy(&words)?,
             Effect::Redraw => self.terminal.forget(),
             // Comes back as a signal, like one from outside.

@@ -17,10 +17,18 @@ pub(super) const FILE: &str = "dateline.db";
 /// How long to wait for another program that writes. A refresh of thousands of feeds holds the lock for a second or two.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// What a connection holds in memory of the file, as SQLite counts it: KiB, negative.
+pub(super) const CACHE: i64 = -4000;
+
 /// Bodies are a few KiB: with larger pages less of each is left empty.
 pub(super) const PAGE: u32 = 8192;
 
 impl Store {
+    /// The file of the library in `folder`, whether it is there or not.
+    pub fn file_in(folder: &Path) -> PathBuf {
+        folder.join(FILE)
+    }
+
     /// Opens the library in `folder`; makes it if there is none, and brings an older one up to date after a backup.
     ///
     /// # Errors
@@ -115,7 +123,7 @@ pub(super) fn prepare(conn: &Connection) -> Result<()> {
     // The cache is what an idle reader holds in memory. Nothing in the file (triggers) may call what is not harmless, and
     // pages are checked before they are used, as the file may have been damaged.
     conn.execute_batch(&format!(
-        "PRAGMA page_size = {PAGE}; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000;
+        "PRAGMA page_size = {PAGE}; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = {CACHE};
          PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 4194304; PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
     ))?;

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::codec::{self, Packer, millis};
 use super::error::Result;
-use super::take::{DAY, hash_parts};
+use super::take::{DAY, digest, hash_parts};
 use super::types::ArticleId;
 use super::{Store, identity};
 use crate::model::Article;
@@ -71,7 +71,7 @@ fn add(change: &Transaction, article: i64, page: &Article, now: i64) -> Result<(
         })?;
     let title = page.title.as_deref().filter(|title| !title.is_empty()).unwrap_or(&title);
     let body = codec::doc_bytes(&page.doc)?;
-    let hash = hash_parts("page", page.title.as_ref(), &body, published);
+    let hash = hash_parts("page", page.title.as_ref(), digest(&body), published);
     let known: Option<i64> = change
         .query_row("SELECT id FROM version WHERE article = ? AND hash = ?", params![article, hash.0], |row| {
             row.get(0)

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params_from_iter};
 
-use super::codec;
+use super::codec::{self, Packer};
 use super::error::Result;
 use super::identity::{Delivery, Name};
 use crate::model::{Content, Entry};
@@ -158,11 +158,15 @@ fn put_right(change: &Transaction, is_damaged: bool, saved: &mut Saved) -> Resul
         count("SELECT count(*) FROM article a WHERE NOT EXISTS (SELECT 1 FROM version v WHERE v.article = a.id)")?,
         "articles have lost their text; it comes back if the feed still has it",
     );
-    change.execute_batch(
+    let nothing = Packer::new()?.pack(b"").to_vec();
+    change.execute(
         "INSERT INTO version (article, seen, hash, title, url, body)
-           SELECT id, seen, zeroblob(16), title, url, x'00' FROM article a
-           WHERE NOT EXISTS (SELECT 1 FROM version v WHERE v.article = a.id);
-         UPDATE article SET
+           SELECT id, seen, zeroblob(16), title, url, ?1 FROM article a
+           WHERE NOT EXISTS (SELECT 1 FROM version v WHERE v.article = a.id)",
+        [&nothing],
+    )?;
+    change.execute_batch(
+        "UPDATE article SET
            versions = (SELECT count(*) FROM version v WHERE v.article = article.id),
            current = (SELECT max(v.id) FROM version v WHERE v.article = article.id AND NOT v.is_page AND v.id = article.current),
            shown = (SELECT max(v.id) FROM version v WHERE v.article = article.id AND v.id = article.shown);
@@ -175,9 +179,10 @@ fn put_right(change: &Transaction, is_damaged: bool, saved: &mut Saved) -> Resul
              url = (SELECT v.url FROM version v WHERE v.id = article.shown)
            WHERE title = '' AND url IS NULL;
          DELETE FROM identity WHERE gone IS NULL AND feed <> 0
-           AND NOT EXISTS (SELECT 1 FROM article a WHERE a.id = identity.article AND a.feed = identity.feed);
-         UPDATE identity SET raw = x'' WHERE article IN (SELECT article FROM version WHERE body = x'00');",
+           AND NOT EXISTS (SELECT 1 FROM article a WHERE a.id = identity.article AND a.feed = identity.feed);",
     )?;
+    // What has lost its text is taken for changed when it is delivered the next time.
+    change.execute("UPDATE identity SET raw = x'' WHERE article IN (SELECT article FROM version WHERE body = ?)", [&nothing])?;
     name_again(change)?;
     if is_damaged {
         lose(1, "or more places of the file could not be read; what was there is lost");

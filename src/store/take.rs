@@ -10,7 +10,7 @@ use super::error::Result;
 use super::identity::{self, Delivery, Keys, Name};
 use super::types::{ContentHash, FeedId, FetchState, Retention, Taken, Visit};
 use super::visible::{self, Likeness};
-use super::{Store, retention};
+use super::{Store, open, retention};
 use crate::model::{Content, Entry, Feed};
 use crate::text::Clean;
 
@@ -26,8 +26,19 @@ impl Store {
     /// # Errors
     /// If the library cannot be written; nothing is kept then.
     pub fn take(&mut self, visits: &[(Visit, Retention)], now: Timestamp) -> Result<Vec<Taken>> {
+        // A large delivery touches many pages more than once.
+        self.conn.pragma_update(None, "cache_size", -16_000)?;
+        let taken = self.take_all(visits, millis(now));
+        self.conn.pragma_update(None, "cache_size", open::CACHE)?;
+        taken
+    }
+
+    fn take_all(&mut self, visits: &[(Visit, Retention)], now: i64) -> Result<Vec<Taken>> {
         let change = self.change()?;
-        let mut desk = Desk { change: &change, packer: Packer::new()?, now: millis(now) };
+        let next = change
+            .prepare_cached("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'version'), 0) + 1")?
+            .query_row([], |row| row.get(0))?;
+        let mut desk = Desk { change: &change, packer: Packer::new()?, now, next };
         let taken = visits.iter().map(|(visit, retention)| desk.visit(visit, *retention)).collect::<Result<_>>()?;
         drop(desk);
         change.commit()?;
@@ -40,6 +51,8 @@ struct Desk<'a> {
     change: &'a Transaction<'a>,
     packer: Packer,
     now: i64,
+    /// The id of the next version.
+    next: i64,
 }
 
 /// An article that the feed had delivered before.
@@ -94,11 +107,11 @@ impl Desk<'_> {
                 .execute(params![visit.feed.0, url])?;
         }
         if let Some(feed) = visit.content {
-            let raws: Vec<[u8; 16]> = feed.entries.iter().map(raw).collect();
-            let hash = delivered(feed, &raws);
+            let hashes: Vec<Hashes> = feed.entries.iter().map(hashes).collect();
+            let hash = delivered(feed, &hashes);
             if delivery.as_deref() != Some(&hash[..]) {
                 self.feed(visit.feed, feed, &hash)?;
-                self.entries(visit.feed, feed, &raws, &mut taken)?;
+                self.entries(visit.feed, feed, &hashes, &mut taken)?;
             }
         }
         taken.dropped = retention::apply(self.change, visit.feed, retention, self.now)?;
@@ -114,33 +127,33 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn entries(&mut self, id: FeedId, feed: &Feed, raws: &[[u8; 16]], taken: &mut Taken) -> Result<()> {
+    fn entries(&mut self, id: FeedId, feed: &Feed, hashes: &[Hashes], taken: &mut Taken) -> Result<()> {
         let mut memory = self.remember(id)?;
         let names: Vec<Name> = feed.entries.iter().map(Name::of).collect();
         let delivery = Delivery::new(&names, feed.link.as_deref());
-        let mut said = HashSet::with_capacity(raws.len());
-        let each = feed.entries.iter().zip(raws).zip(names);
+        let mut said = HashSet::with_capacity(hashes.len());
+        let each = feed.entries.iter().zip(hashes).zip(names);
         let mut rest = Vec::new();
         // First those that a guid tells, so that no other entry can be taken for their article.
-        for ((entry, raw), name) in each {
+        for ((entry, hashes), name) in each {
             // The feed says the same twice.
-            if !said.insert(*raw) {
+            if !said.insert(hashes.raw) {
                 continue;
             }
             let guid = delivery.guid(name, entry);
             match memory.get(guid) {
                 Some(index) if memory.known[index].keys.0[Keys::GUID] == guid && !memory.known[index].is_taken => {
-                    if memory.known[index].raw != *raw && self.is_given_again(&memory.known[index], entry)? {
-                        rest.push((entry, raw, name));
+                    if memory.known[index].raw != hashes.raw && self.is_given_again(&memory.known[index], entry)? {
+                        rest.push((entry, hashes, name));
                         continue;
                     }
                     memory.known[index].is_taken = true;
-                    self.again(id, &mut memory, index, entry, raw, || delivery.keys(name, entry), feed, taken)?;
+                    self.again(id, &mut memory, index, entry, hashes, || delivery.keys(name, entry), feed, taken)?;
                 }
-                _ => rest.push((entry, raw, name)),
+                _ => rest.push((entry, hashes, name)),
             }
         }
-        for (entry, raw, name) in rest {
+        for (entry, hashes, name) in rest {
             let keys = delivery.keys(name, entry);
             let mut is_double = false;
             let mut found = None;
@@ -159,11 +172,11 @@ impl Desk<'_> {
                 _ if is_double => {}
                 Some(index) => {
                     memory.known[index].is_taken = true;
-                    self.again(id, &mut memory, index, entry, raw, || keys, feed, taken)?;
+                    self.again(id, &mut memory, index, entry, hashes, || keys, feed, taken)?;
                 }
                 None => {
-                    let article = self.add(id, entry, keys, raw, feed)?;
-                    memory.add(Known { article, keys, raw: *raw, gone: None, is_taken: true });
+                    let article = self.add(id, entry, keys, hashes, feed)?;
+                    memory.add(Known { article, keys, raw: hashes.raw, gone: None, is_taken: true });
                     taken.new += 1;
                 }
             }
@@ -206,7 +219,7 @@ impl Desk<'_> {
         memory: &mut Memory,
         index: usize,
         entry: &Entry,
-        raw: &[u8; 16],
+        hashes: &Hashes,
         keys: impl FnOnce() -> Keys,
         feed: &Feed,
         taken: &mut Taken,
@@ -221,52 +234,60 @@ impl Desk<'_> {
             }
             return Ok(());
         }
-        if known.raw == *raw {
+        if known.raw == hashes.raw {
             return Ok(());
         }
         let keys = keys();
         let article = known.article;
         self.change
             .prepare_cached("UPDATE identity SET keys = ?3, raw = ?4 WHERE feed = ?1 AND article = ?2")?
-            .execute(params![id.0, article, keys.to_bytes(), raw])?;
+            .execute(params![id.0, article, keys.to_bytes(), hashes.raw])?;
         memory.known[index].keys = keys;
         memory.file(keys, index);
-        if self.change_article(article, entry, feed)? {
+        if self.change_article(article, entry, hashes.body, feed)? {
             taken.changed += 1;
         }
         Ok(())
     }
 
-    fn add(&mut self, id: FeedId, entry: &Entry, keys: Keys, raw: &[u8; 16], feed: &Feed) -> Result<i64> {
+    fn add(&mut self, id: FeedId, entry: &Entry, keys: Keys, hashes: &Hashes, feed: &Feed) -> Result<i64> {
         let published = published(entry, self.now);
         let date = published.filter(|date| *date <= self.now).unwrap_or(self.now);
         let title = entry.title.as_deref().unwrap_or_default();
         self.change
             .prepare_cached(
-                "INSERT INTO article (feed, date, seen, published, title, url) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO article (feed, date, seen, published, current, shown, title, url)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             )?
-            .execute(params![id.0, date, self.now, published, title, entry.link])?;
+            .execute(params![id.0, date, self.now, published, self.next, self.next, title, entry.link])?;
         let article = self.change.last_insert_rowid();
-        let version = self.add_version(article, entry, published, feed)?;
-        self.change
-            .prepare_cached("UPDATE article SET current = ?2, shown = ?2 WHERE id = ?1")?
-            .execute([article, version])?;
+        self.add_version(article, entry, hashes.body, published, feed)?;
         self.change
             .prepare_cached("INSERT OR REPLACE INTO identity (feed, article, keys, raw) VALUES (?, ?, ?, ?)")?
-            .execute(params![id.0, article, keys.to_bytes(), raw])?;
+            .execute(params![id.0, article, keys.to_bytes(), hashes.raw])?;
         Ok(article)
     }
 
-    fn add_version(&mut self, article: i64, entry: &Entry, published: Option<i64>, feed: &Feed) -> Result<i64> {
+    fn add_version(
+        &mut self,
+        article: i64,
+        entry: &Entry,
+        digest: Digest,
+        published: Option<i64>,
+        feed: &Feed,
+    ) -> Result<i64> {
         let none = Content::default();
         let body = entry.body().unwrap_or(&none);
-        let hash = content_hash(entry.title.as_ref(), body, published);
+        let hash = content_hash(entry.title.as_ref(), body, digest, published);
+        let version = self.next;
+        self.next += 1;
         self.change
             .prepare_cached(
-                "INSERT INTO version (article, seen, hash, title, url, language, authors, enclosures, is_html, base, body)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO version (id, article, seen, hash, title, url, language, authors, enclosures, is_html, base, body)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
+                version,
                 article,
                 self.now,
                 hash.0,
@@ -279,11 +300,11 @@ impl Desk<'_> {
                 body.base,
                 self.packer.pack(body.text.as_bytes()),
             ])?;
-        Ok(self.change.last_insert_rowid())
+        Ok(version)
     }
 
     /// An entry that says something else than before. Whether that made a new version.
-    fn change_article(&mut self, article: i64, entry: &Entry, feed: &Feed) -> Result<bool> {
+    fn change_article(&mut self, article: i64, entry: &Entry, digest: Digest, feed: &Feed) -> Result<bool> {
         let Some(old) = self.current(article)? else { return Ok(false) };
         let none = Content::default();
         let body = entry.body().unwrap_or(&none);
@@ -296,7 +317,7 @@ impl Desk<'_> {
         self.change
             .prepare_cached("UPDATE article SET url = ?2 WHERE id = ?1 AND url IS NOT ?2")?
             .execute(params![article, entry.link])?;
-        let mut hash = content_hash(entry.title.as_ref(), body, old.published);
+        let mut hash = content_hash(entry.title.as_ref(), body, digest, old.published);
         if likeness != Likeness::Other {
             if likeness == Likeness::SameMarkup {
                 // Its plain text is the same, so what was found in it stays true.
@@ -318,7 +339,7 @@ impl Desk<'_> {
             .optional()?;
         let version = match before {
             Some(version) => version,
-            None => self.add_version(article, entry, old.published, feed)?,
+            None => self.add_version(article, entry, digest, old.published, feed)?,
         };
         self.change
             .prepare_cached(
@@ -417,23 +438,38 @@ pub(super) fn published(entry: &Entry, now: i64) -> Option<i64> {
 }
 
 /// What annotations of a text are filed under: they depend on the headline, the text and the day it is read against.
-pub(super) fn content_hash(title: Option<&Clean>, body: &Content, published: Option<i64>) -> ContentHash {
+fn content_hash(title: Option<&Clean>, body: &Content, digest: Digest, published: Option<i64>) -> ContentHash {
     let kind = if body.is_html { "feed html" } else { "feed text" };
-    hash_parts(kind, title, body.text.as_bytes(), published)
+    hash_parts(kind, title, digest, published)
 }
 
 /// As [`content_hash`], for a text of any kind.
-pub(super) fn hash_parts(kind: &str, title: Option<&Clean>, body: &[u8], published: Option<i64>) -> ContentHash {
+pub(super) fn hash_parts(kind: &str, title: Option<&Clean>, body: Digest, published: Option<i64>) -> ContentHash {
     let mut hasher = blake3::Hasher::new();
     field(&mut hasher, kind.as_bytes());
     field(&mut hasher, title.map(|title| title.as_bytes()).unwrap_or_default());
     field(&mut hasher, &published.map_or(i64::MIN, |date| date.div_euclid(DAY)).to_le_bytes());
-    field(&mut hasher, body);
+    hasher.update(&body);
     ContentHash(cut(&hasher))
 }
 
-/// A hash of all that an entry says.
-fn raw(entry: &Entry) -> [u8; 16] {
+/// The hash of a text. Texts are hashed once, whole (which is fastest), and by it enter all other hashes.
+type Digest = [u8; 32];
+
+pub(super) fn digest(text: &[u8]) -> Digest {
+    blake3::hash(text).into()
+}
+
+/// What an entry says, as hashes.
+#[derive(Debug, Clone, Copy)]
+struct Hashes {
+    /// All of it.
+    raw: [u8; 16],
+    /// The text to read.
+    body: Digest,
+}
+
+fn hashes(entry: &Entry) -> Hashes {
     let mut hasher = blake3::Hasher::new();
     field(&mut hasher, entry.guid.as_deref().unwrap_or_default().as_bytes());
     field(&mut hasher, entry.link.as_deref().unwrap_or_default().as_bytes());
@@ -444,10 +480,16 @@ fn raw(entry: &Entry) -> [u8; 16] {
     for author in &entry.authors {
         field(&mut hasher, author.as_bytes());
     }
+    let shown = entry.body();
+    let mut body = None;
     for content in [&entry.summary, &entry.content] {
         hasher.update(&[content.as_ref().map_or(2, |content| u8::from(content.is_html))]);
         if let Some(content) = content {
-            field(&mut hasher, content.text.as_bytes());
+            let digest = digest(content.text.as_bytes());
+            if shown.is_some_and(|shown| std::ptr::eq(shown, content)) {
+                body = Some(digest);
+            }
+            hasher.update(&digest);
             field(&mut hasher, content.base.as_deref().unwrap_or_default().as_bytes());
         }
     }
@@ -456,16 +498,16 @@ fn raw(entry: &Entry) -> [u8; 16] {
         field(&mut hasher, enclosure.media_type.as_deref().unwrap_or_default().as_bytes());
         field(&mut hasher, &enclosure.length.unwrap_or_default().to_le_bytes());
     }
-    cut(&hasher)
+    Hashes { raw: cut(&hasher), body: body.unwrap_or_else(|| digest(b"")) }
 }
 
 /// A hash of all that a delivery says.
-fn delivered(feed: &Feed, raws: &[[u8; 16]]) -> [u8; 16] {
+fn delivered(feed: &Feed, hashes: &[Hashes]) -> [u8; 16] {
     let mut hasher = blake3::Hasher::new();
     field(&mut hasher, feed.title.as_deref().unwrap_or_default().as_bytes());
     field(&mut hasher, feed.link.as_deref().unwrap_or_default().as_bytes());
-    for raw in raws {
-        hasher.update(raw);
+    for hashes in hashes {
+        hasher.update(&hashes.raw);
     }
     cut(&hasher)
 }

@@ -100,6 +100,13 @@ impl Store {
     /// # Errors
     /// If the library cannot be read or the file cannot be written.
     pub fn backup(&self, to: &Path) -> Result<()> {
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        if let Some(own) = self.path().and_then(real)
+            && real(to) == Some(own)
+        {
+            let why = "it is the library itself".to_owned();
+            return Err(StoreError::Unwritable { file: to.to_owned(), why });
+        }
         copy(&self.conn, to)
     }
 

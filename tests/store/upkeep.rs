@@ -71,7 +71,7 @@ fn repair_saves_what_can_be_read_and_keeps_the_damaged_file() {
         bytes[lost * page..(lost + 1) * page].fill(0xA5);
         fs::write(&file, &bytes).unwrap();
         let repaired = repair(folder.path()).unwrap();
-        assert_eq!(fs::read(&repaired.kept).unwrap(), bytes, "page {lost}: the damaged file is kept");
+        assert!(fs::read(&repaired.kept).unwrap() == bytes, "page {lost}: the damaged file is kept");
         let store = Store::open(folder.path()).unwrap();
         sound(&store);
         let feeds = store.subscriptions().unwrap();
@@ -102,5 +102,5 @@ fn there_is_nothing_to_repair_where_there_is_no_library() {
     let text = b"this is no database".repeat(100);
     fs::write(folder.path().join("dateline.db"), &text).unwrap();
     assert!(repair(folder.path()).is_err(), "nothing can be read of it");
-    assert_eq!(fs::read(folder.path().join("dateline.db")).unwrap(), text);
+    assert!(fs::read(folder.path().join("dateline.db")).unwrap() == text);
 }
