@@ -1,8 +1,7 @@
 //! The library that the command line works on, and the feeds of it that are named there.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use etcetera::BaseStrategy;
 
 use super::args::Arguments;
 use super::output::complain;
