@@ -29,10 +29,16 @@ pub(super) fn choose(dom: &Dom, headline: Option<Ix>) -> Chosen {
         measured = whole;
     }
     let root = find_root(dom, &hints, &measured, &mut dropped);
+    let before = measured.sum(root..dom.end(root));
+    let outside = dropped.clone();
     drop_inside(dom, root, &hints, &measured, &mut dropped);
+    // An article of nothing but links, or none: then better too much than nothing.
+    let after = Measured::of(dom, root, &dropped).sum(root..dom.end(root));
+    if after.size as f64 <= 0.4 * before.size as f64 {
+        dropped = outside;
+    }
     let root = with_lead(dom, root, headline, &hints, &measured, &mut dropped);
     drop_headings(dom, root, &mut dropped);
-    if std::env::var_os("DBG").is_some() { for a in dom.ancestors(root).collect::<Vec<_>>().into_iter().rev().chain([root]) { eprint!("{:?}.{}#{} ", dom.tag(a), dom.attribute(a, Key::Class).unwrap_or(""), dom.attribute(a, Key::Id).unwrap_or("")); } eprintln!("{:?}", measured.sum(root..dom.end(root))); }
     let sum = Measured::of(dom, root, &dropped).sum(root..dom.end(root));
     Chosen { root, dropped, sum }
 }
@@ -123,7 +129,7 @@ fn find_root(dom: &Dom, hints: &[Hint], measured: &Measured, dropped: &mut [bool
         if is_holder(dom.tag(at)) {
             let sum = measured.sum(at..dom.end(at));
             // Of two with the same text the inner one is meant.
-            if sum.weight >= most {
+            if sum.weight >= most && sum.weight > 0.0 {
                 (best, most) = (at, sum.weight);
             }
             if hints[at] == Hint::Body {
@@ -280,6 +286,7 @@ fn drop_inside(dom: &Dom, root: Ix, hints: &[Hint], measured: &Measured, dropped
                 || hints[at] == Hint::Outside
                 || (lists && sum.link_share() > 0.6)
                 || (lists && sum.stretches > 2 && sum.weight < 0.0 && sum.link_share() > 0.4)
+                || (matches!(tag, Tag::Div | Tag::Span) && sum.size < 200 && sum.stretches <= 2 && has_picture(dom, at))
                 || (tag == Tag::P && sum.link_share() > 0.9 && sum.stops < 2)
                 || (tag == Tag::P && sum.link_share() > 0.5 && is_pointer(dom, at)));
         if gone {
@@ -297,4 +304,9 @@ fn is_pointer(dom: &Dom, ix: Ix) -> bool {
     line.split_once(':').is_some_and(|(label, _)| {
         label.split_whitespace().count() <= 4 && !label.contains(['.', ',', '“', '"', '«', '„'])
     })
+}
+
+/// Whether a picture is in the element.
+fn has_picture(dom: &Dom, ix: Ix) -> bool {
+    dom.below(ix).take(40).any(|at| matches!(dom.tag(at), Tag::Img | Tag::Picture))
 }

@@ -26,8 +26,8 @@ const OUTSIDE: &[&str] = &[
     "authorbio", "author_bio", "author-box", "authorbox", "author-info", "about-author", "about-the-author", "toolbar",
     "login", "signup", "sign-up", "signin", "sign-in", "popup", "pop-up", "modal", "overlay", "skip-link", "skiplink",
     "screen-reader", "visually-hidden", "visuallyhidden", "sr-only", "copyright", "addtoany", "sharedaddy", "addthis",
-    "ticker", "donat", "feedback", "weather", "widget", "promo", "hatom-extra", "noprint", "no-print", "remove",
-    "article-footer", "impressum", "rating", "outofpage", "community", "tweet-button", "fb-like", "follow", "mw-editsection", "reflist", "player", "toc-", "paywall",
+    "ticker", "donat", "feedback", "weather", "promo", "teaser", "vcard", "user-profile", "userprofile", "disclosure", "hatom-extra", "noprint", "no-print", "remove",
+    "article-footer", "impressum", "rating", "outofpage", "community", "tweet-button", "fb-like", "follow", "mw-editsection", "reflist", "player", "toc-",
 ];
 /// The same for whole words, which stand within others that mean something else.
 const OUTSIDE_WORDS: &[&str] = &["ad", "ads", "nav", "toc", "banner", "anzeige", "bio", "reply", "replies", "authors", "navbox", "sharebar"];
@@ -35,7 +35,7 @@ const OUTSIDE_WORDS: &[&str] = &["ad", "ads", "nav", "toc", "banner", "anzeige",
 /// Names of what stands beside a text.
 const BESIDE: &[&str] = &[
     "byline", "dateline", "timestamp", "meta", "tags", "tag-list", "taglist", "topics", "keyword", "schlagwort",
-    "teaser", "author", "autor", "date", "datum", "publish", "gallery", "carousel", "slider", "slideshow", "caption",
+    "widget", "author", "autor", "date", "datum", "publish", "gallery", "carousel", "slider", "slideshow", "caption",
     "credit", "kicker", "label", "category", "categories", "readmore", "read-more", "read_more", "weiterlesen", "more-link", "infobox", "info-box",
     "poll", "quiz", "survey", "cta", "call-to-action", "link-list", "linklist", "links", "video", "audio", "embed", "download",
     "source", "quelle", "action", "button", "icon", "vote", "notice", "list-article", "also", "topic", "print", "inline-list", "series", "external",
@@ -83,6 +83,9 @@ pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
         Some("author" | "datePublished" | "dateModified" | "publisher" | "keywords" | "articleSection") => return Hint::Beside,
         _ => (),
     }
+    if is_lead(dom, ix) {
+        return Hint::None;
+    }
     // The names of a whole page tell of all its parts; those of an article of its categories.
     if matches!(dom.tag(ix), Tag::Html | Tag::Body | Tag::Main) {
         return Hint::None;
@@ -91,6 +94,10 @@ pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
     // A part that is called the text is that, whatever else it is called.
     for key in [Key::Class, Key::Id, Key::Hint] {
         let Some(names) = dom.attribute(ix, key).filter(|names| names.len() < 512) else { continue };
+        // An id made of a heading tells what the text is about.
+        if key == Key::Id && names.split(['-', '_']).count() > 3 {
+            continue;
+        }
         for name in names.split_ascii_whitespace() {
             match of_name(&name.to_ascii_lowercase(), dom.tag(ix) == Tag::Article) {
                 Hint::Body => return Hint::Body,
