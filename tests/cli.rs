@@ -273,3 +273,24 @@ fn the_default_configuration_is_a_start_for_ones_own() {
     assert_eq!(check.status.code(), Some(0), "{}", stderr(&check));
     assert_eq!(stdout(&check), format!("{}: in order\n", path.display()));
 }
+
+#[test]
+fn ingest_reads_answers_and_names_lines_that_are_none() {
+    // <rss><item><title>a</title><link>/b</link></item></rss>, and words.
+    let input = concat!(
+        r#"{"id":"1","url":"http://e.org/","bytes_b64":"PHJzcz48aXRlbT48dGl0bGU+YTwvdGl0bGU+PGxpbms+L2I8L2xpbms+PC9pdGVtPjwvcnNzPg=="}"#,
+        "\nno case\n",
+        r#"{"id":"2","bytes_b64":"d29yZHM="}"#,
+        "\n"
+    );
+    let output = run(&["ingest", "feeds"], input.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("standard input, line 2: no case"), "{}", stderr(&output));
+    let records = records(&output);
+    assert_eq!(ids(&output), ["1", "2"]);
+    assert_eq!(
+        (&records[0]["entries"][0]["title"], &records[0]["entries"][0]["link"]),
+        (&"a".into(), &"http://e.org/b".into())
+    );
+    assert!(records[1]["error"].as_str().unwrap().contains("no feed"));
+}

@@ -265,7 +265,9 @@ impl<'a> Found<'a> {
             if !rest.is_empty() {
                 let zone = rest.find(['+', '-', 'Z']).unwrap_or(rest.len());
                 self.time = Some(clock(&rest[..zone])?);
-                self.offset = super::zone(&rest[zone..]).or(self.offset);
+                if zone < rest.len() {
+                    self.offset = Some(super::zone(&rest[zone..])?);
+                }
             }
             return Some(());
         }
