@@ -1,7 +1,7 @@
 //! What changed from one version of a text to the next: paragraph by paragraph, word by word.
 //!
 //! White space does not count, so that a text laid out in other lines is the same text. The work is bounded by a budget of
-//! comparisons, not by a clock: the same texts always give the same answer. Where the budget ends, whole sentences or
+//! words and not by a clock: the same texts always give the same answer. Where the budget ends, whole sentences or
 //! paragraphs are told as replaced.
 
 use std::collections::HashMap;
@@ -13,8 +13,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Span;
 
-/// How many comparisons a difference may cost.
-const BUDGET: u64 = 20_000_000;
+/// How many pieces (paragraphs, sentences, words) are compared, beside those at the beginning and at the end that are the
+/// same. The algorithm takes some microseconds for each at worst, as it stops to look for the shortest answer.
+const BUDGET: usize = 50_000;
+/// Steps of finding which paragraphs are versions of each other that are worth one piece.
+const STEPS: usize = 256;
 /// Paragraphs whose words agree by less than this share are not versions of each other.
 const ALIKE: f64 = 0.4;
 
@@ -142,12 +145,12 @@ enum Part {
 struct Work<'a> {
     old: &'a str,
     new: &'a str,
-    budget: u64,
+    budget: usize,
 }
 
 impl Work<'_> {
-    /// Whether `cost` comparisons may be made; they count as made then.
-    fn may(&mut self, cost: u64) -> bool {
+    /// Whether so many pieces may be compared; they count as compared then.
+    fn may(&mut self, cost: usize) -> bool {
         let left = self.budget.checked_sub(cost);
         self.budget = left.unwrap_or(self.budget);
         left.is_some()
@@ -170,9 +173,9 @@ impl Work<'_> {
             push(Part::Same { old: 0..head, new: 0..head });
         }
         let (middle_old, middle_new) = (&old[head..old_end], &new[head..new_end]);
-        let size = (middle_old.len() + middle_new.len()) as u64;
+        let size = middle_old.len() + middle_new.len();
         let one_side = middle_old.is_empty() || middle_new.is_empty();
-        if size > 0 && !one_side && self.may(size * size) {
+        if size > 0 && !one_side && self.may(size) {
             for op in capture_diff_slices(Algorithm::Myers, middle_old, middle_new) {
                 let moved = |range: Range<usize>| range.start + head..range.end + head;
                 let (old, new) = (moved(op.old_range()), moved(op.new_range()));
@@ -211,8 +214,10 @@ impl Work<'_> {
             let alike = self.alike(before, after);
             return if alike[0] * 2.0 >= ALIKE { vec![(0, 0)] } else { Vec::new() };
         }
-        let size = |text: &str, spans: &[Span]| spans.iter().map(|span| span.of(text).len() as u64 / 4 + 8).sum::<u64>();
-        let cost = before.len() as u64 * size(self.new, after) + after.len() as u64 * size(self.old, before);
+        let size = |text: &str, spans: &[Span]| spans.iter().map(|span| span.of(text).len() / 4 + 8).sum::<usize>();
+        let after_cost = before.len().saturating_mul(size(self.new, after));
+        let before_cost = after.len().saturating_mul(size(self.old, before));
+        let cost = after_cost.saturating_add(before_cost) / STEPS;
         if before.is_empty() || after.is_empty() || !self.may(cost) {
             return Vec::new();
         }
@@ -262,23 +267,22 @@ impl Work<'_> {
     /// What happened to the words of a paragraph.
     fn runs(&mut self, old: Span, new: Span) -> Vec<Run> {
         let (old_words, new_words) = (tokens(self.old, old), tokens(self.new, new));
-        let size = (old_words.len() + new_words.len()) as u64;
         // Of a long paragraph only the sentences that changed are compared word by word.
-        if size * size <= self.budget / 2 {
-            return self.compare(&old_words, &new_words, None);
+        if old_words.len() + new_words.len() <= self.budget / 4 {
+            return self.compare(&old_words, &new_words, false);
         }
         let (old_sentences, new_sentences) = (sentences(self.old, old), sentences(self.new, new));
-        self.compare(&old_sentences, &new_sentences, Some(()))
+        self.compare(&old_sentences, &new_sentences, true)
     }
 
     /// Compares pieces of a paragraph; with `finer`, those that changed once more, word by word.
-    fn compare(&mut self, old: &[Span], new: &[Span], finer: Option<()>) -> Vec<Run> {
+    fn compare(&mut self, old: &[Span], new: &[Span], finer: bool) -> Vec<Run> {
         let mut ids = HashMap::new();
         let [old_ids, new_ids] = [(self.old, old), (self.new, new)].map(|(text, spans)| {
             spans.iter().map(|span| number(&mut ids, one_blank(span.of(text)))).collect::<Vec<u32>>()
         });
         let mut parts = self.parts(&old_ids, &new_ids);
-        if finer.is_none() {
+        if !finer {
             smooth(&mut parts);
         }
         let mut runs = Vec::new();
@@ -287,12 +291,12 @@ impl Work<'_> {
                 Part::Same { new: range, .. } => runs.extend(run(Change::Same, &new[range])),
                 Part::Changed { old: before, new: after } => {
                     let (before, after) = (&old[before], &new[after]);
-                    if finer.is_some() && !before.is_empty() && !after.is_empty() {
+                    if finer && !before.is_empty() && !after.is_empty() {
                         let words = |text, spans: &[Span]| {
                             spans.iter().flat_map(|span| tokens(text, *span)).collect::<Vec<_>>()
                         };
                         let (before, after) = (words(self.old, before), words(self.new, after));
-                        runs.extend(self.compare(&before, &after, None));
+                        runs.extend(self.compare(&before, &after, false));
                     } else {
                         runs.extend(run(Change::Removed, before));
                         runs.extend(run(Change::Added, after));
@@ -433,7 +437,7 @@ mod tests {
             .filter(|run| run.change != Change::Same)
             .map(|run| run.span.of(if run.change == Change::Removed { &old } else { &new }))
             .collect();
-        assert_eq!(changed, ["stands", "stood", "stands", "lies"]);
+        assert!(changed == ["stands", "stood", "stands", "lies"], "{} changes", changed.len());
     }
 
     #[test]
