@@ -59,8 +59,9 @@ fn key_tables() -> String {
                 Context::Article => " (in the article)",
                 Context::Panel => " (in the side panel)",
                 Context::Picker => " (in the country picker)",
-                Context::Search => " (in the search prompt)",
+                Context::Prompt => " (at the prompt)",
                 Context::Help => " (in help)",
+                Context::Versions => " (in what changed)",
             };
             tables.push_str(&format!("| {} | {}{place} |\n", keys.join(" "), info.help));
         }

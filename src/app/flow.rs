@@ -29,6 +29,8 @@ enum Piece {
     Text { span: Span, kind: BlockKind, first: bool, gap: bool },
     /// A row of the table with this number.
     Row { span: Span, kind: BlockKind, table: usize, gap: bool },
+    /// Some of the links, listed after the text: from this one up to that one.
+    Links { from: usize, to: usize },
 }
 
 impl Piece {
@@ -36,10 +38,13 @@ impl Piece {
     fn span(&self) -> Option<Span> {
         match self {
             Piece::Text { span, .. } | Piece::Row { span, .. } => Some(*span),
-            Piece::Title | Piece::About => None,
+            Piece::Title | Piece::About | Piece::Links { .. } => None,
         }
     }
 }
+
+/// Links laid out together.
+const LINKS: usize = 64;
 
 /// A row on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +75,10 @@ pub enum RowKind {
         /// Whether it is the first row of its block.
         first: bool,
     },
+    /// The heading over the links.
+    Links,
+    /// A link, by its place in the list.
+    Link(usize),
 }
 
 impl Row {
@@ -79,6 +88,11 @@ impl Row {
             RowKind::Text { span, .. } => Some(span),
             _ => None,
         }
+    }
+
+    /// Whether it comes after the text.
+    pub fn is_after(&self) -> bool {
+        matches!(self.kind, RowKind::Links | RowKind::Link(_))
     }
 }
 
@@ -100,6 +114,12 @@ impl Flow {
         Flow { article, pieces, tables, columns: usize::from(columns.max(1)), wrapped: HashMap::new() }
     }
 
+    /// Adds the list of links after the text.
+    pub fn list_links(&mut self, count: usize) {
+        let starts = (0..count).step_by(LINKS);
+        self.pieces.extend(starts.map(|from| Piece::Links { from, to: (from + LINKS).min(count) }));
+    }
+
     /// Lays out for another width; rows are other rows then.
     pub fn set_columns(&mut self, columns: u16) {
         let columns = usize::from(columns.max(1));
@@ -116,7 +136,9 @@ impl Flow {
 
     /// The row that shows byte `offset` of the text, or the nearest before it.
     pub fn locate(&mut self, offset: usize) -> Cursor {
-        let starts_after = |piece: &Piece| piece.span().is_some_and(|span| span.start > offset);
+        let starts_after = |piece: &Piece| {
+            matches!(piece, Piece::Links { .. }) || piece.span().is_some_and(|span| span.start > offset)
+        };
         // The headline and the line under it have no place in the text; they go with what follows them.
         let after = self.pieces.partition_point(|piece| !starts_after(piece));
         let found = self.pieces[..after].iter().rposition(|piece| piece.span().is_some());
@@ -126,8 +148,12 @@ impl Flow {
         Cursor { piece, row }
     }
 
-    /// The byte offset of the first word shown at `cursor` or after it in its piece; 0 in the headline.
+    /// The byte offset of the first word shown at `cursor` or after it in its piece; 0 in the headline, the end of the
+    /// text among the links.
     pub fn offset(&mut self, cursor: Cursor) -> usize {
+        if matches!(self.pieces.get(cursor.piece), Some(Piece::Links { .. })) {
+            return self.article.doc.text.len();
+        }
         let rows = self.rows(cursor.piece);
         rows.iter().skip(cursor.row).find_map(Row::span).map_or(0, |span| span.start)
     }
@@ -170,6 +196,11 @@ impl Flow {
             Some(Piece::About) => {
                 let rows = 1 + usize::from(has_notes(&self.article));
                 (0..rows).map(|row| plain(RowKind::About(row))).collect()
+            }
+            Some(&Piece::Links { from, to }) => {
+                let head = [plain(RowKind::Blank), plain(RowKind::Links)];
+                let head = head.into_iter().take(if from == 0 { 2 } else { 0 });
+                head.chain((from..to).map(|at| plain(RowKind::Link(at)))).collect()
             }
             Some(&Piece::Text { span, kind, first, gap }) => {
                 let indent = indent(kind).min(self.columns / 2);
@@ -350,6 +381,7 @@ mod tests {
             RowKind::Blank => ".".to_owned(),
             RowKind::Title(span) => format!("={}", article.title.as_ref().unwrap().slice(span)),
             RowKind::About(_) => "i".to_owned(),
+            RowKind::Links | RowKind::Link(_) => "-".to_owned(),
             RowKind::Text { span, .. } => article.doc.text.slice(span).to_string(),
         };
         rows.iter().map(show).collect()

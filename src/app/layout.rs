@@ -266,7 +266,13 @@ pub fn help_area(width: u16, height: u16) -> Rect {
     Rect::new((width - columns) / 2, 0, columns, height)
 }
 
-/// How many lines of help are shown at once.
+/// Where a long text over the panes lies on a screen.
+pub fn wide_area(width: u16, height: u16) -> Rect {
+    let columns = width.min(96);
+    Rect::new((width - columns) / 2, 0, columns, height)
+}
+
+/// How many lines of help, or of a long text, are shown at once.
 pub fn help_page(height: u16) -> usize {
     usize::from(height.saturating_sub(2)).max(1)
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use crossterm::event::{KeyEvent, MouseEvent};
 use jiff::Timestamp;
 
+use super::address::Address;
+use super::difference::VersionText;
 pub use crate::config::Background;
 use crate::model::{Annotations, Article, Country};
 use crate::store::{ArticleId, ContentHash, Counts, FeedId, FolderPath, Key, Mark, Query, Row, Subscription};
@@ -104,6 +106,20 @@ pub enum Msg {
     },
     /// Something about the library went wrong, in words that say what to do.
     LibraryFailed(Clean),
+    /// What an article said at different times; answers [`Effect::LoadVersions`].
+    Versions {
+        /// Its number, as in [`Effect::LoadVersions`].
+        article: usize,
+        /// Its versions, in any order; fewer than two: there is nothing to compare.
+        versions: Vec<VersionText>,
+    },
+    /// What came of something done by another program.
+    Outside {
+        /// In words.
+        text: Clean,
+        /// Whether it went wrong.
+        error: bool,
+    },
     /// The terminal told the lightness of its background; sent only if the theme is to follow it.
     Background(Background),
     /// The program is in the foreground again.
@@ -204,6 +220,25 @@ pub enum Effect {
     Refresh(Refresh),
     /// Fetch the page of an article and keep its text; answered with [`Msg::PageFetched`].
     FetchPage(ArticleId),
+    /// Open a page or a mailbox in another program; what goes wrong is told by [`Msg::Outside`].
+    Open(Address),
+    /// Run a command that the user typed, with this text as its input and the terminal for its output.
+    Pipe {
+        /// For the user's shell.
+        command: String,
+        /// The article.
+        text: Clean,
+    },
+    /// Open a copy of this text in the user's editor.
+    Edit {
+        /// The article.
+        text: Clean,
+    },
+    /// Answer with [`Msg::Versions`].
+    LoadVersions {
+        /// The article's number.
+        article: usize,
+    },
     /// Copy to the clipboard.
     Copy(Clean),
     /// Draw every cell again.

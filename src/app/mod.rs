@@ -1,7 +1,9 @@
 //! The reader's state and what changes it: [`update`] takes what happened and says what is to be done. Nothing here
 //! draws, and nothing here reads or writes anything outside the state.
 
+mod address;
 mod column;
+pub(crate) mod difference;
 pub(crate) mod facts;
 pub(crate) mod filter;
 mod find;
@@ -10,13 +12,16 @@ mod jump;
 pub(crate) mod layers;
 pub(crate) mod layout;
 pub(crate) mod library;
+pub(crate) mod links;
 mod marking;
 mod message;
 mod mouse;
+mod outside;
 mod overlay;
 pub(crate) mod panel;
 mod perform;
 pub(crate) mod picker;
+pub(crate) mod prompt;
 pub(crate) mod reader;
 pub(crate) mod sheet;
 pub(crate) mod shelf;
@@ -25,8 +30,11 @@ pub(crate) mod state;
 pub(crate) mod tree;
 pub(crate) mod words;
 
+pub use address::{Address, Refused};
+pub use difference::VersionText;
 pub use layout::{Layout, Pane};
 pub use message::{Ask, Background, Effect, Msg, Opened, Refresh, RefreshEnd, TreeData};
+pub use outside::plain_text;
 pub use state::State;
 
 use crossterm::event::KeyEventKind;
@@ -80,6 +88,9 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Refreshing { done, all } => state.refreshing(done, all),
         Msg::Refreshed(end) => state.refreshed(end),
         Msg::PageFetched { id, outcome } => state.page_fetched(id, outcome),
+        Msg::Versions { article, versions } => difference::open(state, article, versions),
+        Msg::Outside { text, error: true } => state.warn(text),
+        Msg::Outside { text, error: false } => state.say(text),
         Msg::LibraryFailed(why) => {
             state.loading = false;
             report(state, Notice { text: why, error: true });

@@ -4,9 +4,12 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
 use super::Effect;
+use super::difference;
 use super::facts::tab_labels;
+use super::flow::RowKind;
 use super::jump;
 use super::layers::touching;
+use super::links;
 use super::layout::{Pane, picker_areas, picker_page};
 use super::perform;
 use super::sheet;
@@ -24,8 +27,16 @@ pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
         (MouseEventKind::ScrollDown, _) => wheel(state, at, 1),
         (MouseEventKind::ScrollUp, _) => wheel(state, at, -1),
         (MouseEventKind::Down(MouseButton::Left), Overlay::Picker(_)) => pick(state, at),
-        (MouseEventKind::Down(MouseButton::Left), Overlay::Sheet(..)) => state.overlay = Overlay::None,
-        (MouseEventKind::Down(MouseButton::Left), _) => press(state, at),
+        (
+            MouseEventKind::Down(MouseButton::Left),
+            Overlay::Sheet(..) | Overlay::Difference(_) | Overlay::Hints(_),
+        ) => state.overlay = Overlay::None,
+        (MouseEventKind::Down(MouseButton::Left), _) => {
+            if let Some(number) = listed_link(state, at) {
+                return links::open_listed(state, number);
+            }
+            press(state, at);
+        }
         (MouseEventKind::Drag(MouseButton::Left), _) => drag(state, at),
         (MouseEventKind::Up(MouseButton::Left), _) => state.drag = None,
         _ => {}
@@ -39,7 +50,8 @@ fn wheel(state: &mut State, at: Position, notch: isize) {
             picker.go(notch, picker_page(state.shape.width, state.shape.height));
         }
         Overlay::Sheet(..) => sheet::scroll(state, notch * NOTCH),
-        Overlay::None | Overlay::Search(..) => match state.layout.pane_at(at.x, at.y) {
+        Overlay::Difference(_) => difference::scroll(state, notch * NOTCH),
+        Overlay::None | Overlay::Prompt(_) | Overlay::Hints(_) => match state.layout.pane_at(at.x, at.y) {
             Some(Pane::Article) => perform::scroll(state, notch * NOTCH),
             Some(Pane::Tree) => {
                 let page = usize::from(state.layout.tree_inside().height);
@@ -70,6 +82,16 @@ fn pick(state: &mut State, at: Position) {
         }
     } else if !areas.frame.contains(at) {
         state.overlay = Overlay::None;
+    }
+}
+
+/// The link of the list under the article that was clicked.
+fn listed_link(state: &State, at: Position) -> Option<usize> {
+    let text = state.layout.text;
+    let row = at.y.checked_sub(text.y).filter(|_| text.contains(at))?;
+    match state.reader.as_ref()?.rows.get(usize::from(row))?.kind {
+        RowKind::Link(number) => Some(number),
+        _ => None,
     }
 }
 

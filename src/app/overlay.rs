@@ -1,62 +1,27 @@
-//! Keys where something lies over the panes: the search prompt, the country picker, sheets.
+//! Keys where something lies over the panes: the country picker, sheets; and editing a line.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
 use super::Effect;
-use super::jump::hit;
 use super::layout::{help_page, picker_page};
 use super::perform::{perform, set_filter};
-use super::reader::Step;
+use super::prompt;
 use super::sheet;
 use super::state::{Overlay, State};
 use crate::config::Command;
-use crate::text::{Clean, clean};
-use crate::words;
+use crate::text::Clean;
 
 /// Pasted text goes where text is typed.
 pub fn paste(state: &mut State, text: &str) {
     for character in text.chars().filter(|c| !c.is_control()).take(200) {
         match &mut state.overlay {
-            Overlay::Search(input, _) => input.handle(InputRequest::InsertChar(character)),
+            Overlay::Prompt(prompt) => prompt.input.handle(InputRequest::InsertChar(character)),
             Overlay::Picker(picker) => picker.input.handle(InputRequest::InsertChar(character)),
             _ => return,
         };
     }
     typed(state);
-}
-
-/// A key at the search prompt.
-pub fn search_key(state: &mut State, command: Option<Command>, event: KeyEvent) -> Vec<Effect> {
-    let Overlay::Search(input, from) = &mut state.overlay else { return Vec::new() };
-    match command {
-        Some(Command::Open) => {
-            let empty = input.value().is_empty();
-            state.overlay = Overlay::None;
-            let found = state.reader.as_ref().and_then(|reader| reader.search.as_ref());
-            if let Some(search) = found.filter(|search| search.hits.is_empty() && !empty) {
-                state.warn(words!("Not found: {}", search.words));
-            }
-        }
-        Some(Command::Back) => {
-            let from = *from;
-            state.overlay = Overlay::None;
-            if let Some(reader) = &mut state.reader {
-                reader.search = None;
-                reader.set_place(from);
-            }
-            state.follow();
-        }
-        Some(Command::Down) => hit(state, Step::Next),
-        Some(Command::Up) => hit(state, Step::Previous),
-        Some(command @ (Command::Quit | Command::Suspend | Command::Redraw)) => return perform(state, command),
-        _ => {
-            if edit(input, event) {
-                typed(state);
-            }
-        }
-    }
-    Vec::new()
 }
 
 /// A key in the country picker.
@@ -123,21 +88,14 @@ pub fn sheet_key(state: &mut State, command: Option<Command>) -> Vec<Effect> {
 /// What was typed has changed.
 fn typed(state: &mut State) {
     match &mut state.overlay {
-        Overlay::Search(input, from) => {
-            let (words, from) = (clean(input.value()).text, *from);
-            if let Some(reader) = &mut state.reader {
-                reader.set_place(from);
-                reader.search(words, from);
-            }
-            state.follow();
-        }
+        Overlay::Prompt(_) => prompt::typed(state),
         Overlay::Picker(picker) => picker.narrow(),
-        Overlay::None | Overlay::Sheet(..) => {}
+        _ => {}
     }
 }
 
 /// Edits a line as terminals do; whether the key was one for that.
-fn edit(input: &mut Input, event: KeyEvent) -> bool {
+pub fn edit(input: &mut Input, event: KeyEvent) -> bool {
     use InputRequest::*;
     let control = event.modifiers.contains(KeyModifiers::CONTROL);
     let request = match event.code {

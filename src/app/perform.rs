@@ -1,7 +1,6 @@
 //! What the commands do.
 
 use crossterm::event::KeyEvent;
-use tui_input::Input;
 
 use super::column::Cursor;
 use super::facts::{Entry, Tab, quote_line};
@@ -10,7 +9,7 @@ use super::layout::{Pane, Room};
 use super::reader::Step;
 use super::sheet::Sheet;
 use super::state::{Overlay, State};
-use super::{Ask, Effect, jump, marking, overlay, showing};
+use super::{Ask, Effect, difference, jump, links, marking, outside, overlay, prompt, showing};
 use crate::config::{Chord, Command, Context};
 use crate::store::Scope;
 use crate::text::Clean;
@@ -21,7 +20,9 @@ pub fn key(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     let context = state.context();
     let command = state.config.keys.command(context, Chord::from(event));
     match context {
-        Context::Search => overlay::search_key(state, command, event),
+        Context::Prompt if matches!(state.overlay, Overlay::Hints(_)) => links::hint_key(state, command, event),
+        Context::Prompt => prompt::key(state, command, event),
+        Context::Versions => difference::key(state, command),
         Context::Picker => overlay::picker_key(state, command, event),
         Context::Help => overlay::sheet_key(state, command),
         _ => command.map_or_else(Vec::new, |command| perform(state, command)),
@@ -62,9 +63,8 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         PreviousTab => tab(state, state.panel.tab.step(-1)),
         Copy => return copy(state),
         Search => {
-            if let Some(reader) = &mut state.reader {
-                state.overlay = Overlay::Search(Input::default(), reader.place());
-                state.focus(Pane::Article);
+            if let Some(from) = state.reader.as_mut().map(|reader| reader.place()) {
+                prompt::open(state, prompt::Kind::Search { from });
             }
         }
         NextMatch => jump::hit(state, Step::Next),
@@ -96,6 +96,14 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         LeaveList if state.shelf.is_some() => state.focus(Pane::Tree),
         LeaveList => {}
         Undo => marking::undo(state),
+        OpenArticle => return links::open_article(state),
+        CopyAddress => return links::copy_article(state),
+        HintLinks => links::hint(state),
+        OpenLink => links::ask(state),
+        Versions => return difference::ask(state),
+        Pipe => outside::ask_pipe(state),
+        Edit => return outside::edit(state),
+        CopyLink | EarlierVersion | LaterVersion => {}
         FocusNext => showing::turn(state, 1),
         FocusPrevious => showing::turn(state, -1),
         ToggleList => showing::toggle_pane(state, Pane::List),

@@ -8,6 +8,7 @@ use super::filter::Filter;
 use super::find::find;
 use super::flow::{Flow, Row};
 use super::layers::Layers;
+use super::links::Links;
 use crate::config::Highlight;
 use crate::model::{Annotations, Article, Quotation, QuotationKind};
 use crate::text::{Clean, Span};
@@ -25,6 +26,8 @@ pub struct Reader {
     pub speakers: Speakers,
     /// Its highlights.
     pub layers: Layers,
+    /// Its links.
+    pub links: Links,
     /// The current statement, by number.
     pub current: Option<usize>,
     /// The words an entry of the panel led to, where they are no statement.
@@ -77,9 +80,13 @@ impl Reader {
 
     /// Opens an article for a text area of `columns` by `height`, at byte `place`.
     pub fn new(number: usize, article: Arc<Article>, columns: u16, height: u16, place: usize) -> Reader {
+        let links = Links::new(&article);
+        let mut flow = Flow::new(article.clone(), columns);
+        flow.list_links(links.listed.len());
         let mut reader = Reader {
             number,
-            flow: Flow::new(article.clone(), columns),
+            flow,
+            links,
             article,
             found: None,
             speakers: Speakers::default(),
@@ -175,6 +182,10 @@ impl Reader {
         let last = self.rows.iter().rev().find_map(Row::span);
         match (first, last) {
             (Some(first), Some(last)) => first.join(last),
+            _ if self.rows.iter().any(Row::is_after) => {
+                let end = self.article.doc.text.len();
+                Span::new(end, end)
+            }
             _ => Span::new(0, 0),
         }
     }
@@ -186,7 +197,7 @@ impl Reader {
         if seen >= end { 100 } else { (seen as u128 * 100 / end.max(1) as u128).min(99) as usize }
     }
 
-    /// Whether the last row is on the screen.
+    /// Whether the end of the text is on the screen, or has been passed.
     pub fn at_end(&self) -> bool {
         self.percent() == 100
     }

@@ -96,6 +96,8 @@ fn keys(state: &State) -> Vec<SheetLine> {
                 Context::Panel => words!("panel: {}", info.help),
                 Context::Tree => words!("feeds: {}", info.help),
                 Context::List => words!("list: {}", info.help),
+                Context::Prompt => words!("prompt: {}", info.help),
+                Context::Versions => words!("what changed: {}", info.help),
                 _ => Clean::literal(info.help),
             };
             lines.push(SheetLine::Command(keys, help));

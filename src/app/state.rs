@@ -1,21 +1,24 @@
 //! Everything the screen depends on.
 
 use super::column::Cursor;
+use super::difference::Difference;
 use super::facts::Tab;
 use super::layers::{Layer, Tag};
 use super::layout::{Layout, Pane, Room, Shape};
 use super::library::{Finding, Item, Library};
+use super::links::Hints;
 use super::marking::Marking;
 use super::panel::Panel;
 use super::picker::Picker;
+use super::prompt::Prompt;
 use super::reader::Reader;
 use super::sheet::{Reports, Sheet};
 use super::shelf::Shelf;
+use super::{difference, links};
 use crate::config::{Config, Context, Highlight, Theme};
 use crate::model::Annotations;
-use crate::store::Mark;
+use crate::store::{ArticleId, Mark};
 use crate::text::Clean;
-use tui_input::Input;
 
 /// The reader's state. [`super::update`] changes it, `ui::view` draws it.
 #[derive(Debug)]
@@ -43,6 +46,8 @@ pub struct State {
     pub(crate) chosen: usize,
     /// What the last marking changed.
     pub(crate) marking: Marking,
+    /// The commands that articles were given to, latest last.
+    pub(crate) piped: Vec<String>,
     pub(crate) drag: Option<Pane>,
     /// The highlights that were on before all were switched off.
     pub(crate) highlight_before: Option<Highlight>,
@@ -54,8 +59,12 @@ pub enum Overlay {
     /// Nothing.
     #[default]
     None,
-    /// The prompt of the search, with the place where it began.
-    Search(Input, usize),
+    /// A line where something is typed.
+    Prompt(Prompt),
+    /// Labels over the links on the screen.
+    Hints(Hints),
+    /// What changed from version to version.
+    Difference(Box<Difference>),
     /// The country picker.
     Picker(Picker),
     /// A sheet to be read, from this line on.
@@ -119,6 +128,7 @@ impl State {
             arrived: None,
             chosen: 0,
             marking: Marking::default(),
+            piped: Vec::new(),
             drag: None,
             highlight_before: None,
         }
@@ -127,7 +137,8 @@ impl State {
     /// Where the user is, as far as keys are concerned.
     pub fn context(&self) -> Context {
         match (&self.overlay, self.shape.focus) {
-            (Overlay::Search(..), _) => Context::Search,
+            (Overlay::Prompt(_) | Overlay::Hints(_), _) => Context::Prompt,
+            (Overlay::Difference(_), _) => Context::Versions,
             (Overlay::Picker(_), _) => Context::Picker,
             (Overlay::Sheet(..), _) => Context::Help,
             (Overlay::None, Pane::Tree) => Context::Tree,
@@ -140,6 +151,11 @@ impl State {
     /// The settings.
     pub fn settings(&self) -> &Config {
         &self.config
+    }
+
+    /// What the library keeps the article with this number under, if it is from there.
+    pub fn stored(&self, article: usize) -> Option<ArticleId> {
+        self.library.items.get(article)?.stored
     }
 
     /// Whether what was asked for first has not come yet.
@@ -316,6 +332,8 @@ impl State {
             self.show_selected_row();
         }
         self.list_top = self.list_top.min(self.library.listed.len().saturating_sub(1));
+        difference::settle(self);
+        links::settle(self);
         self.fill_panel();
         self.lay_panel();
     }

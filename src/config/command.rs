@@ -21,10 +21,12 @@ pub enum Context {
     Panel,
     /// The country picker.
     Picker,
-    /// The search prompt.
-    Search,
+    /// Where something is typed: the prompts, the labels of links.
+    Prompt,
     /// The help screen.
     Help,
+    /// What changed from one version of the article to the next.
+    Versions,
 }
 
 /// Headings under which help lists the commands.
@@ -40,6 +42,8 @@ pub enum Group {
     Articles,
     /// Feeds and their news.
     Feeds,
+    /// Links, and what other programs do with the article.
+    Outside,
     /// What is shown.
     Showing,
     /// The program itself.
@@ -133,6 +137,17 @@ commands! {
     RefreshAll        "refresh-all"         Feeds    Any     ["R"]                   "ask all feeds for news";
     FetchPage         "fetch-page"          Feeds    Any     ["f"]                   "fetch the article's page and show its full text";
 
+    OpenArticle       "open-in-browser"     Outside  Any     ["o"]                   "open the article in the browser";
+    CopyAddress       "copy-address"        Outside  Any     ["Y"]                   "copy the article's address";
+    HintLinks         "link-hints"          Outside  Any     ["F"]                   "label the links on the screen: a label opens, in capitals copies";
+    OpenLink          "open-link"           Outside  Any     ["#"]                   "open a link by its number or its words";
+    CopyLink          "copy-link"           Outside  Prompt  ["Ctrl-y"]              "copy the link instead of opening it";
+    Versions          "versions"            Outside  Any     ["v"]                   "what changed since an earlier version";
+    EarlierVersion    "earlier-version"     Outside  Versions ["h" "Left"]           "the change before";
+    LaterVersion      "later-version"       Outside  Versions ["l" "Right"]          "the change after";
+    Pipe              "pipe"                Outside  Any     ["|"]                   "give the article's text to a command";
+    Edit              "edit"                Outside  Any     ["e"]                   "open a copy of the article's text in the editor";
+
     FocusNext         "focus-next"          Showing  Any     ["Tab"]                 "next pane";
     FocusPrevious     "focus-previous"      Showing  Any     ["Shift-Tab"]           "previous pane";
     ToggleList        "toggle-list"         Showing  Any     ["<"]                   "show or hide the list";
@@ -168,8 +183,16 @@ impl Command {
 
 impl Group {
     /// Every group, in the order of help.
-    pub const ALL: [Group; 7] =
-        [Group::Moving, Group::Facts, Group::Finding, Group::Articles, Group::Feeds, Group::Showing, Group::Program];
+    pub const ALL: [Group; 8] = [
+        Group::Moving,
+        Group::Facts,
+        Group::Finding,
+        Group::Articles,
+        Group::Feeds,
+        Group::Outside,
+        Group::Showing,
+        Group::Program,
+    ];
 
     /// The heading in help.
     pub fn title(self) -> &'static str {
@@ -179,6 +202,7 @@ impl Group {
             Group::Finding => "Finding",
             Group::Articles => "Articles",
             Group::Feeds => "Feeds",
+            Group::Outside => "Links, versions, other programs",
             Group::Showing => "Showing and hiding",
             Group::Program => "Program",
         }
@@ -189,7 +213,7 @@ impl Context {
     /// Whether characters are typed there, so that only keys bound in this very context, and keys that are not
     /// characters, are commands.
     pub fn typing(self) -> bool {
-        matches!(self, Context::Picker | Context::Search)
+        matches!(self, Context::Picker | Context::Prompt)
     }
 }
 

@@ -288,8 +288,8 @@ mod tests {
         let keymap = Keymap::default();
         assert_eq!(keymap.command(Context::Article, chord("Tab")), Some(Command::FocusNext));
         assert_eq!(keymap.command(Context::Picker, chord("Tab")), Some(Command::PickerScope));
-        assert_eq!(keymap.command(Context::Search, chord("q")), None);
-        assert_eq!(keymap.command(Context::Search, chord("Ctrl-c")), Some(Command::Quit));
+        assert_eq!(keymap.command(Context::Prompt, chord("q")), None);
+        assert_eq!(keymap.command(Context::Prompt, chord("Ctrl-c")), Some(Command::Quit));
         assert_eq!(keymap.command(Context::List, chord("q")), Some(Command::Quit));
     }
 

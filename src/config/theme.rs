@@ -103,6 +103,12 @@ theme! {
     error,
     /// A link.
     link,
+    /// The label of a link.
+    hint,
+    /// Words that an article got.
+    added,
+    /// Words that an article lost.
+    removed,
 }
 
 /// The three themes; which one is used can change while the reader runs, when the terminal tells its background.

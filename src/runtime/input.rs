@@ -1,5 +1,6 @@
 //! The input thread: what the terminal sends.
 
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Instant;
 use std::{io, thread};
@@ -7,14 +8,15 @@ use std::{io, thread};
 use crossterm::event::{self, Event as Input, KeyEventKind, MouseEventKind};
 
 use super::Event;
+use super::gate::Gate;
 use super::background::{Heard, Listener};
 use crate::app::Msg;
 use crate::text::Clean;
 
 /// Starts the thread. `asked`: when the terminal was asked for its background, if it was.
-pub(super) fn start(asked: Option<Instant>, sender: Sender<Event>) -> io::Result<()> {
+pub(super) fn start(asked: Option<Instant>, gate: Arc<Gate>, sender: Sender<Event>) -> io::Result<()> {
     let work = move || {
-        let lost = match read(Listener::new(asked), &sender) {
+        let lost = match read(Listener::new(asked), &gate, &sender) {
             Err(error) => error,
             // The main thread has gone.
             Ok(()) => return,
@@ -25,8 +27,9 @@ pub(super) fn start(asked: Option<Instant>, sender: Sender<Event>) -> io::Result
     Ok(())
 }
 
-fn read(mut listener: Listener, sender: &Sender<Event>) -> io::Result<()> {
+fn read(mut listener: Listener, gate: &Gate, sender: &Sender<Event>) -> io::Result<()> {
     loop {
+        gate.pass();
         let msg = match event::read()? {
             Input::Key(key) if key.kind == KeyEventKind::Release => continue,
             Input::Key(key) => match listener.hear(&key, Instant::now()) {

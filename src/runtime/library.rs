@@ -12,7 +12,7 @@ use jiff::{Timestamp, Zoned};
 
 use super::{Event, panics};
 use crate::annotate::ENGINE;
-use crate::app::{Ask, Msg, Opened, TreeData};
+use crate::app::{Ask, Msg, Opened, TreeData, VersionText};
 use crate::model::{Annotations, Article};
 use crate::store::{ArticleId, ContentHash, Finding, Query, Result, Store};
 use crate::text::Clean;
@@ -29,6 +29,8 @@ pub(super) enum Job {
     Ask(Ask),
     /// Keep what was found in the article that is open.
     Keep(ArticleId, ContentHash, Arc<Article>, Arc<Annotations>),
+    /// The versions of an article, which has this number in the state; answered with [`Msg::Versions`].
+    Versions(ArticleId, usize),
 }
 
 /// The lane.
@@ -109,7 +111,7 @@ fn still_wanted(jobs: Vec<Job>) -> Vec<Job> {
     let last = kinds.map(|kind| (kind, last(kind)));
     let is_wanted = |at: usize, job: &Job| match job {
         Job::Ask(ask) => last.iter().all(|(kind, last)| !kind(ask) || *last == Some(at)),
-        Job::Keep(..) => true,
+        Job::Keep(..) | Job::Versions(..) => true,
     };
     let keep: Vec<bool> = jobs.iter().enumerate().map(|(at, job)| is_wanted(at, job)).collect();
     jobs.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(job, _)| job).collect()
@@ -160,6 +162,11 @@ impl Lane<'_> {
             Job::Ask(Ask::Countries) => {
                 if let Some(all) = self.told(store.countries())? {
                     self.tell(Msg::Countries(all))?;
+                }
+            }
+            Job::Versions(id, article) => {
+                if let Some(versions) = self.told(versions(store, id))? {
+                    self.tell(Msg::Versions { article, versions })?;
                 }
             }
             Job::Keep(article, hash, text, annotations) => {
@@ -221,6 +228,25 @@ fn opened(store: &Store, id: ArticleId) -> Result<Option<Opened>> {
     let hash = stored.hash;
     let found = store.annotations(hash, ENGINE)?.map(Arc::new);
     Ok(Some(Opened { id, hash, article: Arc::new(stored.into_article()), found }))
+}
+
+/// An article's versions with their texts, earliest first.
+fn versions(store: &Store, id: ArticleId) -> Result<Vec<VersionText>> {
+    // More than these nobody steps through, and all are in memory at a time.
+    const LATEST: usize = 32;
+    let all = store.versions(id)?;
+    let mut texts = Vec::new();
+    for version in all.iter().skip(all.len().saturating_sub(LATEST)) {
+        let Some(stored) = store.version(version.id)? else { continue };
+        let article = stored.into_article();
+        texts.push(VersionText {
+            seen: version.seen,
+            title: version.title.clone(),
+            text: article.doc.text,
+            label: Clean::literal(if version.is_page { "page" } else { "feed" }),
+        });
+    }
+    Ok(texts)
 }
 
 #[cfg(test)]

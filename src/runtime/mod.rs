@@ -16,9 +16,11 @@
 
 mod annotating;
 mod background;
+mod gate;
 mod input;
 mod library;
 mod loading;
+mod outside;
 mod panics;
 mod refreshing;
 mod signals;
@@ -34,6 +36,8 @@ use anyhow::Context;
 
 use self::annotating::Annotating;
 use self::library::{Job, Library};
+use self::gate::Gate;
+use self::outside::{Opener, Told};
 use self::refreshing::Refreshing;
 use self::signals::Signal;
 use self::stock::Waker;
@@ -111,6 +115,8 @@ struct Lanes {
 struct Reader {
     state: State,
     terminal: Terminal,
+    /// Keeps the reading of keys back while another program has the terminal.
+    gate: Arc<Gate>,
     annotating: Annotating,
     library: Option<Lanes>,
     sender: Sender<Event>,
@@ -143,7 +149,7 @@ impl Reader {
                 (State::over_library(config, width, height), Some(lanes))
             }
         };
-        Ok(Reader { follows_background, annotating, library, state, terminal, sender })
+        Ok(Reader { gate: Arc::default(), follows_background, annotating, library, state, terminal, sender })
     }
 
     fn run(mut self, events: &Receiver<Event>) -> anyhow::Result<Left> {
@@ -169,7 +175,7 @@ impl Reader {
             lanes.network = Some(network.context("cannot start a thread")?);
         }
         let asked = if self.follows_background { self.terminal.ask_background()? } else { None };
-        input::start(asked, self.sender.clone()).context("cannot start a thread")?;
+        input::start(asked, Arc::clone(&self.gate), self.sender.clone()).context("cannot start a thread")?;
         loop {
             // Never an error: this value holds a sender.
             let event = events.recv()?;
@@ -236,7 +242,23 @@ impl Reader {
                     network.fetch_page(id);
                 }
             }
-            Effect::Copy(words) => self.terminal.copy(&words)?,
+            Effect::Copy(words) => {
+                self.terminal.copy(&words)?;
+                outside::clipboard::copy(words);
+            }
+            Effect::Open(address) => match outside::browser::choose(&address) {
+                Ok(Opener::InTerminal(program)) => self.lend(move || outside::foreground::run(program))?,
+                Ok(Opener::Apart(program)) => outside::browser::start(program, self.sender.clone()),
+                Ok(Opener::System) => outside::browser::start_system(address, self.sender.clone()),
+                Err(why) => self.sender.send(Event::State(Msg::Outside { text: why, error: true }))?,
+            },
+            Effect::Pipe { command, text } => self.lend(move || outside::foreground::pipe(&command, text))?,
+            Effect::Edit { text } => self.lend(move || outside::foreground::edit(&text))?,
+            Effect::LoadVersions { article } => match (&self.library, self.state.stored(article)) {
+                (Some(lanes), Some(id)) => lanes.library.send(Job::Versions(id, article)),
+                // Of a file there is one version.
+                _ => self.sender.send(Event::State(Msg::Versions { article, versions: Vec::new() }))?,
+            },
             Effect::Redraw => self.terminal.forget(),
             // Comes back as a signal, like one from outside.
             Effect::Suspend => signals::stop_pipeline(&self.sender),
@@ -254,6 +276,24 @@ impl Reader {
         let (width, height) = self.terminal.size()?;
         self.sender.send(Event::State(Msg::Resize(width, height)))?;
         Ok(Msg::Resumed)
+    }
+
+    /// Gives the terminal to another program, which `run` waits for; then tells what came of it.
+    fn lend(&mut self, run: impl FnOnce() -> Option<Told>) -> anyhow::Result<()> {
+        self.gate.close();
+        signals::lend(true);
+        self.terminal.leave();
+        let told = run();
+        self.terminal.re_enter()?;
+        signals::lend(false);
+        self.gate.open();
+        // The window may have another size now; what told of it may have gone to the other program.
+        let (width, height) = self.terminal.size()?;
+        self.sender.send(Event::State(Msg::Resize(width, height)))?;
+        if let Some(Told { text, error }) = told {
+            self.sender.send(Event::State(Msg::Outside { text, error }))?;
+        }
+        Ok(())
     }
 
     fn draw(&mut self) -> anyhow::Result<()> {

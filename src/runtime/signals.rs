@@ -1,9 +1,18 @@
 //! Signals as events, so that the terminal is given back before the program ends or stops.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
 use super::Event;
+
+/// Whether another program has the terminal: what its keys ask for is meant for that program.
+static LENT: AtomicBool = AtomicBool::new(false);
+
+/// Tells whether another program has the terminal.
+pub(super) fn lend(lent: bool) {
+    LENT.store(lent, Ordering::SeqCst);
+}
 
 /// What a signal asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +27,7 @@ pub(super) enum Signal {
 mod unix {
     use std::thread;
 
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
 
@@ -27,10 +36,19 @@ mod unix {
 
     /// Starts a thread that sends signals as events.
     pub fn start(sender: Sender<Event>) -> io::Result<()> {
-        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
+        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP])?;
         let work = move || {
             let mut asked = false;
             for number in signals.forever() {
+                match number {
+                    SIGINT | SIGQUIT if LENT.load(Ordering::SeqCst) => continue,
+                    // The shell waits until all of the pipeline have stopped; the main thread waits for the program.
+                    SIGTSTP if LENT.load(Ordering::SeqCst) => {
+                        let _ = stop_here();
+                        continue;
+                    }
+                    _ => {}
+                }
                 if number == SIGTSTP {
                     let _ = sender.send(Event::Signal(Signal::Stop));
                     continue;

@@ -1,6 +1,7 @@
 //! Plain text and places in it: spans, cleaning. Functions over `&str`; nothing here knows what an article is.
 
 pub mod clean;
+pub mod difference;
 pub mod span;
 pub mod wrap;
 

@@ -11,7 +11,9 @@ use crate::app::flow::{Row, RowKind, removed_characters};
 use crate::app::layers::{Layer, Tag, touching};
 use crate::app::layout::Pane;
 use crate::app::library::Item;
+use crate::app::links::{Hints, Listed, Place};
 use crate::app::reader::Reader;
+use crate::app::state::Overlay;
 use crate::app::words::{self, beginning, count, day};
 use crate::config::{Command, Theme};
 use crate::model::{BlockKind, Country};
@@ -47,7 +49,30 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
             cursor = super::at(text.x, y);
         }
     }
+    if let Overlay::Hints(hints) = &state.overlay {
+        labels(state, reader, hints, buffer);
+    }
     cursor
+}
+
+/// The labels over the links; the words under them stay where they are.
+fn labels(state: &State, reader: &Reader, hints: &Hints, buffer: &mut Buffer) {
+    let text = state.layout.text;
+    for hint in hints.labels.iter().filter(|hint| hint.label.starts_with(&hints.typed)) {
+        let at = reader.rows.iter().zip(0..text.height).find_map(|(row, y)| match (hint.place, row.kind) {
+            (Place::List(wanted), RowKind::Link(at)) if wanted == at => Some((0, y)),
+            (Place::Text(offset), RowKind::Text { span, .. }) if span.holds(offset) => {
+                let before = reader.article.doc.text.slice(Span::new(span.start, offset));
+                Some((row.indent.saturating_add(wrap::width(before.as_str()) as u16), y))
+            }
+            _ => None,
+        });
+        let Some((column, y)) = at else { continue };
+        let width = u16::try_from(hint.label.len()).unwrap_or(2);
+        let x = text.x + column.min(text.width.saturating_sub(width));
+        let label = words!("{}", hint.label);
+        paint::text(buffer, x, text.y + y, text.right().saturating_sub(x), label.whole(), state.theme.hint);
+    }
 }
 
 /// The first byte of what is current.
@@ -106,6 +131,19 @@ fn draw_row(
         RowKind::About(_) => {
             paint::text(buffer, area.x, area.y, area.width, notes(item).whole(), theme.dim);
         }
+        RowKind::Links => {
+            let links = &reader.links;
+            let heading = match links.more {
+                0 => Clean::literal("Links"),
+                more => words!("Links (the first {} of {})", links.listed.len(), links.listed.len() + more),
+            };
+            paint::text(buffer, area.x, area.y, area.width, heading.whole(), theme.heading);
+        }
+        RowKind::Link(at) => {
+            if let Some(listed) = reader.links.listed.get(at) {
+                link(theme, at + 1, listed, area, buffer);
+            }
+        }
         RowKind::Text { span, kind, first } => {
             let inner =
                 Rect { x: area.x + row.indent.min(area.width), width: area.width.saturating_sub(row.indent), ..area };
@@ -162,6 +200,21 @@ fn draw_row(
             }
             bar(state, reader, span, area, buffer);
         }
+    }
+}
+
+/// A link of the list: `[1] host — words`.
+fn link(theme: &Theme, number: usize, listed: &Listed, area: Rect, buffer: &mut Buffer) {
+    let refused = listed.target.is_err();
+    let host = if refused { theme.dim } else { theme.link };
+    let mut x = area.x;
+    for (words, style) in [
+        (words!("[{number}] "), theme.dim),
+        (listed.host(), host),
+        (words!(" — "), theme.dim),
+        (listed.what(), theme.text),
+    ] {
+        x += paint::text(buffer, x, area.y, area.right().saturating_sub(x), words.whole(), style);
     }
 }
 

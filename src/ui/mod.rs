@@ -1,6 +1,7 @@
 //! Drawing the state. Nothing here changes it; every text drawn is clean by its type.
 
 mod article;
+mod difference;
 mod list;
 mod paint;
 mod panel;
@@ -30,8 +31,9 @@ pub fn view(state: &State, frame: &mut Frame) {
     let cursor = match &state.overlay {
         Overlay::Picker(picker) => picker::draw(state, picker, buffer),
         Overlay::Sheet(sheet, top) => Some(sheet::draw(state, *sheet, *top, buffer)),
-        Overlay::Search(..) => prompt,
-        Overlay::None => match state.shape.focus {
+        Overlay::Difference(difference) => Some(difference::draw(state, difference, buffer)),
+        Overlay::Prompt(_) => prompt,
+        Overlay::None | Overlay::Hints(_) => match state.shape.focus {
             Pane::Tree => tree,
             Pane::List => list,
             Pane::Article => article,

@@ -6,6 +6,9 @@ use ratatui::layout::Position;
 use super::paint;
 use crate::app::State;
 use crate::app::layout::{Pane, Room};
+use crate::app::links;
+use crate::app::prompt::{Kind, Prompt};
+use crate::app::reader::Reader;
 use crate::app::state::Overlay;
 use crate::app::words::{self, count};
 use crate::config::Command;
@@ -66,17 +69,21 @@ pub fn footer(state: &State, buffer: &mut Buffer) -> Option<Position> {
     let theme = &state.theme;
     let mut right = area.right().saturating_sub(1);
     let place = place(state);
-    let prompt = matches!(state.overlay, Overlay::Search(..));
+    let prompt = match &state.overlay {
+        Overlay::Prompt(prompt) => Some(prompt),
+        _ => None,
+    };
     // The notice needs the room more than the place, and the place more than hints.
     let needed = state.notice.as_ref().map_or(0, |notice| wrap::width(&notice.text) + 4);
-    if needed + wrap::width(&place) < usize::from(area.width) || prompt {
+    if needed + wrap::width(&place) < usize::from(area.width) || prompt.is_some() {
         let room = area.width.saturating_sub(4);
         right = paint::text_right(buffer, right, area.y, room, place.whole(), theme.status).saturating_sub(2);
     }
     let x = area.x + 1;
     let room = right.saturating_sub(x);
-    if let Overlay::Search(input, _) = &state.overlay {
-        let mark = paint::text(buffer, x, area.y, room.min(1), CleanStr::literal("/"), theme.title);
+    if let Some(prompt) = prompt {
+        let (input, sign) = (&prompt.input, prompt.sign());
+        let mark = paint::text(buffer, x, area.y, room.min(1), sign, theme.title);
         let x = x + mark;
         let room = right.saturating_sub(x + 1);
         let typed = clean(input.value()).text;
@@ -87,6 +94,11 @@ pub fn footer(state: &State, buffer: &mut Buffer) -> Option<Position> {
     if let Some(notice) = &state.notice {
         let style = if notice.error { theme.error } else { theme.notice };
         paint::text(buffer, x, area.y, room, notice.text.whole(), style);
+        return None;
+    }
+    if let Overlay::Hints(labels) = &state.overlay {
+        let told = words!("{}: a label opens its link, in capitals copies it", count(labels.labels.len(), "link"));
+        paint::text(buffer, x, area.y, room, told.whole(), theme.status);
         return None;
     }
     hints(state, x, right, buffer);
@@ -146,9 +158,15 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
     if state.shape.room() != Room::Three && !state.shape.shows(Pane::List) && state.library.items.len() > 1 {
         hints.push((ToggleList, "list"));
     }
-    if state.reader.is_some() {
+    if let Some(reader) = &state.reader {
         hints.push((FocusNext, "pane"));
         hints.push((Search, "find"));
+        if state.open_item().is_some_and(|item| item.url().is_some()) {
+            hints.push((OpenArticle, "browser"));
+        }
+        if !reader.links.listed.is_empty() {
+            hints.push((HintLinks, "links"));
+        }
     }
     if state.shelf.is_some() {
         hints.push((RefreshAll, "refresh"));
@@ -159,9 +177,32 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
     hints
 }
 
+/// The link that is typed at the prompt.
+fn chosen(reader: &Reader, typed: &str, at: usize) -> Clean {
+    match links::typed(reader, typed, at) {
+        Some((number, listed, fitting)) => {
+            let more = if fitting > 1 { words!(" · {} more fit", fitting - 1) } else { Clean::default() };
+            let address = match &listed.target {
+                Ok(address) => address.shown(),
+                Err(refused) => words!("{refused}"),
+            };
+            words!("[{}] {}{more}", number + 1, words::beginning(&address))
+        }
+        None if typed.trim().is_empty() => words!("{}: number or words", count(reader.links.listed.len(), "link")),
+        None => Clean::literal("no such link"),
+    }
+}
+
 /// Where one is: the match, the quotation with its speaker.
 fn place(state: &State) -> Clean {
     let Some(reader) = &state.reader else { return Clean::default() };
+    match &state.overlay {
+        Overlay::Prompt(Prompt { kind: Kind::Link { at }, input }) => return chosen(reader, input.value(), *at),
+        Overlay::Prompt(Prompt { kind: Kind::Pipe { .. }, .. }) => {
+            return Clean::literal("the article goes to this command");
+        }
+        _ => {}
+    }
     if let Some(search) = reader.search.as_ref().filter(|search| !search.words.is_empty()) {
         return match search.at {
             Some(at) => words!("match {} of {}", at + 1, search.hits.len()),
