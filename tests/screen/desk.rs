@@ -28,6 +28,16 @@ impl Desk {
         Desk { state: State::new(config, width, height), effects: Vec::new(), size: (width, height) }
     }
 
+    /// A screen over a state.
+    pub fn of(state: State, width: u16, height: u16) -> Desk {
+        Desk { state, effects: Vec::new(), size: (width, height) }
+    }
+
+    /// Lets the state ask for what it wants at its start.
+    pub fn start(&mut self) {
+        self.effects.extend(self.state.wishes());
+    }
+
     /// A screen on which these articles have been read and annotated.
     pub fn reading(stories: Vec<(Article, Annotations)>, width: u16, height: u16) -> Desk {
         let mut desk = Desk::empty(width, height);

@@ -7,6 +7,7 @@ mod stories;
 mod facts;
 mod filter;
 mod frames;
+mod library;
 mod list;
 mod mouse;
 mod moving;
