@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2;
+use memchr::{memchr_iter, memchr2};
 
 use crate::ingest::xml;
 use crate::text::Clean;
@@ -319,7 +319,10 @@ pub(super) fn mended(text: String) -> String {
         Some(text) => text,
         None => text,
     };
-    if !text.chars().any(|c| ('\u{80}'..='\u{9f}').contains(&c)) {
+    // In UTF-8 they are two bytes, of which the first is 0xC2.
+    let bytes = text.as_bytes();
+    let has_c1 = memchr_iter(0xc2, bytes).any(|at| bytes.get(at + 1).is_some_and(|next| *next < 0xa0));
+    if !has_c1 {
         return text;
     }
     text.chars().map(|c| if ('\u{80}'..='\u{9f}').contains(&c) { xml::from_c1(c) } else { c }).collect()
