@@ -17,7 +17,7 @@ const BY: &[&str] = &[
 
 /// Words of a page that stand where names stand.
 const NO_NAMES: &[&str] = &[
-    "home", "author", "authors", "autor", "autoren", "comments", "comment", "kommentare", "kommentar", "share", "follow", "mehr", "more", "profile", "profil", "alle artikel", "all posts", "contact", "kontakt", "email", "e-mail", "print", "drucken", "twitter", "facebook", "instagram", "website", "view", "posts", "by", "von", "anzeige", "datum", "date", "share this", "read more", "subscribe", "undefined", "null", "fail",
+    "home", "author", "authors", "autor", "autoren", "comments", "comment", "kommentare", "kommentar", "share", "follow", "mehr", "more", "profile", "profil", "alle artikel", "all posts", "contact", "kontakt", "email", "e-mail", "print", "drucken", "twitter", "facebook", "instagram", "website", "view", "posts", "by", "von", "anzeige", "datum", "date", "share this", "read more", "subscribe", "undefined", "null", "fail", "letzte aktualisierung", "zuletzt aktualisiert", "last updated", "updated", "artikel", "article", "news",
 ];
 
 /// The name in a byline: without what brings it in, and without what follows it.
@@ -71,7 +71,8 @@ pub(super) fn find(dom: &Dom, headline: Option<Ix>) -> Option<(String, u8)> {
     let mut best: Option<(String, u8, usize)> = None;
     let headline = headline.unwrap_or(0);
     let mut offer = |text: &str, score: u8, at: Ix| {
-        if let Some(name) = name(text) {
+        let found = name(text).or_else(|| named_within(dom, at));
+        if let Some(name) = found {
             // What is nearest to the headline is of this article.
             let distance = if at >= headline { at - headline } else { (headline - at) * 3 };
             if best.as_ref().is_none_or(|(_, most, nearest)| (score, usize::MAX - distance) > (*most, usize::MAX - *nearest)) {
@@ -109,7 +110,7 @@ pub(super) fn find(dom: &Dom, headline: Option<Ix>) -> Option<(String, u8)> {
             let has = |words: &[&str]| words.iter().any(|word| names.contains(word));
             if has(&["author-name", "authorname", "author_name", "author__name", "byline-name", "byline__name", "byline_name", "autor-name", "autorname", "name-author", "post-author", "article-author", "article__author", "entry-author", "author-link"]) || names.split_ascii_whitespace().any(|name| matches!(name, "fn" | "author" | "byline" | "autor" | "auteur" | "autore")) {
                 offer(&line(at), 4, at);
-            } else if has(&["author", "byline", "autor", "auteur", "writer", "verfasser", "redakteur"]) && !has(&["avatar", "image", "img", "bio", "desc", "box", "social", "date", "follow", "contact"]) {
+            } else if has(&["author", "byline", "autor", "auteur", "writer", "verfasser", "redakteur"]) && !has(&["avatar", "image", "img", "bio", "desc", "social", "date", "follow", "contact"]) {
                 offer(&line(at), 3, at);
             }
         }
@@ -122,6 +123,18 @@ pub(super) fn find(dom: &Dom, headline: Option<Ix>) -> Option<(String, u8)> {
         at += 1;
     }
     best.map(|(name, score, _)| (name, score))
+}
+
+/// The first name in a part of the page that is about an author.
+fn named_within(dom: &Dom, ix: Ix) -> Option<String> {
+    const NEAR: usize = 40;
+    let is_named = |at: &Ix| matches!(dom.tag(*at), Tag::A | Tag::Strong | Tag::B | Tag::Span | Tag::P) || dom.tag(*at).heading().is_some();
+    dom.below(ix).take(NEAR).filter(is_named).find_map(|at| {
+        // A sentence is no name.
+        let line = dom.line(at, 200);
+        let is_sentence = line.len() > LONGEST || line.ends_with(['.', ':', '!', '?']);
+        name(&line).filter(|_| !is_sentence)
+    })
 }
 
 /// The byline in a short line near the headline that says "by" first.
@@ -137,4 +150,29 @@ pub(super) fn near(dom: &Dom, measured: &Measured, headline: Option<Ix>) -> Opti
         let after = line.get(by.len()..)?;
         after.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()).then(|| name(&line)).flatten()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_taken_out_of_bylines() {
+        for (line, want) in [
+            ("By Ada Quill", "Ada Quill"),
+            ("Von Ada Quill, 3. Februar 2031", "Ada Quill"),
+            ("par Ada Quill le 3 février 2031", "Ada Quill"),
+            ("Autor: Ada Quill | 03.02.2031", "Ada Quill"),
+            ("Written by Ada Quill on February 3", "Ada Quill"),
+            ("Ada Quill and Bo Reed", "Ada Quill and Bo Reed"),
+            ("作者：焦鹏", "焦鹏"),
+            ("BY ADA QUILL · Gull Wire", "ADA QUILL"),
+            ("Ada Quill, correspondent", "Ada Quill"),
+        ] {
+            assert_eq!(name(line).as_deref(), Some(want), "{line}");
+        }
+        for line in ["", "3 February 2031", "https://gull.example/ada", "Share", "ada@gull.example", "By", "?"] {
+            assert_eq!(name(line), None, "{line}");
+        }
+    }
 }

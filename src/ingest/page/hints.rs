@@ -141,6 +141,7 @@ pub(super) fn is_foreign(dom: &Dom, ix: Ix) -> bool {
     }
     [Key::Class, Key::Id].into_iter().filter_map(|key| dom.attribute(ix, key)).any(|names| {
         let names = names.to_ascii_lowercase();
-        FOREIGN.iter().any(|foreign| names.contains(foreign)) && !names.contains("has-") && !names.contains("comments-link")
+        FOREIGN.iter().any(|foreign| names.contains(foreign))
+            && !["has-", "comments-link", "post-footer", "entry-footer", "article-footer"].iter().any(|own| names.contains(own))
     })
 }
