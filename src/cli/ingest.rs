@@ -74,10 +74,7 @@ fn record(id: &str, page: &Page, ms: f64, error: Option<&str>) -> io::Result<Str
         text: &article.doc.text,
         title: article.title.as_deref(),
         byline: (!authors.is_empty()).then(|| authors.join(", ")),
-        published: page
-            .published
-            .map(|time| time.to_string())
-            .or_else(|| article.date.map(|date| date.to_string())),
+        published: article.date.map(|date| date.to_string()),
         thin: match &page.quality {
             Quality::Good => None,
             Quality::Thin { why } => Some(why),

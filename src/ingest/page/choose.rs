@@ -16,17 +16,16 @@ pub(super) struct Chosen {
 }
 
 /// Chooses the article of a page.
-pub(super) fn choose(dom: &Dom, headline: Option<Ix>) -> Chosen {
+pub(super) fn choose(dom: &Dom, headline: Option<Ix>, whole: &Measured) -> Chosen {
     let mut dropped = vec![false; dom.len()];
-    let whole = Measured::of(dom, 0, &dropped);
     let hints: Vec<Hint> = (0..dom.len())
         .map(|ix| if dom.tag(ix) == Tag::Text { Hint::None } else { hint(dom, ix) })
         .collect();
-    drop_outside(dom, &hints, &whole, headline, &mut dropped);
+    drop_outside(dom, &hints, whole, headline, &mut dropped);
     let mut measured = Measured::of(dom, 0, &dropped);
     if measured.sum(0..dom.len()).size == 0 {
         dropped.fill(false);
-        measured = whole;
+        measured = whole.clone();
     }
     let root = find_root(dom, &hints, &measured, &mut dropped);
     let before = measured.sum(root..dom.end(root));

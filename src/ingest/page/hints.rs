@@ -129,3 +129,19 @@ fn of_name(name: &str, is_article: bool) -> Hint {
     }
     if BESIDE.iter().any(|beside| name.contains(beside)) { Hint::Beside } else { Hint::None }
 }
+
+/// Whether `ix` is by its names about other articles, or by readers.
+pub(super) fn is_foreign(dom: &Dom, ix: Ix) -> bool {
+    const FOREIGN: [&str; 14] = [
+        "comment", "kommentar", "disqus", "related", "verwandt", "teaser", "sidebar", "popular", "recommend", "recent",
+        "footer", "trending", "most-read", "mehr-zum",
+    ];
+    if matches!(dom.tag(ix), Tag::Html | Tag::Body | Tag::Main | Tag::Article) {
+        return false;
+    }
+    [Key::Class, Key::Id].into_iter().filter_map(|key| dom.attribute(ix, key)).any(|names| {
+        let names = names.to_ascii_lowercase();
+        FOREIGN.iter().any(|foreign| names.contains(foreign))
+            && !["has-", "comments-link", "post-footer", "entry-footer", "article-footer"].iter().any(|own| names.contains(own))
+    })
+}

@@ -18,7 +18,7 @@ pub(super) struct Stretch {
 }
 
 /// The stretches of a page, with sums over them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Measured {
     pub stretches: Vec<Stretch>,
     /// Before each stretch, and after the last: sums of weight, size, links.

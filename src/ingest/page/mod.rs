@@ -1,19 +1,24 @@
 //! Articles out of pages of the web: the text without what stands around it, and what the page says of it.
 
+mod byline;
 mod choose;
 mod head;
 mod hints;
+mod jsonld;
 mod measure;
+mod title;
+mod when;
 
 use jiff::Timestamp;
 
 use self::choose::choose;
 use self::head::Head;
+use self::measure::Measured;
 use super::build::Builder;
-use super::html::{Dom, Key, Links, Reading, Tag, render};
+use super::html::{Dom, Ix, Links, Reading, render};
 use super::{charset, plain};
 use crate::model::{Article, BlockKind};
-use crate::text::Clean;
+use crate::text::{Clean, clean_line};
 
 /// What came with a page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,16 +69,25 @@ pub(super) fn fill(article: &mut Article, text: &str) {
 fn read(text: &str, url: Option<&str>, keep_headline: bool) -> Page {
     let dom = Dom::read(text);
     let head = Head::read(&dom);
-    let mut article = Article::default();
-    let first = (1..dom.len()).find(|&ix| dom.tag(ix) == Tag::H1).map(|ix| dom.line(ix, 4096));
-    head.describe(&mut article, first.as_deref().filter(|line| !line.is_empty()));
-    let headline = headline(&dom, article.title.as_deref());
+    let whole = Measured::of(&dom, 0, &[]);
+    let (title, headline) = title::find(&dom, &head);
+    let (date, published) = when::published(&dom, &head, &whole, headline, url);
+    let mut article = Article { date, ..Article::default() };
+    let authors = authors(&dom, &head, &whole, headline);
+    let chosen = choose(&dom, headline, &whole);
     let mut links = Links::relative_to(url);
-    let base = (1..dom.len()).find(|&ix| dom.tag(ix) == Tag::Base).and_then(|ix| dom.attribute(ix, Key::Href));
-    if let Some(base) = base {
+    if let Some(base) = &head.base {
         links = links.based(base);
     }
-    let chosen = choose(&dom, headline);
+    let mut line = |text: Option<String>| {
+        let line = clean_line(&text?, &mut article.removed);
+        (!line.is_empty()).then_some(line)
+    };
+    article.title = line(title);
+    article.source = line(head.meta.site.or(head.ld.site));
+    article.url = line(head.meta.url.or(head.ld.url).map(|url| links.resolve(&url).unwrap_or(url)));
+    article.language = line(head.language);
+    article.authors = authors.into_iter().filter_map(|author| line(Some(author))).collect();
     let mut dropped = chosen.dropped;
     if !keep_headline && let Some(title) = &article.title {
         for ix in chosen.root..dom.end(chosen.root) {
@@ -83,19 +97,51 @@ fn read(text: &str, url: Option<&str>, keep_headline: bool) -> Page {
         }
     }
     let mut builder = Builder::default();
-    render(&dom, chosen.root, &mut builder, &Reading { links, dropped: &dropped, ..Reading::default() });
+    match head.ld.body.filter(|body| is_hidden_text(body, chosen.sum.size)) {
+        Some(body) => told(&mut builder, &body),
+        None => render(&dom, chosen.root, &mut builder, &Reading { links, dropped: &dropped, ..Reading::default() }),
+    }
     let (doc, removed) = builder.finish();
     article.removed += removed;
     article.doc = doc;
-    let _ = BlockKind::Caption;
-    Page { article, published: None, quality: Quality::Good }
+    Page { article, published, quality: Quality::Good }
 }
 
-/// The heading that is the title of the page, else its first one of level 1.
-fn headline(dom: &Dom, title: Option<&str>) -> Option<usize> {
-    let is_title = |ix: usize| {
-        dom.tag(ix).heading().is_some_and(|level| level < 4)
-            && title.is_some_and(|title| plain::is_same_title(&dom.line(ix, 4096), title))
+/// Who wrote the article: by JSON-LD, by `meta` tags, by the page; the site itself only where nobody else is named.
+fn authors(dom: &Dom, head: &Head, whole: &Measured, headline: Option<Ix>) -> Vec<String> {
+    let said = if head.ld.authors.is_empty() { &head.meta.authors } else { &head.ld.authors };
+    let sites = [&head.meta.site, &head.ld.site];
+    let is_site = |name: &String| {
+        let same = |site: &String| plain::is_same_title(site, name) || site.contains(name.as_str()) || name.contains(site.as_str());
+        sites.into_iter().flatten().any(same)
     };
-    (1..dom.len()).find(|&ix| is_title(ix)).or_else(|| (1..dom.len()).find(|&ix| dom.tag(ix) == Tag::H1))
+    if !said.is_empty() && !said.iter().all(is_site) {
+        return said.clone();
+    }
+    let sure = byline::find(dom, headline);
+    let found = match (sure, byline::near(dom, whole, headline)) {
+        (Some((name, score)), _) if score >= 4 => Some(name),
+        (_, Some(near)) => Some(near),
+        (sure, None) => sure.map(|(name, _)| name),
+    };
+    found.map_or_else(|| said.clone(), |name| vec![name])
+}
+
+/// Whether JSON-LD has the text that the page itself does not show before a script has run.
+fn is_hidden_text(body: &str, shown: usize) -> bool {
+    const SHORT: usize = 600;
+    shown < SHORT && body.len() > 2 * shown && body.len() > SHORT
+}
+
+/// Adds a text that JSON-LD tells, which may hold markup.
+fn told(builder: &mut Builder, body: &str) {
+    if body.contains("</p>") || body.contains("<br") {
+        super::html::fragment(builder, body);
+        return;
+    }
+    for paragraph in body.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+        builder.begin(BlockKind::Paragraph);
+        builder.words(paragraph);
+        builder.end();
+    }
 }
