@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn it_has_headline_facts_and_paragraphs() {
-        let blocks = [("Rain\nfell.", BlockKind::Paragraph), ("one", BlockKind::bullet(1)), ("a\n  b", BlockKind::Pre)];
+        let blocks =
+            [("Rain\nfell.", BlockKind::Paragraph), ("one", BlockKind::bullet(1)), ("a\n  b", BlockKind::Pre)];
         let article = Article {
             title: Some(Clean::literal("Weather")),
             source: Some(Clean::literal("Gull Wire")),

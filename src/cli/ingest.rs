@@ -10,8 +10,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
-use super::args::{IngestKind, IngestOptions};
 use super::Ended;
+use super::args::{IngestKind, IngestOptions};
 use super::output::Output;
 use crate::ingest::page::{Answer, Page, extract};
 use crate::text::Clean;

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-
 use super::args::Arguments;
 use super::output::complain;
 use super::{Ended, settings};
@@ -50,7 +49,9 @@ pub(super) fn failed(error: &StoreError) -> Ended {
 /// The one feed that `name` names: by its number, its address or its name. That there is none, or more than one, is told.
 pub(super) fn feed<'a>(feeds: &'a [Subscription], name: &str) -> Option<&'a Subscription> {
     let wanted = name.trim();
-    let bare = |url: &str| url.trim_end_matches('/').split_once("://").map_or_else(|| url.to_owned(), |(_, url)| url.to_owned());
+    let bare = |url: &str| {
+        url.trim_end_matches('/').split_once("://").map_or_else(|| url.to_owned(), |(_, url)| url.to_owned())
+    };
     let by_number = |feed: &&Subscription| wanted.trim_start_matches('#').parse() == Ok(feed.id.0);
     let by_address = |feed: &&Subscription| feed.url == wanted || bare(&feed.url) == bare(wanted);
     let by_name = |feed: &&Subscription| feed.title.to_lowercase() == wanted.to_lowercase();
@@ -62,12 +63,17 @@ pub(super) fn feed<'a>(feeds: &'a [Subscription], name: &str) -> Option<&'a Subs
             [one] => return Some(one),
             _ => {
                 let names: Vec<String> = found.iter().map(|feed| format!("{} ({})", feed.id.0, feed.url)).collect();
-                complain(&Clean::line(&format!("{wanted}: several feeds are called so, name one by its number: {}", names.join(", "))));
+                complain(&Clean::line(&format!(
+                    "{wanted}: several feeds are called so, name one by its number: {}",
+                    names.join(", ")
+                )));
                 return None;
             }
         }
     }
-    complain(&Clean::line(&format!("{wanted}: no such feed; `dateline list` shows their numbers, names and addresses")));
+    complain(&Clean::line(&format!(
+        "{wanted}: no such feed; `dateline list` shows their numbers, names and addresses"
+    )));
     None
 }
 

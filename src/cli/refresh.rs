@@ -33,7 +33,8 @@ pub(super) fn run(arguments: &Arguments, options: &RefreshOptions) -> io::Result
         ids => Wanted::These(ids),
     };
     let mut teller = Teller::new(options);
-    let done = refresh::run(&desk.folder, wanted, &settings, Timestamp::now(), &mut |progress| teller.tell(&progress));
+    let done =
+        refresh::run(&desk.folder, wanted, &settings, Timestamp::now(), &mut |progress| teller.tell(&progress));
     if let Some(bar) = &teller.bar {
         bar.finish_and_clear();
     }
@@ -183,7 +184,9 @@ fn summary_words(summary: &Summary) -> String {
         count(summary.articles.new, "new article", "new articles"),
         format!("{} changed", summary.articles.changed),
     ];
-    for (number, what) in [(summary.articles.dropped, "dropped"), (summary.failed, "failed"), (summary.left_alone, "left alone")] {
+    for (number, what) in
+        [(summary.articles.dropped, "dropped"), (summary.failed, "failed"), (summary.left_alone, "left alone")]
+    {
         if number > 0 {
             words.push(format!("{number} {what}"));
         }

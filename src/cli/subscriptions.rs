@@ -27,7 +27,9 @@ pub(super) fn list(arguments: &Arguments, as_json: bool) -> io::Result<Ended> {
             output.line(&Clean::new(&record(feed).to_string()))?;
         }
     } else if feeds.is_empty() && folders.is_empty() {
-        output.line(&Clean::literal("nothing yet: `dateline add URL` subscribes to a feed, `dateline import FILE` to a list"))?;
+        output.line(&Clean::literal(
+            "nothing yet: `dateline add URL` subscribes to a feed, `dateline import FILE` to a list",
+        ))?;
     } else {
         tree(&feeds, &folders, &mut output)?;
     }
@@ -95,7 +97,11 @@ pub(super) fn move_to(arguments: &Arguments, names: &[String], folder: &str) -> 
     each(arguments, names, |store, feed| {
         store.move_to(feed.id, &folder)?;
         let place = folder.iter().map(Clean::as_str).collect::<Vec<_>>().join("/");
-        Ok(format!("moved {} {}", feed.title, if place.is_empty() { "out of all folders".into() } else { format!("to {place}") }))
+        Ok(format!(
+            "moved {} {}",
+            feed.title,
+            if place.is_empty() { "out of all folders".into() } else { format!("to {place}") }
+        ))
     })
 }
 
@@ -104,7 +110,11 @@ pub(super) fn rename(arguments: &Arguments, name: &str, title: &str) -> io::Resu
     let title = Clean::line(title);
     each(arguments, &[name.to_owned()], |store, feed| {
         store.rename(feed.id, Some(&title).filter(|title| !title.is_empty()))?;
-        Ok(if title.is_empty() { format!("{} has its own name again", feed.title) } else { format!("renamed {} to {title}", feed.title) })
+        Ok(if title.is_empty() {
+            format!("{} has its own name again", feed.title)
+        } else {
+            format!("renamed {} to {title}", feed.title)
+        })
     })
 }
 

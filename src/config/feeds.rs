@@ -13,17 +13,8 @@ use crate::store::Retention;
 pub(super) const REFRESH: &[&str] =
     &["interval", "jobs", "timeout", "max-size", "pause", "user-agent", "keep-articles", "keep-days"];
 /// The options of a `[[feed]]`.
-pub(super) const FEED: &[&str] = &[
-    "url",
-    "user",
-    "password",
-    "password-file",
-    "headers",
-    "full-text",
-    "interval",
-    "keep-articles",
-    "keep-days",
-];
+pub(super) const FEED: &[&str] =
+    &["url", "user", "password", "password-file", "headers", "full-text", "interval", "keep-articles", "keep-days"];
 
 /// Minutes of a month: no feed is asked more seldom.
 const MOST_MINUTES: u32 = 60 * 24 * 31;
@@ -51,7 +42,9 @@ impl Reader {
                         settings.fetch.user_agent = if name.is_empty() { default_user_agent() } else { name };
                     }
                 }
-                "keep-articles" => self.whole(value, 0..=MOST_ARTICLES, |most| settings.retention.count = count(most)),
+                "keep-articles" => {
+                    self.whole(value, 0..=MOST_ARTICLES, |most| settings.retention.count = count(most))
+                }
                 "keep-days" => self.whole(value, 0..=MOST_DAYS, |days| settings.retention.days = some(days)),
                 _ => self.unknown("option", key, REFRESH),
             }
@@ -79,7 +72,9 @@ impl Reader {
                 "password-file" => password = self.secret(value),
                 "headers" => special.headers = self.headers(value),
                 "full-text" => self.switch(value, &mut special.full_text),
-                "interval" => self.whole(value, 1..=MOST_MINUTES, |minutes| special.interval = Some(of_minutes(minutes))),
+                "interval" => {
+                    self.whole(value, 1..=MOST_MINUTES, |minutes| special.interval = Some(of_minutes(minutes)))
+                }
                 "keep-articles" => self.whole(value, 0..=MOST_ARTICLES, |most| {
                     retention.count = count(most);
                     special.retention = Some(retention);
@@ -93,7 +88,9 @@ impl Reader {
         }
         match (user, password) {
             (Some(user), password) => special.login = Some(Login { user, password: password.unwrap_or_default() }),
-            (None, Some(_)) => self.problem(value.span(), "this feed has a password but no user: add user = \"…\"".into()),
+            (None, Some(_)) => {
+                self.problem(value.span(), "this feed has a password but no user: add user = \"…\"".into())
+            }
             (None, None) => {}
         }
         special.retention = special.retention.map(|_| retention);
@@ -130,7 +127,8 @@ impl Reader {
             let name = key.get_ref().as_ref();
             let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
             // These are the program's: with another value the connection or the answer would be wrong.
-            let own = ["host", "connection", "content-length", "transfer-encoding", "accept-encoding", "te", "upgrade"];
+            let own =
+                ["host", "connection", "content-length", "transfer-encoding", "accept-encoding", "te", "upgrade"];
             if name.is_empty() || !name.bytes().all(is_name) {
                 self.problem(key.span(), format!("\"{name}\" is no name of a header: letters, digits and hyphens"));
             } else if own.iter().any(|own| name.eq_ignore_ascii_case(own)) {

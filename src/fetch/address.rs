@@ -145,12 +145,7 @@ impl Seen {
 }
 
 impl Resolver for Guard {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let addresses = self.inner.resolve(uri, config, timeout).map_err(|error| match error {
             ureq::Error::Io(_) => ureq::Error::HostNotFound,
             other => other,
@@ -172,15 +167,45 @@ mod tests {
     #[test]
     fn addresses_of_local_networks_are_told_from_public_ones() {
         for local in [
-            "127.0.0.1", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",
-            "198.18.0.1", "224.0.0.1", "255.255.255.255", "192.0.2.1", "::1", "::", "fe80::1", "fc00::1", "fd12::1", "ff02::1",
-            "::ffff:127.0.0.1", "::127.0.0.1", "64:ff9b::10.0.0.1", "2002:7f00:1::", "2001:db8::1", "2001::1", "64:ff9b:1::1",
+            "127.0.0.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "169.254.169.254",
+            "0.0.0.0",
+            "100.64.0.1",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "192.0.2.1",
+            "::1",
+            "::",
+            "fe80::1",
+            "fc00::1",
+            "fd12::1",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "::127.0.0.1",
+            "64:ff9b::10.0.0.1",
+            "2002:7f00:1::",
+            "2001:db8::1",
+            "2001::1",
+            "64:ff9b:1::1",
         ] {
             assert!(!is_public(local.parse().unwrap()), "{local}");
         }
         for public in [
-            "1.1.1.1", "8.8.8.8", "172.32.0.1", "100.128.0.1", "192.169.0.1", "2606:4700::1111", "::ffff:8.8.8.8",
-            "64:ff9b::8.8.8.8", "2002:0808:0808::", "2a00:1450::1",
+            "1.1.1.1",
+            "8.8.8.8",
+            "172.32.0.1",
+            "100.128.0.1",
+            "192.169.0.1",
+            "2606:4700::1111",
+            "::ffff:8.8.8.8",
+            "64:ff9b::8.8.8.8",
+            "2002:0808:0808::",
+            "2a00:1450::1",
         ] {
             assert!(is_public(public.parse().unwrap()), "{public}");
         }
@@ -188,7 +213,9 @@ mod tests {
 
     #[test]
     fn every_way_to_write_a_local_host_is_known() {
-        for url in ["http://2130706433/", "http://0x7f.1/", "http://[::1]/", "http://LOCALHOST./", "http://printer.local/"] {
+        for url in
+            ["http://2130706433/", "http://0x7f.1/", "http://[::1]/", "http://LOCALHOST./", "http://printer.local/"]
+        {
             let url = parse(url).unwrap();
             assert_eq!(is_local_as_written(&url), Some(true), "{url}");
         }
@@ -198,7 +225,13 @@ mod tests {
 
     #[test]
     fn only_web_and_file_addresses_are_taken() {
-        for wrong in ["gopher://example.org/", "javascript:alert(1)", "data:text/xml,<rss/>", "exec:true", "ftp://example.org/x"] {
+        for wrong in [
+            "gopher://example.org/",
+            "javascript:alert(1)",
+            "data:text/xml,<rss/>",
+            "exec:true",
+            "ftp://example.org/x",
+        ] {
             assert!(matches!(parse(wrong), Err(FetchError::OtherScheme { .. })), "{wrong}");
         }
         for wrong in ["", "example.org", "http://", "http:///", "https://exa mple.org/"] {

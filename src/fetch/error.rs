@@ -22,7 +22,10 @@ pub enum FetchError {
         scheme: String,
     },
     /// Somebody else than the user named a host of this computer or the local network.
-    #[error("{} is in a local network, and it was named by a server, not by you; if you trust it, add that address itself", short(host))]
+    #[error(
+        "{} is in a local network, and it was named by a server, not by you; if you trust it, add that address itself",
+        short(host)
+    )]
     Local {
         /// Which.
         host: String,
@@ -104,7 +107,10 @@ pub enum FetchError {
         limit: usize,
     },
     /// Sent on to nowhere.
-    #[error("the server sends on, but to no address that can be fetched ({}); look for a new address on the site", short(to))]
+    #[error(
+        "the server sends on, but to no address that can be fetched ({}); look for a new address on the site",
+        short(to)
+    )]
     BadRedirect {
         /// Where to, as written.
         to: String,
@@ -140,7 +146,10 @@ pub enum FetchError {
         why: String,
     },
     /// A header that the configuration gives cannot be sent.
-    #[error("the header {} cannot be sent: names are letters, digits and hyphens, values one line; see [[feed]] in the configuration", short(name))]
+    #[error(
+        "the header {} cannot be sent: names are letters, digits and hyphens, values one line; see [[feed]] in the configuration",
+        short(name)
+    )]
     BadHeader {
         /// Its name.
         name: String,
@@ -177,7 +186,9 @@ fn status_words(code: u16, wait: Option<&Wait>) -> String {
         400 => "the server does not understand the request (400); check the address",
         401 => "a user and password are wanted (401); give them in a [[feed]] of the configuration",
         402 => "payment is wanted (402); look at the site",
-        403 => "access is forbidden (403); the site may block readers, or want a login: see [[feed]] in the configuration",
+        403 => {
+            "access is forbidden (403); the site may block readers, or want a login: see [[feed]] in the configuration"
+        }
         404 => "there is nothing at this address (404); look for a new one on the site",
         406 => "the server has nothing that a reader takes (406); look for another address on the site",
         407 => "the proxy wants a user and password (407); put them into the proxy's address in the environment",
@@ -219,7 +230,11 @@ mod tests {
             let words = FetchError::Status { code, wait: None }.to_string();
             assert!(words.contains(&code.to_string()), "{words}");
         }
-        assert!(FetchError::Status { code: 503, wait: Some(Wait::For(Duration::from_secs(9))) }.to_string().contains("left alone"));
+        assert!(
+            FetchError::Status { code: 503, wait: Some(Wait::For(Duration::from_secs(9))) }
+                .to_string()
+                .contains("left alone")
+        );
         assert!(FetchError::Status { code: 503, wait: None }.to_string().contains("try again later"));
     }
 

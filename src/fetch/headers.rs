@@ -83,7 +83,10 @@ mod tests {
     fn waiting_is_told_in_seconds_or_as_a_date() {
         let wait = |value: &str| retry_after(&headers(&[("retry-after", value.as_bytes())]));
         assert_eq!(wait("120"), Some(Wait::For(Duration::from_secs(120))));
-        assert_eq!(wait("99999999999999999999999"), Some(Wait::For(Duration::MAX.min(Duration::from_secs(u64::MAX)))));
+        assert_eq!(
+            wait("99999999999999999999999"),
+            Some(Wait::For(Duration::MAX.min(Duration::from_secs(u64::MAX))))
+        );
         assert_eq!(wait("Wed, 21 Oct 2026 07:28:00 GMT"), Some(Wait::Until("2026-10-21T07:28:00Z".parse().unwrap())));
         assert_eq!(wait("soon"), None);
         assert_eq!(wait("-5"), None);

@@ -261,8 +261,12 @@ impl Client {
         let login = login_of(&mut url).or_else(|| request.login.cloned());
         url.set_fragment(None);
         let origin = url.origin();
-        let mut way =
-            Way { until: Instant::now() + self.settings.total, is_permanent: true, lost_encryption: false, redirects: 0 };
+        let mut way = Way {
+            until: Instant::now() + self.settings.total,
+            is_permanent: true,
+            lost_encryption: false,
+            redirects: 0,
+        };
         let mut may_be_local = request.named == Named::ByUser;
         loop {
             let own = (url.origin() == origin).then_some((login.as_ref(), request.headers));
@@ -299,8 +303,7 @@ impl Client {
         }
         let agent = if may_be_local { &self.anywhere } else { &self.guarded };
         let left = way.until.saturating_duration_since(Instant::now());
-        let mut builder =
-            agent.get(uri(url)?).config().timeout_global(Some(left)).proxy(proxy.cloned()).build();
+        let mut builder = agent.get(uri(url)?).config().timeout_global(Some(left)).proxy(proxy.cloned()).build();
         builder = builder.header(header::ACCEPT, request.accept);
         // Validators belong to what the address answers in the end, wherever that is.
         if let Some(etag) = request.etag {
@@ -402,7 +405,9 @@ impl Client {
             ureq::Error::HostNotFound if is_proxied => FetchError::Proxy { why: "its host cannot be found".into() },
             ureq::Error::HostNotFound => FetchError::UnknownHost { host },
             ureq::Error::Io(error) => match error.kind() {
-                ErrorKind::ConnectionRefused if is_proxied => FetchError::Proxy { why: "it refuses connections".into() },
+                ErrorKind::ConnectionRefused if is_proxied => {
+                    FetchError::Proxy { why: "it refuses connections".into() }
+                }
                 ErrorKind::ConnectionRefused => FetchError::Refused { host },
                 ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => FetchError::CutOff,
                 // rustls wraps its own errors.
@@ -473,7 +478,9 @@ fn uri(url: &Url) -> Result<Uri, FetchError> {
     let mut text = String::with_capacity(url.as_str().len());
     for c in url.as_str().chars() {
         match c {
-            '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | ' ' => text.push_str(&format!("%{:02X}", u32::from(c))),
+            '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | ' ' => {
+                text.push_str(&format!("%{:02X}", u32::from(c)))
+            }
             _ => text.push(c),
         }
     }
@@ -506,7 +513,16 @@ mod tests {
         ] {
             assert_eq!(next(&from, location).unwrap().as_str(), to);
         }
-        for wrong in ["", " ", "file:///etc/passwd", "gopher://x/", "data:text/xml,x", "javascript:1", "http://", "http://\u{1b}]0;x\u{7}/"] {
+        for wrong in [
+            "",
+            " ",
+            "file:///etc/passwd",
+            "gopher://x/",
+            "data:text/xml,x",
+            "javascript:1",
+            "http://",
+            "http://\u{1b}]0;x\u{7}/",
+        ] {
             assert!(next(&from, wrong).is_err(), "{wrong}");
         }
     }
@@ -522,7 +538,12 @@ mod tests {
 
     #[test]
     fn addresses_as_browsers_take_them_can_be_sent() {
-        for text in ["https://example.org/?a=b|c&d={e}^`", "https://example.org/\"<>\"", "http://[::1]:8080/x", "https://ex\u{e4}mple.org/\u{4e2d}"] {
+        for text in [
+            "https://example.org/?a=b|c&d={e}^`",
+            "https://example.org/\"<>\"",
+            "http://[::1]:8080/x",
+            "https://ex\u{e4}mple.org/\u{4e2d}",
+        ] {
             let url = parse(text).unwrap();
             assert!(uri(&url).is_ok(), "{text}");
         }

@@ -40,7 +40,8 @@ impl Proxies {
             None => Ok(None),
         };
         let except = get("NO_PROXY").unwrap_or_default();
-        let except = except.split([',', ' ']).map(|host| host.trim().trim_start_matches("*.").trim_start_matches('.'));
+        let except =
+            except.split([',', ' ']).map(|host| host.trim().trim_start_matches("*.").trim_start_matches('.'));
         Ok(Proxies {
             http: proxy("HTTP_PROXY")?,
             https: proxy("HTTPS_PROXY")?,
@@ -94,7 +95,8 @@ mod tests {
     use super::*;
 
     fn proxies(variables: &[(&str, &str)]) -> Proxies {
-        Proxies::read(|name| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())).unwrap()
+        Proxies::read(|name| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+            .unwrap()
     }
 
     fn host(proxies: &Proxies, url: &str) -> Option<String> {
@@ -103,7 +105,8 @@ mod tests {
 
     #[test]
     fn each_scheme_has_its_proxy() {
-        let some = proxies(&[("HTTP_PROXY", "http://a:1"), ("ALL_PROXY", "socks5h://b:2"), ("https_proxy", "http://c:3")]);
+        let some =
+            proxies(&[("HTTP_PROXY", "http://a:1"), ("ALL_PROXY", "socks5h://b:2"), ("https_proxy", "http://c:3")]);
         assert_eq!(host(&some, "http://example.org/").as_deref(), Some("a"));
         assert_eq!(host(&some, "https://example.org/").as_deref(), Some("c"));
         let all = proxies(&[("all_proxy", "b:2")]);
@@ -119,8 +122,15 @@ mod tests {
             ("NO_PROXY", "example.org, .corp.test,10.0.0.0/8 fd00::/8,*.wild.test,port.test:8080"),
         ]);
         for direct in [
-            "http://example.org/", "https://feeds.example.org/", "http://a.corp.test/", "http://10.9.8.7/", "http://[fd00::1]/",
-            "http://x.wild.test/", "http://port.test:8080/", "http://localhost:99/", "http://127.0.0.1/",
+            "http://example.org/",
+            "https://feeds.example.org/",
+            "http://a.corp.test/",
+            "http://10.9.8.7/",
+            "http://[fd00::1]/",
+            "http://x.wild.test/",
+            "http://port.test:8080/",
+            "http://localhost:99/",
+            "http://127.0.0.1/",
         ] {
             assert_eq!(host(&some, direct), None, "{direct}");
         }

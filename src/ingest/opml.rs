@@ -3,10 +3,10 @@
 //! Every attribute is kept, so that what is read and written again says the same. What a list could do harm with is not
 //! taken: commands and files as addresses, filters that other readers run.
 
-use super::outline::{Refused, address};
-pub use super::outline::{Outline, Outlines};
-use super::xml::{Reader, Tag, Token};
 use super::charset;
+pub use super::outline::{Outline, Outlines};
+use super::outline::{Refused, address};
+use super::xml::{Reader, Tag, Token};
 
 /// Folders within folders; what is deeper is put into the last.
 const DEEPEST: usize = 64;
@@ -89,7 +89,8 @@ pub fn read(bytes: &[u8]) -> Result<Outlines, NoList> {
     }
     list.title = list.title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
     if flattened > 0 {
-        refused.add(&format!("{flattened} folders"), "they are nested too deep; what was in them is in the outer one");
+        refused
+            .add(&format!("{flattened} folders"), "they are nested too deep; what was in them is in the outer one");
     }
     list.notices = refused.into_notices();
     Ok(list)
@@ -278,7 +279,10 @@ mod tests {
     fn lists_with_mistakes_are_read() {
         for (text, expected) in [
             ("<opml><outline text=\"a & b\" xmlUrl=\"http://a.test/?x&y\"/></opml>", "http://a.test/?x&y "),
-            ("<OPML><BODY><OUTLINE TEXT='f'><outline XMLURL=http://a.test/x></OUTLINE></BODY></OPML>", "f(http://a.test/x )"),
+            (
+                "<OPML><BODY><OUTLINE TEXT='f'><outline XMLURL=http://a.test/x></OUTLINE></BODY></OPML>",
+                "f(http://a.test/x )",
+            ),
             ("<outline type=rss url='http://a.test/'/>", "http://a.test/ "),
             ("<opml><body><outline text=\"open\"><outline xmlUrl=\"http://a.test/\"/>", "open(http://a.test/ )"),
             ("<opml version='1.0'></opml>", ""),
@@ -295,7 +299,8 @@ mod tests {
     fn the_encoding_is_the_one_declared_or_marked() {
         let declared = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><opml><outline text=\"caf\xe9\" xmlUrl=\"http://a.test/\"/></opml>";
         assert_eq!(read(declared).unwrap().items[0].name(), Some("café"));
-        let marked: Vec<u8> = "\u{feff}<opml><outline text='中'/></opml>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let marked: Vec<u8> =
+            "\u{feff}<opml><outline text='中'/></opml>".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(read(&marked).unwrap().items[0].name(), Some("中"));
     }
 
@@ -314,7 +319,11 @@ mod tests {
 
     #[test]
     fn deep_and_endless_lists_end() {
-        let deep = format!("<opml>{}<outline xmlUrl='http://a.test/'/>{}", "<outline text='x'>".repeat(20_000), "</outline>".repeat(20_000));
+        let deep = format!(
+            "<opml>{}<outline xmlUrl='http://a.test/'/>{}",
+            "<outline text='x'>".repeat(20_000),
+            "</outline>".repeat(20_000)
+        );
         let list = read(deep.as_bytes()).unwrap();
         assert_eq!((list.count(), list.notices.len()), (1, 1));
         assert_eq!(read("<outline/>".repeat(MOST + 1).as_bytes()), Err(NoList::TooLong));

@@ -130,7 +130,9 @@ nonsense
         let shown: Vec<(Option<&str>, Vec<Option<&str>>)> = list
             .items
             .iter()
-            .map(|item| (item.url.as_deref().or(item.name()), item.items.iter().map(|item| item.url.as_deref()).collect()))
+            .map(|item| {
+                (item.url.as_deref().or(item.name()), item.items.iter().map(|item| item.url.as_deref()).collect())
+            })
             .collect();
         assert_eq!(
             shown,

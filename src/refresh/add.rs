@@ -228,10 +228,9 @@ pub fn addresses(typed: &str) -> Result<Vec<String>, FetchError> {
         // A host with a port, as `localhost:8080`.
         Some(name) if typed[name.len() + 1..].starts_with(|c: char| c.is_ascii_digit()) => of_host(typed),
         Some(_) => Ok(vec![fetch::parse(typed)?.to_string()]),
-        None if typed.starts_with(['/', '.', '~', '\\']) => Err(FetchError::File {
-            path: typed.to_owned(),
-            why: "there is no such file".to_owned(),
-        }),
+        None if typed.starts_with(['/', '.', '~', '\\']) => {
+            Err(FetchError::File { path: typed.to_owned(), why: "there is no such file".to_owned() })
+        }
         None => of_host(typed),
     }
 }
@@ -272,7 +271,9 @@ mod tests {
         ] {
             assert_eq!(addresses(typed).unwrap(), expected, "{typed}");
         }
-        for wrong in ["", "exec:touch x", "gopher://a.test", "word", "./no-such-file.xml", "javascript:1", "two words"] {
+        for wrong in
+            ["", "exec:touch x", "gopher://a.test", "word", "./no-such-file.xml", "javascript:1", "two words"]
+        {
             assert!(addresses(wrong).is_err(), "{wrong}");
         }
         let file = tempfile::NamedTempFile::new().unwrap();

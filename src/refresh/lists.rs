@@ -101,7 +101,8 @@ fn inside<'a>(mut items: &'a mut Vec<Outline>, folder: &[Clean]) -> &'a mut Vec<
 
 fn outline(feed: &Subscription) -> Outline {
     let mut attributes = feed.attributes.clone();
-    let old_address = feed.attributes.iter().find(|(key, _)| key.eq_ignore_ascii_case("xmlUrl")).map(|(_, url)| url.as_str());
+    let old_address =
+        feed.attributes.iter().find(|(key, _)| key.eq_ignore_ascii_case("xmlUrl")).map(|(_, url)| url.as_str());
     let is_renamed = given_name(&feed.attributes, old_address.unwrap_or(&feed.url)) != feed.own_title;
     if attributes.is_empty() {
         attributes.push(("type".into(), "rss".into()));
@@ -179,13 +180,17 @@ mod tests {
         let id = store.subscriptions().unwrap().iter().find(|feed| feed.url.contains("a.test")).unwrap().id;
         store.rename(id, Some(&Clean::literal("Mine"))).unwrap();
         let list = opml::write(&export(&store).unwrap());
-        assert!(list.contains(r#"<outline type="rss" text="Mine" title="Mine" xmlUrl="https://a.test/?x=1"#), "{list}");
+        assert!(
+            list.contains(r#"<outline type="rss" text="Mine" title="Mine" xmlUrl="https://a.test/?x=1"#),
+            "{list}"
+        );
     }
 
     #[test]
     fn local_feeds_of_a_list_are_counted_so_that_they_can_be_told() {
         let mut store = Store::in_memory().unwrap();
-        let list = opml::read(b"<opml><outline xmlUrl='http://192.168.0.1/x'/><outline xmlUrl='https://a.test/'/></opml>");
+        let list =
+            opml::read(b"<opml><outline xmlUrl='http://192.168.0.1/x'/><outline xmlUrl='https://a.test/'/></opml>");
         assert_eq!(import(&mut store, &list.unwrap(), now()).unwrap(), Imported { new: 2, known: 0, local: 1 });
     }
 }

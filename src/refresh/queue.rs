@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn hosts_take_turns_and_none_has_more_than_its_connections() {
-        let feeds = ["https://a.test/1", "https://a.test/2", "https://a.test/3", "https://b.test/1", "http://A.test/4"];
+        let feeds =
+            ["https://a.test/1", "https://a.test/2", "https://a.test/3", "https://b.test/1", "http://A.test/4"];
         let queue = queue(&feeds, 2, Duration::ZERO);
         let turns: Vec<Turn> = (0..3).filter_map(|_| queue.next()).collect();
         assert_eq!(turns.iter().map(|turn| turn.feed).collect::<Vec<_>>(), [0, 3, 1]);
@@ -161,7 +162,8 @@ mod tests {
     #[test]
     fn there_is_a_pause_between_questions_but_not_to_this_computer() {
         let pause = Duration::from_millis(30);
-        let own = queue(&["http://127.0.0.1:1/a", "http://127.0.0.1:1/b", "http://localhost/c", "/no address"], 1, pause);
+        let own =
+            queue(&["http://127.0.0.1:1/a", "http://127.0.0.1:1/b", "http://localhost/c", "/no address"], 1, pause);
         assert_eq!((0..4).filter_map(|_| own.next()).count(), 4);
         let other = queue(&["https://a.test/1", "https://a.test/2"], 2, pause);
         let start = Instant::now();
@@ -171,7 +173,8 @@ mod tests {
 
     #[test]
     fn a_host_that_complained_is_not_waited_for() {
-        let queue = queue(&["https://a.test/1", "https://a.test/2", "https://a.test/3"], 1, Duration::from_secs(3600));
+        let queue =
+            queue(&["https://a.test/1", "https://a.test/2", "https://a.test/3"], 1, Duration::from_secs(3600));
         let first = queue.next().unwrap();
         let until = Timestamp::UNIX_EPOCH;
         queue.done(first, Some(until));

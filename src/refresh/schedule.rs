@@ -135,7 +135,8 @@ mod tests {
 
     #[test]
     fn a_feed_that_was_read_is_due_after_the_interval_or_its_own_wish() {
-        let old = FetchState { failures: 3, problem: Some(Clean::literal("x")), is_gone: true, ..FetchState::default() };
+        let old =
+            FetchState { failures: 3, problem: Some(Clean::literal("x")), is_gone: true, ..FetchState::default() };
         let state = schedule(&old, &read(60), HOUR, now());
         assert_eq!((state.next_check, state.last_success), (after(3600), Some(now())));
         assert_eq!((state.failures, state.problem, state.is_gone), (0, None, false));
@@ -146,7 +147,8 @@ mod tests {
 
     #[test]
     fn what_is_unchanged_keeps_its_validators() {
-        let old = FetchState { etag: Some("\"a\"".into()), last_modified: Some("then".into()), ..FetchState::default() };
+        let old =
+            FetchState { etag: Some("\"a\"".into()), last_modified: Some("then".into()), ..FetchState::default() };
         let state = schedule(&old, &Happened::Unchanged { fresh: Fresh::default() }, HOUR, now());
         assert_eq!((state.etag, state.last_modified), (old.etag, old.last_modified));
         assert_eq!(state.last_success, Some(now()));
@@ -190,7 +192,8 @@ mod tests {
         let gone = schedule(&FetchState::default(), &Happened::Gone { problem: Clean::literal("x") }, HOUR, now());
         assert!(gone.is_gone && !is_due(&gone, false, now()) && is_due(&gone, true, now()));
         assert!(is_due(&FetchState::default(), false, now()));
-        let clock_set_back = FetchState { next_check: Some("2040-01-01T00:00:00Z".parse().unwrap()), ..FetchState::default() };
+        let clock_set_back =
+            FetchState { next_check: Some("2040-01-01T00:00:00Z".parse().unwrap()), ..FetchState::default() };
         assert!(is_due(&clock_set_back, false, now()));
     }
 }

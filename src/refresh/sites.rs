@@ -70,7 +70,8 @@ pub fn feeds(url: &Url) -> Vec<String> {
     }
     let host = url.host_str().unwrap_or_default();
     let host = ["www.", "m."].iter().find_map(|prefix| host.strip_prefix(prefix)).unwrap_or(host);
-    let is_of = |name: &&str| host == *name || (name.starts_with('.') && host.ends_with(name) && host.len() > name.len());
+    let is_of =
+        |name: &&str| host == *name || (name.starts_with('.') && host.ends_with(name) && host.len() > name.len());
     let Some(site) = SITES.iter().find(|site| site.hosts.iter().any(|name| is_of(name))) else { return Vec::new() };
     let path = url.path().split('/').filter(|part| !part.is_empty()).collect();
     let mut feeds = (site.feeds)(&Page { url, path });
@@ -106,9 +107,23 @@ pub fn guesses(url: &Url) -> Vec<String> {
 }
 
 /// Names on the first level that are no owners.
-const GITHUB_PAGES: &[&str] =
-    &["about", "apps", "collections", "enterprise", "explore", "features", "login", "marketplace", "orgs", "pricing",
-      "search", "settings", "sponsors", "topics", "trending"];
+const GITHUB_PAGES: &[&str] = &[
+    "about",
+    "apps",
+    "collections",
+    "enterprise",
+    "explore",
+    "features",
+    "login",
+    "marketplace",
+    "orgs",
+    "pricing",
+    "search",
+    "settings",
+    "sponsors",
+    "topics",
+    "trending",
+];
 
 fn github(page: &Page) -> Vec<String> {
     match page.path[..] {
@@ -297,7 +312,10 @@ mod tests {
             ("https://gitlab.com/g/sub/p", "https://gitlab.com/g/sub/p/-/releases.atom"),
             ("https://gitlab.com/g/p/-/commits/main", "https://gitlab.com/g/p/-/commits/main?format=atom"),
             ("https://codeberg.org/o/r", "https://codeberg.org/o/r/releases.rss"),
-            ("https://www.youtube.com/channel/UCab-c/videos", "https://www.youtube.com/feeds/videos.xml?channel_id=UCab-c"),
+            (
+                "https://www.youtube.com/channel/UCab-c/videos",
+                "https://www.youtube.com/feeds/videos.xml?channel_id=UCab-c",
+            ),
             ("https://m.youtube.com/user/n", "https://www.youtube.com/feeds/videos.xml?user=n"),
             ("https://youtube.com/watch?v=1&list=PL2", "https://www.youtube.com/feeds/videos.xml?playlist_id=PL2"),
             ("https://old.reddit.com/r/rust/top?t=week", "https://www.reddit.com/r/rust/top/.rss"),
@@ -324,11 +342,21 @@ mod tests {
     #[test]
     fn other_pages_and_feeds_themselves_are_left_alone() {
         for page in [
-            "https://example.org/", "https://notgithub.com/o/r", "https://github.com/", "https://github.com/explore",
-            "https://github.com/o/r/issues/1", "https://github.com/o/r/releases.atom", "https://www.youtube.com/@name",
-            "https://www.youtube.com/feeds/videos.xml?channel_id=1", "https://www.reddit.com/r/rust/.rss",
-            "https://stackoverflow.com/feeds/tag/rust", "https://substack.com/home", "https://news.google.com/rss/search?q=a",
-            "https://medium.com/feed/@me", "https://news.ycombinator.com/rss", "file:///github.com/o/r",
+            "https://example.org/",
+            "https://notgithub.com/o/r",
+            "https://github.com/",
+            "https://github.com/explore",
+            "https://github.com/o/r/issues/1",
+            "https://github.com/o/r/releases.atom",
+            "https://www.youtube.com/@name",
+            "https://www.youtube.com/feeds/videos.xml?channel_id=1",
+            "https://www.reddit.com/r/rust/.rss",
+            "https://stackoverflow.com/feeds/tag/rust",
+            "https://substack.com/home",
+            "https://news.google.com/rss/search?q=a",
+            "https://medium.com/feed/@me",
+            "https://news.ycombinator.com/rss",
+            "file:///github.com/o/r",
         ] {
             assert_eq!(first(page), None, "{page}");
         }

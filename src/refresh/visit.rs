@@ -41,18 +41,13 @@ pub(super) fn visit(client: &Client, feed: &Subscription, settings: &Settings) -
         Ok(Ok(visited)) => Some(visited),
         Ok(Err(FetchError::Stopped)) => None,
         Ok(Err(error)) => Some(of_error(&error)),
-        Err(_) => {
-            Some(Visited::failed("could not be read; this is a mistake in dateline, please report it with this address"))
-        }
+        Err(_) => Some(Visited::failed(
+            "could not be read; this is a mistake in dateline, please report it with this address",
+        )),
     }
 }
 
-fn ask(
-    client: &Client,
-    url: &str,
-    state: &FetchState,
-    special: Option<&Special>,
-) -> Result<Visited, FetchError> {
+fn ask(client: &Client, url: &str, state: &FetchState, special: Option<&Special>) -> Result<Visited, FetchError> {
     let request = Request {
         etag: state.etag.as_deref(),
         last_modified: state.last_modified.as_deref(),
@@ -113,7 +108,8 @@ pub(super) fn of_error(error: &FetchError) -> Visited {
 pub(super) fn no_feed(why: &NoFeed) -> String {
     match why {
         NoFeed::Html => {
-            "a web page came instead of a feed; if this lasts, `dateline add` with the site's address finds its feed".into()
+            "a web page came instead of a feed; if this lasts, `dateline add` with the site's address finds its feed"
+                .into()
         }
         NoFeed::Opml => why.to_string(),
         _ => format!("{why}; try again later, or look for another address on the site"),

@@ -14,9 +14,8 @@ use crate::text::Clean;
 /// Starts reading `sources` in a thread.
 pub(super) fn start(sources: Vec<Source>, network: fetch::Settings, sender: Sender<Event>) -> io::Result<()> {
     let work = move || {
-        let read = || {
-            refresh::read_sources(&sources, &network, &Limits::default(), &mut |item| hand_over(item, &sender))
-        };
+        let read =
+            || refresh::read_sources(&sources, &network, &Limits::default(), &mut |item| hand_over(item, &sender));
         if let Err(why) = panics::caught(read) {
             let _ = sender.send(Event::State(Msg::LoadFailed { what: Clean::literal("loading"), why }));
         }

@@ -35,8 +35,8 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 
 use self::annotating::Annotating;
-use self::library::{Job, Library};
 use self::gate::Gate;
+use self::library::{Job, Library};
 use self::outside::{Opener, Told};
 use self::refreshing::Refreshing;
 use self::signals::Signal;

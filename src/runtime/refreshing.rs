@@ -36,7 +36,10 @@ impl Refreshing {
         let (pages, wanted) = mpsc::channel();
         let lane = Lane { folder: folder.to_owned(), settings, sender, waker };
         let other = lane.clone();
-        thread::Builder::new().name("refreshing".into()).stack_size(super::STACK).spawn(move || lane.feeds(&asked))?;
+        thread::Builder::new()
+            .name("refreshing".into())
+            .stack_size(super::STACK)
+            .spawn(move || lane.feeds(&asked))?;
         thread::Builder::new().name("pages".into()).stack_size(super::STACK).spawn(move || other.pages(&wanted))?;
         Ok(Refreshing { feeds, pages })
     }
@@ -96,11 +99,11 @@ impl Lane {
             Some(Refresh::All) => Wanted::All,
             Some(Refresh::Feeds(feeds)) => Wanted::These(feeds),
         };
-        let mut each = |progress: refresh::Progress<'_>| {
-            match self.tell(Msg::Refreshing { done: progress.done, all: progress.total }) {
-                true => ControlFlow::Continue(()),
-                false => ControlFlow::Break(()),
-            }
+        let mut each = |progress: refresh::Progress<'_>| match self
+            .tell(Msg::Refreshing { done: progress.done, all: progress.total })
+        {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
         };
         match refresh::run(&self.folder, wanted, &self.settings, Timestamp::now(), &mut each) {
             Ok(summary) => RefreshEnd {
@@ -145,7 +148,9 @@ impl Lane {
         if let Some(doubt) = &fetched.doubt
             && fetched.article.doc.text.len() < had
         {
-            return Ok(Some(Clean::line(&format!("The page gives less than the feed ({doubt}); the feed's text stays"))));
+            return Ok(Some(Clean::line(&format!(
+                "The page gives less than the feed ({doubt}); the feed's text stays"
+            ))));
         }
         store.take_page(id, &fetched.article, Timestamp::now()).map_err(|error| words(&error))?;
         Ok(fetched.doubt.map(|doubt| Clean::line(&format!("The page's text, perhaps not all of it: {doubt}"))))

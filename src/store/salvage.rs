@@ -182,7 +182,10 @@ fn put_right(change: &Transaction, is_damaged: bool, saved: &mut Saved) -> Resul
            AND NOT EXISTS (SELECT 1 FROM article a WHERE a.id = identity.article AND a.feed = identity.feed);",
     )?;
     // What has lost its text is taken for changed when it is delivered the next time.
-    change.execute("UPDATE identity SET raw = x'' WHERE article IN (SELECT article FROM version WHERE body = ?)", [&nothing])?;
+    change.execute(
+        "UPDATE identity SET raw = x'' WHERE article IN (SELECT article FROM version WHERE body = ?)",
+        [&nothing],
+    )?;
     name_again(change)?;
     if is_damaged {
         lose(1, "or more places of the file could not be read; what was there is lost");

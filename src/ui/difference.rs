@@ -60,7 +60,8 @@ pub fn draw(state: &State, difference: &Difference, buffer: &mut Buffer) -> Posi
                 let sign_style = sign_style.remove_modifier(ratatui::style::Modifier::all());
                 paint::text(buffer, inner.x, y, inner.width.min(1), CleanStr::literal(sign), sign_style);
                 let style = if *title { theme.title } else { theme.text };
-                let drawn = paint::row(buffer, words, text.whole(), Span::new(0, text.len()), style, paint::Tabs::Blank);
+                let drawn =
+                    paint::row(buffer, words, text.whole(), Span::new(0, text.len()), style, paint::Tabs::Blank);
                 for (at, change) in changes {
                     drawn.patch(buffer, *at, if *change == Change::Added { theme.added } else { theme.removed });
                 }

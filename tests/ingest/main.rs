@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod feeds;
 mod entries;
+mod feeds;
 mod formats;
 mod hostile;
 mod lines;

@@ -52,7 +52,8 @@ fn world(hungary: &str) -> Vec<Entry> {
     ]
 }
 
-const HUNGARY: &str = "Hungary closed its border on Monday. “We had no choice,” Foreign Minister Ilona Varga said in Budapest.";
+const HUNGARY: &str =
+    "Hungary closed its border on Monday. “We had no choice,” Foreign Minister Ilona Varga said in Budapest.";
 
 impl Room {
     fn new(width: u16, height: u16) -> Room {
@@ -64,9 +65,16 @@ impl Room {
                 Subscribed::New(id) | Subscribed::Known(id) => id,
             }
         };
-        let (first, second) = (subscribe("https://world.example/feed", &["Morning"]), subscribe("https://sea.example/feed", &[]));
+        let (first, second) =
+            (subscribe("https://world.example/feed", &["Morning"]), subscribe("https://sea.example/feed", &[]));
         deliver(&mut store, first, "World Wire", world(HUNGARY), None);
-        deliver(&mut store, second, "Sea Post", vec![entry("Boats back", -15, "The boats came back to Norway.")], None);
+        deliver(
+            &mut store,
+            second,
+            "Sea Post",
+            vec![entry("Boats back", -15, "The boats came back to Norway.")],
+            None,
+        );
         let state = State::over_library(Config::default(), width, height);
         let mut room = Room { desk: Desk::of(state, width, height), store, world: first, sea: second };
         room.desk.start();

@@ -31,7 +31,9 @@ fn words(text: &str) -> Vec<Word<'_>> {
     while let Some(start) = rest.find(char::is_alphanumeric) {
         rest = &rest[start..];
         let digits = rest.starts_with(|c: char| c.is_ascii_digit());
-        let is_inside = |c: char| if digits { c.is_ascii_digit() } else { c.is_alphanumeric() && !c.is_ascii_digit() && !is_unit(c) };
+        let is_inside = |c: char| {
+            if digits { c.is_ascii_digit() } else { c.is_alphanumeric() && !c.is_ascii_digit() && !is_unit(c) }
+        };
         let first = rest.chars().next().map_or(0, char::len_utf8);
         let end = first + rest[first..].find(|c: char| !is_inside(c)).unwrap_or(rest.len() - first);
         let number = if digits && end <= 4 { rest[..end].parse().ok() } else { None };
@@ -55,7 +57,10 @@ fn worded(words: &[Word], at: usize) -> Option<Date> {
     let name = |at: usize| words.get(at).filter(|word| word.number.is_none()).and_then(|word| month(word.text));
     let is_small = |at: usize| {
         words.get(at).is_some_and(|word| {
-            matches!(word.text.to_lowercase().as_str(), "de" | "of" | "st" | "nd" | "rd" | "th" | "er" | "del" | "ο" | "º")
+            matches!(
+                word.text.to_lowercase().as_str(),
+                "de" | "of" | "st" | "nd" | "rd" | "th" | "er" | "del" | "ο" | "º"
+            )
         })
     };
     let skip = |mut at: usize| {
@@ -163,8 +168,16 @@ mod tests {
 
     #[test]
     fn other_numbers_are_no_days() {
-        for text in ["12 March", "Version 1.2.3", "127.0.0.1", "Call 030/12/456", "May we 2019", "12.45 Uhr", "31.02.2019", "1/2"]
-        {
+        for text in [
+            "12 March",
+            "Version 1.2.3",
+            "127.0.0.1",
+            "Call 030/12/456",
+            "May we 2019",
+            "12.45 Uhr",
+            "31.02.2019",
+            "1/2",
+        ] {
             assert_eq!(find_date(text, false), None, "{text}");
         }
     }

@@ -9,15 +9,115 @@ const LONGEST: usize = 70;
 
 /// Words that bring a byline in, in small letters.
 const BY: &[&str] = &[
-    "by", "von", "vom", "par", "por", "di", "da", "door", "av", "af", "przez", "od", "written by", "posted by",
-    "published by", "story by", "words by", "text by", "reported by", "article by", "geschrieben von", "verfasst von",
-    "veröffentlicht von", "ein beitrag von", "ein artikel von", "ein gastbeitrag von", "eine analyse von", "ein kommentar von", "publié par", "propos recueillis par", "escrito por", "publicado por", "scritto da", "pubblicato da",
-    "autor", "autorin", "autoren", "author", "authors", "auteur", "auteurs", "autore", "text", "texte", "texto", "testo", "verfasser", "redakteur", "автор", "от", "作者", "记者", "文", "name", "redaktion:", "posted on", "über den autor", "about the author",
+    "by",
+    "von",
+    "vom",
+    "par",
+    "por",
+    "di",
+    "da",
+    "door",
+    "av",
+    "af",
+    "przez",
+    "od",
+    "written by",
+    "posted by",
+    "published by",
+    "story by",
+    "words by",
+    "text by",
+    "reported by",
+    "article by",
+    "geschrieben von",
+    "verfasst von",
+    "veröffentlicht von",
+    "ein beitrag von",
+    "ein artikel von",
+    "ein gastbeitrag von",
+    "eine analyse von",
+    "ein kommentar von",
+    "publié par",
+    "propos recueillis par",
+    "escrito por",
+    "publicado por",
+    "scritto da",
+    "pubblicato da",
+    "autor",
+    "autorin",
+    "autoren",
+    "author",
+    "authors",
+    "auteur",
+    "auteurs",
+    "autore",
+    "text",
+    "texte",
+    "texto",
+    "testo",
+    "verfasser",
+    "redakteur",
+    "автор",
+    "от",
+    "作者",
+    "记者",
+    "文",
+    "name",
+    "redaktion:",
+    "posted on",
+    "über den autor",
+    "about the author",
 ];
 
 /// Words of a page that stand where names stand.
 const NO_NAMES: &[&str] = &[
-    "home", "author", "authors", "autor", "autoren", "comments", "comment", "kommentare", "kommentar", "share", "follow", "mehr", "more", "profile", "profil", "alle artikel", "all posts", "contact", "kontakt", "email", "e-mail", "print", "drucken", "twitter", "facebook", "instagram", "website", "view", "posts", "by", "von", "anzeige", "datum", "date", "share this", "read more", "subscribe", "undefined", "null", "fail", "letzte aktualisierung", "zuletzt aktualisiert", "last updated", "updated", "artikel", "article", "news",
+    "home",
+    "author",
+    "authors",
+    "autor",
+    "autoren",
+    "comments",
+    "comment",
+    "kommentare",
+    "kommentar",
+    "share",
+    "follow",
+    "mehr",
+    "more",
+    "profile",
+    "profil",
+    "alle artikel",
+    "all posts",
+    "contact",
+    "kontakt",
+    "email",
+    "e-mail",
+    "print",
+    "drucken",
+    "twitter",
+    "facebook",
+    "instagram",
+    "website",
+    "view",
+    "posts",
+    "by",
+    "von",
+    "anzeige",
+    "datum",
+    "date",
+    "share this",
+    "read more",
+    "subscribe",
+    "undefined",
+    "null",
+    "fail",
+    "letzte aktualisierung",
+    "zuletzt aktualisiert",
+    "last updated",
+    "updated",
+    "artikel",
+    "article",
+    "news",
 ];
 
 /// The name in a byline: without what brings it in, and without what follows it.
@@ -37,7 +137,10 @@ pub(super) fn name(text: &str) -> Option<String> {
             None => break,
         };
     }
-    let stops = [" | ", " · ", " • ", " – ", " — ", " / ", " - ", " (", " on ", " am ", " vom ", " le ", " in ", " im ", " für ", " @", ", am ", "  ", "; "];
+    let stops = [
+        " | ", " · ", " • ", " – ", " — ", " / ", " - ", " (", " on ", " am ", " vom ", " le ", " in ", " im ",
+        " für ", " @", ", am ", "  ", "; ",
+    ];
     let cut = stops.iter().filter_map(|stop| rest.find(stop)).filter(|cut| *cut > 0).min();
     rest.truncate(cut.unwrap_or(rest.len()));
     if let Some(digit) = rest.find(|c: char| c.is_ascii_digit()).filter(|digit| *digit > 4) {
@@ -48,7 +151,9 @@ pub(super) fn name(text: &str) -> Option<String> {
     {
         rest = name.to_owned();
     }
-    let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '|' | '/' | '-' | '–' | '·' | '•' | '(' | ')' | '"' | '\''));
+    let rest = rest.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ':' | '|' | '/' | '-' | '–' | '·' | '•' | '(' | ')' | '"' | '\'')
+    });
     is_name(rest).then(|| rest.to_owned())
 }
 
@@ -75,7 +180,10 @@ pub(super) fn find(dom: &Dom, headline: Option<Ix>) -> Option<(String, u8)> {
         if let Some(name) = found {
             // What is nearest to the headline is of this article.
             let distance = if at >= headline { at - headline } else { (headline - at) * 3 };
-            if best.as_ref().is_none_or(|(_, most, nearest)| (score, usize::MAX - distance) > (*most, usize::MAX - *nearest)) {
+            if best
+                .as_ref()
+                .is_none_or(|(_, most, nearest)| (score, usize::MAX - distance) > (*most, usize::MAX - *nearest))
+            {
                 best = Some((name, score, distance));
             }
         }
@@ -87,7 +195,11 @@ pub(super) fn find(dom: &Dom, headline: Option<Ix>) -> Option<(String, u8)> {
             at += 1;
             continue;
         }
-        if tag.is_skipped() || tag == Tag::Head || matches!(tag, Tag::Nav | Tag::Footer) || is_foreign(dom, at) && dom.end(at) <= dom.len() && !(at < headline && headline < dom.end(at)) {
+        if tag.is_skipped()
+            || tag == Tag::Head
+            || matches!(tag, Tag::Nav | Tag::Footer)
+            || is_foreign(dom, at) && dom.end(at) <= dom.len() && !(at < headline && headline < dom.end(at))
+        {
             at = dom.end(at);
             continue;
         }
@@ -95,28 +207,71 @@ pub(super) fn find(dom: &Dom, headline: Option<Ix>) -> Option<(String, u8)> {
         if let Some(prop) = dom.attribute(at, Key::Itemprop) {
             match prop {
                 "author" | "creator" => {
-                    let inner = dom.below(at).take(60).find(|&inside| dom.attribute(inside, Key::Itemprop) == Some("name"));
-                    let named = inner.map(|inner| dom.attribute(inner, Key::Content).map_or_else(|| line(inner), str::to_owned));
+                    let inner =
+                        dom.below(at).take(60).find(|&inside| dom.attribute(inside, Key::Itemprop) == Some("name"));
+                    let named = inner
+                        .map(|inner| dom.attribute(inner, Key::Content).map_or_else(|| line(inner), str::to_owned));
                     offer(&named.filter(|name| !name.is_empty()).unwrap_or_else(|| line(at)), 6, at);
                 }
                 _ => (),
             }
         }
-        if dom.attribute(at, Key::Rel).is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("author"))) {
+        if dom
+            .attribute(at, Key::Rel)
+            .is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("author")))
+        {
             offer(&line(at), 5, at);
         }
-        if let Some(names) = dom.attribute(at, Key::Class).or(dom.attribute(at, Key::Id)).or(dom.attribute(at, Key::Hint)) {
+        if let Some(names) =
+            dom.attribute(at, Key::Class).or(dom.attribute(at, Key::Id)).or(dom.attribute(at, Key::Hint))
+        {
             let names = names.to_ascii_lowercase();
             let has = |words: &[&str]| words.iter().any(|word| names.contains(word));
-            if has(&["author-name", "authorname", "author_name", "author__name", "byline-name", "byline__name", "byline_name", "autor-name", "autorname", "name-author", "post-author", "article-author", "article__author", "entry-author", "author-link"]) || names.split_ascii_whitespace().any(|name| matches!(name, "fn" | "author" | "byline" | "autor" | "auteur" | "autore")) {
+            if has(&[
+                "author-name",
+                "authorname",
+                "author_name",
+                "author__name",
+                "byline-name",
+                "byline__name",
+                "byline_name",
+                "autor-name",
+                "autorname",
+                "name-author",
+                "post-author",
+                "article-author",
+                "article__author",
+                "entry-author",
+                "author-link",
+            ]) || names
+                .split_ascii_whitespace()
+                .any(|name| matches!(name, "fn" | "author" | "byline" | "autor" | "auteur" | "autore"))
+            {
                 offer(&line(at), 4, at);
-            } else if has(&["author", "byline", "autor", "auteur", "writer", "verfasser", "redakteur"]) && !has(&["avatar", "image", "img", "bio", "desc", "social", "date", "follow", "contact"]) {
+            } else if has(&["author", "byline", "autor", "auteur", "writer", "verfasser", "redakteur"])
+                && !has(&["avatar", "image", "img", "bio", "desc", "social", "date", "follow", "contact"])
+            {
                 offer(&line(at), 3, at);
             }
         }
         if tag == Tag::A
             && let Some(href) = dom.attribute(at, Key::Href)
-            && ["/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/autore/", "/by/", "/profile/author", "/redaktion/", "/people/", "/staff/", "?author="].iter().any(|part| href.contains(part))
+            && [
+                "/author/",
+                "/authors/",
+                "/autor/",
+                "/autoren/",
+                "/auteur/",
+                "/autore/",
+                "/by/",
+                "/profile/author",
+                "/redaktion/",
+                "/people/",
+                "/staff/",
+                "?author=",
+            ]
+            .iter()
+            .any(|part| href.contains(part))
         {
             offer(&line(at), 3, at);
         }
@@ -128,7 +283,9 @@ pub(super) fn find(dom: &Dom, headline: Option<Ix>) -> Option<(String, u8)> {
 /// The first name in a part of the page that is about an author.
 fn named_within(dom: &Dom, ix: Ix) -> Option<String> {
     const NEAR: usize = 40;
-    let is_named = |at: &Ix| matches!(dom.tag(*at), Tag::A | Tag::Strong | Tag::B | Tag::Span | Tag::P) || dom.tag(*at).heading().is_some();
+    let is_named = |at: &Ix| {
+        matches!(dom.tag(*at), Tag::A | Tag::Strong | Tag::B | Tag::Span | Tag::P) || dom.tag(*at).heading().is_some()
+    };
     dom.below(ix).take(NEAR).filter(is_named).find_map(|at| {
         // A sentence is no name.
         let line = dom.line(at, 200);
@@ -140,7 +297,24 @@ fn named_within(dom: &Dom, ix: Ix) -> Option<String> {
 /// The byline in a short line near the headline that says "by" first.
 pub(super) fn near(dom: &Dom, measured: &Measured, headline: Option<Ix>) -> Option<String> {
     const LINES: usize = 12;
-    const BY_LINE: [&str; 16] = ["by ", "von ", "par ", "por ", "di ", "door ", "av ", "text: ", "autor: ", "author: ", "written by ", "автор: ", "作者：", "記者", "autorin: ", "texte: "];
+    const BY_LINE: [&str; 16] = [
+        "by ",
+        "von ",
+        "par ",
+        "por ",
+        "di ",
+        "door ",
+        "av ",
+        "text: ",
+        "autor: ",
+        "author: ",
+        "written by ",
+        "автор: ",
+        "作者：",
+        "記者",
+        "autorin: ",
+        "texte: ",
+    ];
     let headline = headline?;
     let from = measured.within(headline..dom.len()).start;
     measured.stretches.iter().skip(from + 1).take(LINES).filter(|stretch| stretch.size < 90).find_map(|stretch| {

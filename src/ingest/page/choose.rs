@@ -18,9 +18,8 @@ pub(super) struct Chosen {
 /// Chooses the article of a page.
 pub(super) fn choose(dom: &Dom, headline: Option<Ix>, whole: &Measured) -> Chosen {
     let mut dropped = vec![false; dom.len()];
-    let hints: Vec<Hint> = (0..dom.len())
-        .map(|ix| if dom.tag(ix) == Tag::Text { Hint::None } else { hint(dom, ix) })
-        .collect();
+    let hints: Vec<Hint> =
+        (0..dom.len()).map(|ix| if dom.tag(ix) == Tag::Text { Hint::None } else { hint(dom, ix) }).collect();
     drop_outside(dom, &hints, whole, headline, &mut dropped);
     let mut measured = Measured::of(dom, 0, &dropped);
     if measured.sum(0..dom.len()).size == 0 {
@@ -174,15 +173,17 @@ fn find_body(dom: &Dom, bodies: &[(Ix, Sum)], best: &Sum, dropped: &mut [bool]) 
     let name = dom.attribute(body, Key::Class);
     let parts: Vec<Ix> = bodies
         .iter()
-        .filter(|(at, part)| {
-            name.is_some() && dom.attribute(*at, Key::Class) == name && part.weight > 0.0
-        })
+        .filter(|(at, part)| name.is_some() && dom.attribute(*at, Key::Class) == name && part.weight > 0.0)
         .map(|(at, _)| *at)
         .collect();
     let (first, last) = (*parts.first()?, *parts.last()?);
     let nested = parts.windows(2).any(|pair| pair[1] < dom.end(pair[0]));
     let around = dom.ancestors(first).find(|&around| last < dom.end(around))?;
-    if parts.len() < 2 || nested || dom.ancestors(first).any(|at| dom.tag(at) == Tag::Article) && dom.ancestors(around).chain([around]).all(|at| dom.tag(at) != Tag::Article) {
+    if parts.len() < 2
+        || nested
+        || dom.ancestors(first).any(|at| dom.tag(at) == Tag::Article)
+            && dom.ancestors(around).chain([around]).all(|at| dom.tag(at) != Tag::Article)
+    {
         return Some(body);
     }
     keep_only(dom, around, &parts, dropped);
@@ -219,11 +220,25 @@ fn with_lead(
     let mut parts: Vec<Ix> = Vec::new();
     for stretch in &measured.stretches[between] {
         let parent = stretch.parent;
-        let is_told = [parent].into_iter().chain(dom.ancestors(parent)).take(3).any(|at| is_lead(dom, at) && at > headline && dom.end(at) <= root);
-        let is_beside = [parent].into_iter().chain(dom.ancestors(parent)).take(4).any(|at| hints[at] >= Hint::Beside && at > headline);
+        let is_told = [parent]
+            .into_iter()
+            .chain(dom.ancestors(parent))
+            .take(3)
+            .any(|at| is_lead(dom, at) && at > headline && dom.end(at) <= root);
+        let is_beside = [parent]
+            .into_iter()
+            .chain(dom.ancestors(parent))
+            .take(4)
+            .any(|at| hints[at] >= Hint::Beside && at > headline);
         let reads = stretch.size > 60 && stretch.stops > 0 && stretch.links * 4 < stretch.size;
-        let is_text = matches!(dom.tag(parent), Tag::P | Tag::H2 | Tag::H3 | Tag::Strong | Tag::Div | Tag::Blockquote);
-        if stretch.size > 30 && stretch.links * 2 < stretch.size && (is_told || (reads && is_text && !is_beside)) && dom.end(parent) <= root && !parts.contains(&parent) {
+        let is_text =
+            matches!(dom.tag(parent), Tag::P | Tag::H2 | Tag::H3 | Tag::Strong | Tag::Div | Tag::Blockquote);
+        if stretch.size > 30
+            && stretch.links * 2 < stretch.size
+            && (is_told || (reads && is_text && !is_beside))
+            && dom.end(parent) <= root
+            && !parts.contains(&parent)
+        {
             parts.push(parent);
         }
     }
@@ -242,7 +257,11 @@ fn drop_headings(dom: &Dom, root: Ix, dropped: &mut [bool]) {
     // What comes next, from the end: where it begins, and its level if it is a heading.
     let mut next: Option<(Ix, Option<u8>)> = None;
     for stretch in left.stretches.iter().rev() {
-        let heading = [stretch.parent].into_iter().chain(dom.ancestors(stretch.parent)).take(3).find(|&at| dom.tag(at).heading().is_some());
+        let heading = [stretch.parent]
+            .into_iter()
+            .chain(dom.ancestors(stretch.parent))
+            .take(3)
+            .find(|&at| dom.tag(at).heading().is_some());
         let Some(heading) = heading else {
             next = Some((stretch.nodes.start, None));
             continue;
@@ -278,14 +297,18 @@ fn drop_inside(dom: &Dom, root: Ix, hints: &[Hint], measured: &Measured, dropped
         }
         let sum = measured.sum(at..dom.end(at));
         let is_small = sum.size * 3 < all.size;
-        let lists = matches!(tag, Tag::Ul | Tag::Ol | Tag::Dl | Tag::Table | Tag::Div | Tag::Section | Tag::Other | Tag::Nav);
+        let lists =
+            matches!(tag, Tag::Ul | Tag::Ol | Tag::Dl | Tag::Table | Tag::Div | Tag::Section | Tag::Other | Tag::Nav);
         let gone = sum.size > 0
             && is_small
             && ((hints[at] == Hint::Beside && tag != Tag::A && (sum.size < 300 || sum.link_share() > 0.3))
                 || hints[at] == Hint::Outside
                 || (lists && sum.link_share() > 0.6)
                 || (lists && sum.stretches > 2 && sum.weight < 0.0 && sum.link_share() > 0.4)
-                || (matches!(tag, Tag::Div | Tag::Span) && sum.size < 200 && sum.stretches <= 2 && has_picture(dom, at))
+                || (matches!(tag, Tag::Div | Tag::Span)
+                    && sum.size < 200
+                    && sum.stretches <= 2
+                    && has_picture(dom, at))
                 || (tag == Tag::P && sum.link_share() > 0.9 && sum.stops < 2)
                 || (tag == Tag::P && sum.link_share() > 0.5 && is_pointer(dom, at)));
         if gone {

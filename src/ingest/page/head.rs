@@ -45,12 +45,20 @@ impl Head {
                 Tag::Svg => drawing = dom.end(ix),
                 Tag::Title if ix >= drawing && head.title.is_empty() => {
                     let title: String = dom.children(ix).map(|at| dom.text(at)).collect();
-                    head.title = title.chars().take(LONGEST).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+                    head.title = title
+                        .chars()
+                        .take(LONGEST)
+                        .collect::<String>()
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" ");
                 }
                 Tag::Meta => head.meta(dom, ix),
                 Tag::Link => head.link(dom, ix),
                 Tag::Base if head.base.is_none() => head.base = dom.attribute(ix, Key::Href).map(str::to_owned),
-                Tag::Html => head.language = dom.attribute(ix, Key::Lang).filter(|tag| is_fit(tag)).map(str::to_owned),
+                Tag::Html => {
+                    head.language = dom.attribute(ix, Key::Lang).filter(|tag| is_fit(tag)).map(str::to_owned)
+                }
                 _ => (),
             }
         }
@@ -59,7 +67,9 @@ impl Head {
 
     /// A `meta` tag.
     fn meta(&mut self, dom: &Dom, ix: Ix) {
-        let Some(value) = dom.attribute(ix, Key::Content).map(str::trim).filter(|value| is_fit(value)) else { return };
+        let Some(value) = dom.attribute(ix, Key::Content).map(str::trim).filter(|value| is_fit(value)) else {
+            return;
+        };
         for key in [Key::Property, Key::Name, Key::Itemprop] {
             // Some give several names at once.
             for key in dom.attribute(ix, key).unwrap_or_default().split_ascii_whitespace().take(8) {
@@ -75,26 +85,72 @@ impl Head {
         };
         match key {
             "og:title" => meta.title = Some(value.to_owned()),
-            "twitter:title" | "dc.title" | "dc:title" | "dcterms.title" | "parsely-title" | "headline" | "citation_title"
-            | "sailthru.title" => first(&mut meta.title),
+            "twitter:title" | "dc.title" | "dc:title" | "dcterms.title" | "parsely-title" | "headline"
+            | "citation_title" | "sailthru.title" => first(&mut meta.title),
             "og:site_name" => meta.site = Some(value.to_owned()),
-            "application-name" | "dc.publisher" | "dcterms.publisher" | "citation_journal_title" => first(&mut meta.site),
+            "application-name" | "dc.publisher" | "dcterms.publisher" | "citation_journal_title" => {
+                first(&mut meta.site)
+            }
             "article:published_time" | "og:published_time" => meta.date = Some(value.to_owned()),
-            "datepublished" | "pubdate" | "publishdate" | "publish-date" | "publish_date" | "publication_date"
-            | "published" | "published_time" | "article.published" | "dc.date.issued" | "dcterms.issued" | "dc.date.created"
-            | "dcterms.created" | "dc.created" | "parsely-pub-date" | "sailthru.date" | "citation_publication_date"
-            | "citation_date" | "citation_online_date" | "article_date_original" | "originalpublicationdate"
-            | "rnews:datepublished" | "cxenseparse:recs:publishtime" | "article:publicationdate" | "datecreated"
-            | "displaydate" | "ptime" | "pdate" => first(&mut meta.date),
-            "date" | "dc.date" | "dc:date" | "dcterms.date" | "last-modified" | "article:modified_time"
-            | "og:updated_time" | "dcterms.modified" | "datemodified" | "revised" | "lastmod" => first(&mut meta.modified),
+            "datepublished"
+            | "pubdate"
+            | "publishdate"
+            | "publish-date"
+            | "publish_date"
+            | "publication_date"
+            | "published"
+            | "published_time"
+            | "article.published"
+            | "dc.date.issued"
+            | "dcterms.issued"
+            | "dc.date.created"
+            | "dcterms.created"
+            | "dc.created"
+            | "parsely-pub-date"
+            | "sailthru.date"
+            | "citation_publication_date"
+            | "citation_date"
+            | "citation_online_date"
+            | "article_date_original"
+            | "originalpublicationdate"
+            | "rnews:datepublished"
+            | "cxenseparse:recs:publishtime"
+            | "article:publicationdate"
+            | "datecreated"
+            | "displaydate"
+            | "ptime"
+            | "pdate" => first(&mut meta.date),
+            "date"
+            | "dc.date"
+            | "dc:date"
+            | "dcterms.date"
+            | "last-modified"
+            | "article:modified_time"
+            | "og:updated_time"
+            | "dcterms.modified"
+            | "datemodified"
+            | "revised"
+            | "lastmod" => first(&mut meta.modified),
             "og:url" => first(&mut meta.url),
             "og:locale" | "language" | "content-language" | "dc.language" => {
                 self.language.get_or_insert_with(|| value.replace('_', "-"));
             }
-            "author" | "article:author" | "dc.creator" | "dc:creator" | "dcterms.creator" | "parsely-author" | "byl"
-            | "citation_author" | "sailthru.author" | "article:author_name" | "authors" | "byline" | "twitter:creator:name"
-            | "dc.contributor" | "creator" | "book:author" => self.add_author(value),
+            "author"
+            | "article:author"
+            | "dc.creator"
+            | "dc:creator"
+            | "dcterms.creator"
+            | "parsely-author"
+            | "byl"
+            | "citation_author"
+            | "sailthru.author"
+            | "article:author_name"
+            | "authors"
+            | "byline"
+            | "twitter:creator:name"
+            | "dc.contributor"
+            | "creator"
+            | "book:author" => self.add_author(value),
             _ => (),
         }
     }

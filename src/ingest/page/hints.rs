@@ -18,59 +18,289 @@ pub(super) enum Hint {
 /// Names of what is no part of an article, wherever they stand in a class or id. With them the German ones, as German
 /// pages often name their parts so.
 const OUTSIDE: &[&str] = &[
-    "comment", "kommentar", "disqus", "respond", "share", "sharing", "social", "teilen", "related", "verwandt",
-    "recommend", "empfehl", "newsletter", "subscri", "cookie", "consent", "gdpr", "sidebar", "side-bar", "breadcrumb",
-    "brotkrumen", "footer", "masthead", "navigation", "navbar", "nav-", "-nav", "menu", "sponsor", "advert", "werbung",
-    "outbrain", "taboola", "popular", "trending", "most-read", "mostread", "most_read", "read-next", "readnext",
-    "more-from", "more-stories", "morestories", "more-news", "up-next", "pagination", "pager", "paginat", "author-bio",
-    "authorbio", "author_bio", "author-box", "authorbox", "author-info", "about-author", "about-the-author", "toolbar",
-    "login", "signup", "sign-up", "signin", "sign-in", "popup", "pop-up", "modal", "overlay", "skip-link", "skiplink",
-    "screen-reader", "visually-hidden", "visuallyhidden", "sr-only", "copyright", "addtoany", "sharedaddy", "addthis",
-    "ticker", "donat", "feedback", "weather", "promo", "teaser", "vcard", "user-profile", "userprofile", "disclosure", "hatom-extra", "noprint", "no-print", "remove",
-    "article-footer", "impressum", "rating", "outofpage", "community", "tweet-button", "fb-like", "follow", "mw-editsection", "reflist", "player", "toc-",
+    "comment",
+    "kommentar",
+    "disqus",
+    "respond",
+    "share",
+    "sharing",
+    "social",
+    "teilen",
+    "related",
+    "verwandt",
+    "recommend",
+    "empfehl",
+    "newsletter",
+    "subscri",
+    "cookie",
+    "consent",
+    "gdpr",
+    "sidebar",
+    "side-bar",
+    "breadcrumb",
+    "brotkrumen",
+    "footer",
+    "masthead",
+    "navigation",
+    "navbar",
+    "nav-",
+    "-nav",
+    "menu",
+    "sponsor",
+    "advert",
+    "werbung",
+    "outbrain",
+    "taboola",
+    "popular",
+    "trending",
+    "most-read",
+    "mostread",
+    "most_read",
+    "read-next",
+    "readnext",
+    "more-from",
+    "more-stories",
+    "morestories",
+    "more-news",
+    "up-next",
+    "pagination",
+    "pager",
+    "paginat",
+    "author-bio",
+    "authorbio",
+    "author_bio",
+    "author-box",
+    "authorbox",
+    "author-info",
+    "about-author",
+    "about-the-author",
+    "toolbar",
+    "login",
+    "signup",
+    "sign-up",
+    "signin",
+    "sign-in",
+    "popup",
+    "pop-up",
+    "modal",
+    "overlay",
+    "skip-link",
+    "skiplink",
+    "screen-reader",
+    "visually-hidden",
+    "visuallyhidden",
+    "sr-only",
+    "copyright",
+    "addtoany",
+    "sharedaddy",
+    "addthis",
+    "ticker",
+    "donat",
+    "feedback",
+    "weather",
+    "promo",
+    "teaser",
+    "vcard",
+    "user-profile",
+    "userprofile",
+    "disclosure",
+    "hatom-extra",
+    "noprint",
+    "no-print",
+    "remove",
+    "article-footer",
+    "impressum",
+    "rating",
+    "outofpage",
+    "community",
+    "tweet-button",
+    "fb-like",
+    "follow",
+    "mw-editsection",
+    "reflist",
+    "player",
+    "toc-",
 ];
 /// The same for whole words, which stand within others that mean something else.
-const OUTSIDE_WORDS: &[&str] = &["ad", "ads", "nav", "toc", "banner", "anzeige", "bio", "reply", "replies", "authors", "navbox", "sharebar"];
+const OUTSIDE_WORDS: &[&str] =
+    &["ad", "ads", "nav", "toc", "banner", "anzeige", "bio", "reply", "replies", "authors", "navbox", "sharebar"];
 
 /// Names of what stands beside a text.
 const BESIDE: &[&str] = &[
-    "byline", "dateline", "timestamp", "meta", "tags", "tag-list", "taglist", "topics", "keyword", "schlagwort",
-    "widget", "author", "autor", "date", "datum", "publish", "gallery", "carousel", "slider", "slideshow", "caption",
-    "credit", "kicker", "label", "category", "categories", "readmore", "read-more", "read_more", "weiterlesen", "more-link", "infobox", "info-box",
-    "poll", "quiz", "survey", "cta", "call-to-action", "link-list", "linklist", "links", "video", "audio", "embed", "download",
-    "source", "quelle", "action", "button", "icon", "vote", "notice", "list-article", "also", "topic", "print", "inline-list", "series", "external",
+    "byline",
+    "dateline",
+    "timestamp",
+    "meta",
+    "tags",
+    "tag-list",
+    "taglist",
+    "topics",
+    "keyword",
+    "schlagwort",
+    "widget",
+    "author",
+    "autor",
+    "date",
+    "datum",
+    "publish",
+    "gallery",
+    "carousel",
+    "slider",
+    "slideshow",
+    "caption",
+    "credit",
+    "kicker",
+    "label",
+    "category",
+    "categories",
+    "readmore",
+    "read-more",
+    "read_more",
+    "weiterlesen",
+    "more-link",
+    "infobox",
+    "info-box",
+    "poll",
+    "quiz",
+    "survey",
+    "cta",
+    "call-to-action",
+    "link-list",
+    "linklist",
+    "links",
+    "video",
+    "audio",
+    "embed",
+    "download",
+    "source",
+    "quelle",
+    "action",
+    "button",
+    "icon",
+    "vote",
+    "notice",
+    "list-article",
+    "also",
+    "topic",
+    "print",
+    "inline-list",
+    "series",
+    "external",
 ];
 
 /// Names of the text of an article.
 const BODY: &[&str] = &[
-    "articlebody", "article-body", "article_body", "article__body", "articlecontent", "article-content",
-    "article_content", "article__content", "articletext", "article-text", "article_text", "article__text", "storybody",
-    "story-body", "story_body", "story-content", "storycontent", "entry-content", "entry_content", "entrycontent",
-    "post-content", "post_content", "postcontent", "post-body", "post_body", "postbody", "post-entry", "post-text",
-    "post__content", "blog-content", "body-text", "bodytext", "body-copy", "bodycopy", "content-body", "contentbody",
-    "content__body", "text-body", "main-text", "news-text", "newstext", "artikeltext", "artikel-text", "article-main", "td-post-content",
-    "field-name-body", "field--name-body", "maincontent", "story-text", "single-content", "page-content", "instapaper_body", "e-content",
+    "articlebody",
+    "article-body",
+    "article_body",
+    "article__body",
+    "articlecontent",
+    "article-content",
+    "article_content",
+    "article__content",
+    "articletext",
+    "article-text",
+    "article_text",
+    "article__text",
+    "storybody",
+    "story-body",
+    "story_body",
+    "story-content",
+    "storycontent",
+    "entry-content",
+    "entry_content",
+    "entrycontent",
+    "post-content",
+    "post_content",
+    "postcontent",
+    "post-body",
+    "post_body",
+    "postbody",
+    "post-entry",
+    "post-text",
+    "post__content",
+    "blog-content",
+    "body-text",
+    "bodytext",
+    "body-copy",
+    "bodycopy",
+    "content-body",
+    "contentbody",
+    "content__body",
+    "text-body",
+    "main-text",
+    "news-text",
+    "newstext",
+    "artikeltext",
+    "artikel-text",
+    "article-main",
+    "td-post-content",
+    "field-name-body",
+    "field--name-body",
+    "maincontent",
+    "story-text",
+    "single-content",
+    "page-content",
+    "instapaper_body",
+    "e-content",
 ];
 
 /// Names of the lines between a headline and the text.
 const LEAD: &[&str] = &[
-    "lead", "summary", "intro", "standfirst", "subtitle", "sub-title", "subhead", "sub-head", "subline", "deck", "dek", "excerpt", "chapo", "chapeau",
-    "vorspann", "teaser-text", "teasertext", "abstract", "description", "entradilla", "sapo", "ingress", "occhiello", "sommario",
+    "lead",
+    "summary",
+    "intro",
+    "standfirst",
+    "subtitle",
+    "sub-title",
+    "subhead",
+    "sub-head",
+    "subline",
+    "deck",
+    "dek",
+    "excerpt",
+    "chapo",
+    "chapeau",
+    "vorspann",
+    "teaser-text",
+    "teasertext",
+    "abstract",
+    "description",
+    "entradilla",
+    "sapo",
+    "ingress",
+    "occhiello",
+    "sommario",
 ];
 
 /// Whether the names of `ix` say that it stands between the headline and the text and sums it up.
 pub(super) fn is_lead(dom: &Dom, ix: Ix) -> bool {
-    matches!(dom.attribute(ix, Key::Itemprop), Some("description" | "alternativeHeadline" | "alternativeheadline" | "abstract"))
-        || dom.attribute(ix, Key::Class).is_some_and(|names| {
-            let names = names.to_ascii_lowercase();
-            LEAD.iter().any(|lead| names.contains(lead))
-        })
+    matches!(
+        dom.attribute(ix, Key::Itemprop),
+        Some("description" | "alternativeHeadline" | "alternativeheadline" | "abstract")
+    ) || dom.attribute(ix, Key::Class).is_some_and(|names| {
+        let names = names.to_ascii_lowercase();
+        LEAD.iter().any(|lead| names.contains(lead))
+    })
 }
 
 /// What the names of `ix` say.
 pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
     if let Some(role) = dom.attribute(ix, Key::Role)
-        && matches!(role, "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "dialog" | "alert" | "menu" | "menubar" | "toolbar" | "tablist")
+        && matches!(
+            role,
+            "navigation"
+                | "banner"
+                | "contentinfo"
+                | "complementary"
+                | "search"
+                | "dialog"
+                | "alert"
+                | "menu"
+                | "menubar"
+                | "toolbar"
+                | "tablist"
+        )
     {
         return Hint::Outside;
     }
@@ -80,7 +310,9 @@ pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
     match dom.attribute(ix, Key::Itemprop) {
         Some("articleBody" | "reviewBody") => return Hint::Body,
         Some("comment" | "relatedLink") => return Hint::Outside,
-        Some("author" | "datePublished" | "dateModified" | "publisher" | "keywords" | "articleSection") => return Hint::Beside,
+        Some("author" | "datePublished" | "dateModified" | "publisher" | "keywords" | "articleSection") => {
+            return Hint::Beside;
+        }
         _ => (),
     }
     if is_lead(dom, ix) {
@@ -109,8 +341,20 @@ pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
 }
 
 fn of_name(name: &str, is_article: bool) -> Hint {
-    const OF_WHOLE: [&str; 12] =
-        ["has-", "is-", "with-", "no-", "without-", "tag-", "category-", "type-", "status-", "format-", "post-", "js-"];
+    const OF_WHOLE: [&str; 12] = [
+        "has-",
+        "is-",
+        "with-",
+        "no-",
+        "without-",
+        "tag-",
+        "category-",
+        "type-",
+        "status-",
+        "format-",
+        "post-",
+        "js-",
+    ];
     if BODY.iter().any(|body| name.contains(body)) {
         return Hint::Body;
     }
@@ -133,8 +377,20 @@ fn of_name(name: &str, is_article: bool) -> Hint {
 /// Whether `ix` is by its names about other articles, or by readers.
 pub(super) fn is_foreign(dom: &Dom, ix: Ix) -> bool {
     const FOREIGN: [&str; 14] = [
-        "comment", "kommentar", "disqus", "related", "verwandt", "teaser", "sidebar", "popular", "recommend", "recent",
-        "footer", "trending", "most-read", "mehr-zum",
+        "comment",
+        "kommentar",
+        "disqus",
+        "related",
+        "verwandt",
+        "teaser",
+        "sidebar",
+        "popular",
+        "recommend",
+        "recent",
+        "footer",
+        "trending",
+        "most-read",
+        "mehr-zum",
     ];
     if matches!(dom.tag(ix), Tag::Html | Tag::Body | Tag::Main | Tag::Article) {
         return false;
@@ -142,6 +398,8 @@ pub(super) fn is_foreign(dom: &Dom, ix: Ix) -> bool {
     [Key::Class, Key::Id].into_iter().filter_map(|key| dom.attribute(ix, key)).any(|names| {
         let names = names.to_ascii_lowercase();
         FOREIGN.iter().any(|foreign| names.contains(foreign))
-            && !["has-", "comments-link", "post-footer", "entry-footer", "article-footer"].iter().any(|own| names.contains(own))
+            && !["has-", "comments-link", "post-footer", "entry-footer", "article-footer"]
+                .iter()
+                .any(|own| names.contains(own))
     })
 }

@@ -15,7 +15,8 @@ const MOST: usize = 5_000;
 
 /// What the scripts say of the first article in them; of a page in general where they name no article.
 pub(super) fn read(scripts: &[String]) -> Said {
-    let values: Vec<Value> = scripts.iter().filter(|script| script.len() <= LONGEST).filter_map(|script| parse(script)).collect();
+    let values: Vec<Value> =
+        scripts.iter().filter(|script| script.len() <= LONGEST).filter_map(|script| parse(script)).collect();
     let mut objects: Vec<&Map<String, Value>> = Vec::new();
     for value in &values {
         collect(value, 0, &mut objects);
@@ -27,11 +28,19 @@ pub(super) fn read(scripts: &[String]) -> Said {
         .collect();
     let names = |object: &Map<String, Value>, key: &str| -> Vec<String> { people(object.get(key), &by_id) };
     let mut said = Said::default();
-    let article = objects.iter().find(|object| is_a(object, |kind| kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report"));
-    let page = objects.iter().find(|object| is_a(object, |kind| kind.ends_with("WebPage") || matches!(kind, "Recipe" | "VideoObject" | "Product" | "CreativeWork")));
+    let article = objects.iter().find(|object| {
+        is_a(object, |kind| kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report")
+    });
+    let page = objects.iter().find(|object| {
+        is_a(object, |kind| {
+            kind.ends_with("WebPage") || matches!(kind, "Recipe" | "VideoObject" | "Product" | "CreativeWork")
+        })
+    });
     for (object, is_article) in [(article, true), (page, false)] {
         let Some(object) = object else { continue };
-        let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        let text = |key: &str| {
+            object.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+        };
         if is_article {
             said.title = text("headline").or_else(|| text("name"));
             said.url = text("url");
@@ -55,7 +64,8 @@ pub(super) fn read(scripts: &[String]) -> Said {
 /// Many scripts hold what JSON does not allow: line ends in texts, a semicolon behind, comments around.
 fn parse(script: &str) -> Option<Value> {
     let script = script.trim().trim_start_matches("<!--").trim_start_matches("//").trim_start_matches("<![CDATA[");
-    let script = script.trim_end_matches("-->").trim_end_matches("]]>").trim_end_matches("//").trim().trim_end_matches(';');
+    let script =
+        script.trim_end_matches("-->").trim_end_matches("]]>").trim_end_matches("//").trim().trim_end_matches(';');
     serde_json::from_str(script).ok().or_else(|| {
         let repaired: String = script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         serde_json::from_str(&repaired).ok()

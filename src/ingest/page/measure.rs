@@ -91,7 +91,8 @@ impl Measured {
             }
             let node = dom.node(at);
             if node.tag != Tag::Text {
-                if node.is_hidden || node.tag.is_skipped() || node.tag == Tag::Head || dropped.get(at) == Some(&true) {
+                if node.is_hidden || node.tag.is_skipped() || node.tag == Tag::Head || dropped.get(at) == Some(&true)
+                {
                     breaks |= node.tag.is_block();
                     at = dom.end(at);
                     continue;

@@ -112,7 +112,9 @@ fn authors(dom: &Dom, head: &Head, whole: &Measured, headline: Option<Ix>) -> Ve
     let said = if head.ld.authors.is_empty() { &head.meta.authors } else { &head.ld.authors };
     let sites = [&head.meta.site, &head.ld.site];
     let is_site = |name: &String| {
-        let same = |site: &String| plain::is_same_title(site, name) || site.contains(name.as_str()) || name.contains(site.as_str());
+        let same = |site: &String| {
+            plain::is_same_title(site, name) || site.contains(name.as_str()) || name.contains(site.as_str())
+        };
         sites.into_iter().flatten().any(same)
     };
     if !said.is_empty() && !said.iter().all(is_site) {

@@ -38,16 +38,15 @@ pub(super) fn find(dom: &Dom, head: &Head) -> (Option<String>, Option<Ix>) {
     let first = headings.iter().filter(|(_, line)| !is_site(line)).find(|(ix, _)| dom.tag(*ix) == Tag::H1);
     let at = first.map(|(ix, _)| *ix);
     // What is said apart from the page's title is a headline; a page's title may hold the name of the site.
-    let title = said
-        .into_iter()
-        .flatten()
-        .next()
-        .map(|title| without_site(title, site).to_owned())
-        .or_else(|| {
-            let title = without_site(&head.title, site);
-            let heading = first.map(|(_, line)| line.clone());
-            if title.is_empty() { heading } else { Some(heading.filter(|line| agrees(line, title)).unwrap_or(title.to_owned())) }
-        });
+    let title = said.into_iter().flatten().next().map(|title| without_site(title, site).to_owned()).or_else(|| {
+        let title = without_site(&head.title, site);
+        let heading = first.map(|(_, line)| line.clone());
+        if title.is_empty() {
+            heading
+        } else {
+            Some(heading.filter(|line| agrees(line, title)).unwrap_or(title.to_owned()))
+        }
+    });
     (title.filter(|title| !title.is_empty()), at)
 }
 

@@ -18,7 +18,10 @@ pub(super) fn published(
     headline: Option<Ix>,
     url: Option<&str>,
 ) -> (Option<Date>, Option<Timestamp>) {
-    let month_first = head.language.as_deref().is_some_and(|tag| matches!(tag.to_ascii_lowercase().as_str(), "en" | "en-us" | "en-ca"));
+    let month_first = head
+        .language
+        .as_deref()
+        .is_some_and(|tag| matches!(tag.to_ascii_lowercase().as_str(), "en" | "en-us" | "en-ca"));
     let said = [&head.ld.date, &head.meta.date];
     for text in said.into_iter().flatten() {
         if let Some(date) = day(text, month_first) {
@@ -33,7 +36,9 @@ pub(super) fn published(
         .or(marked.time)
         .or(marked.named)
         .or_else(|| visible(dom, measured, headline, month_first))
-        .or_else(|| [&head.meta.modified, &head.ld.modified].into_iter().flatten().find_map(|text| day(text, month_first)))
+        .or_else(|| {
+            [&head.meta.modified, &head.ld.modified].into_iter().flatten().find_map(|text| day(text, month_first))
+        })
         .or(marked.other);
     (date, None)
 }
@@ -72,12 +77,18 @@ impl Marked {
             if tag == Tag::Text || tag == Tag::Meta || tag == Tag::Link {
                 continue;
             }
-            if at >= foreign && (matches!(tag, Tag::Nav | Tag::Footer | Tag::Aside) || is_foreign(dom, at)) && !(at < headline && headline < dom.end(at)) {
+            if at >= foreign
+                && (matches!(tag, Tag::Nav | Tag::Footer | Tag::Aside) || is_foreign(dom, at))
+                && !(at < headline && headline < dom.end(at))
+            {
                 foreign = dom.end(at);
             }
             let shown = || day(&dom.line(at, 120), month_first);
             let value = || {
-                let value = dom.attribute(at, Key::Datetime).or_else(|| dom.attribute(at, Key::Content)).or_else(|| dom.attribute(at, Key::Title));
+                let value = dom
+                    .attribute(at, Key::Datetime)
+                    .or_else(|| dom.attribute(at, Key::Content))
+                    .or_else(|| dom.attribute(at, Key::Title));
                 value.and_then(|value| day(value, month_first))
             };
             let prop = dom.attribute(at, Key::Itemprop).unwrap_or_default();
@@ -92,7 +103,10 @@ impl Marked {
                 found.other.get_or_insert(date);
             } else if prop == "datePublished" || prop == "dateCreated" {
                 found.sure.get_or_insert(date);
-            } else if prop == "dateModified" || names.contains("updated") && !names.contains("published") || names.contains("modified") {
+            } else if prop == "dateModified"
+                || names.contains("updated") && !names.contains("published")
+                || names.contains("modified")
+            {
                 found.other.get_or_insert(date);
             } else if tag == Tag::Time {
                 if distance < nearest[0] {
@@ -111,8 +125,12 @@ impl Marked {
 /// Whether the names of an element say that it shows a date.
 fn is_dated(names: &str) -> bool {
     let names = names.to_ascii_lowercase();
-    ["date", "datum", "time", "publish", "posted", "fecha", "meta", "byline", "info", "stand"].iter().any(|word| names.contains(word))
-        && !["update", "runtime", "timeline", "overtime", "sometime", "template", "candidate", "metadata-"].iter().any(|word| names.contains(word))
+    ["date", "datum", "time", "publish", "posted", "fecha", "meta", "byline", "info", "stand"]
+        .iter()
+        .any(|word| names.contains(word))
+        && !["update", "runtime", "timeline", "overtime", "sometime", "template", "candidate", "metadata-"]
+            .iter()
+            .any(|word| names.contains(word))
 }
 
 /// The day in an address: `/2024/05/12/`, `/2024-05-12-`, `20240512`.
@@ -125,10 +143,14 @@ fn in_url(url: &str) -> Option<Date> {
         Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
     };
     let parts = numbers.windows(3).find_map(|part| match part {
-        [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 && !day.is_empty() => make(year, month, day),
+        [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 && !day.is_empty() => {
+            make(year, month, day)
+        }
         _ => None,
     });
-    parts.or_else(|| numbers.iter().find_map(|part| if part.len() == 8 { make(&part[..4], &part[4..6], &part[6..]) } else { None }))
+    parts.or_else(|| {
+        numbers.iter().find_map(|part| if part.len() == 8 { make(&part[..4], &part[4..6], &part[6..]) } else { None })
+    })
 }
 
 /// The day that a short line shows: right under the headline, right over it, or anywhere.
@@ -155,7 +177,11 @@ mod tests {
     #[test]
     fn addresses_hold_days() {
         let day = jiff::civil::date(2024, 5, 12);
-        for url in ["https://a.example/2024/05/12/x", "https://a.example/x-2024-5-12.html", "https://a.example/p/20240512/1234567"] {
+        for url in [
+            "https://a.example/2024/05/12/x",
+            "https://a.example/x-2024-5-12.html",
+            "https://a.example/p/20240512/1234567",
+        ] {
             assert_eq!(in_url(url), Some(day), "{url}");
         }
         for url in ["https://a.example/2024/05/", "https://a.example/12345678", "https://a.example/?d=2024-05-12"] {
