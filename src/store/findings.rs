@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::Store;
+use super::{Store, search};
 use super::codec::{self, Packer};
 use super::error::Result;
 use super::types::{ArticleId, ContentHash, Finding};
@@ -73,7 +73,11 @@ impl Store {
             let article = finding.article_text;
             change
                 .prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?
-                .execute(params![id, article.title.as_deref().unwrap_or_default(), article.doc.text.as_str()])?;
+                .execute(params![
+                    id,
+                    search::indexable(article.title.as_deref().unwrap_or_default()),
+                    search::indexable(&article.doc.text),
+                ])?;
             change
                 .prepare_cached("UPDATE article SET engine = ?2, indexed = 1, about = ?3 WHERE id = ?1")?
                 .execute(params![id, engine, codec::codes(&profile.about)])?;
@@ -122,22 +126,6 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
-    /// Articles in which all of `words` stand, best first: those with the words in the headline, and with many of them for
-    /// their length; then the latest. Words between quotation marks stand one after the other; a `*` at the end of a word
-    /// stands for any ending.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn search(&self, words: &str, most: usize) -> Result<Vec<ArticleId>> {
-        let Some(expression) = expression(words) else { return Ok(Vec::new()) };
-        let mut select = self.conn.prepare_cached(
-            "SELECT rowid FROM words WHERE words MATCH ? AND rank MATCH 'bm25(8.0, 1.0)' ORDER BY rank LIMIT ?",
-        )?;
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let rows = select.query_map(params![expression, most], |row| Ok(ArticleId(row.get(0)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
     /// Every country that annotated articles name, with the number of articles about it and of those that name it.
     ///
     /// # Errors
@@ -161,29 +149,4 @@ impl Store {
 fn other_engines(view: &Connection, engine: &str) -> Result<Vec<i64>> {
     let mut select = view.prepare_cached("SELECT 0 UNION ALL SELECT id FROM engine WHERE name <> ?")?;
     Ok(select.query_map([engine], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
-}
-
-/// What the user typed as an expression of FTS5: all words, none of them an operator.
-fn expression(words: &str) -> Option<String> {
-    let mut expression = String::new();
-    for (index, part) in words.split('"').enumerate() {
-        let is_phrase = index % 2 == 1;
-        let pieces: Vec<&str> = if is_phrase { vec![part] } else { part.split_whitespace().collect() };
-        for piece in pieces {
-            if !piece.contains(char::is_alphanumeric) {
-                continue;
-            }
-            if !expression.is_empty() {
-                expression.push_str(" AND ");
-            }
-            // SQLite's texts end at a zero.
-            expression.push('"');
-            expression.extend(piece.trim_end_matches('*').chars().filter(|c| *c != '\0'));
-            expression.push('"');
-            if !is_phrase && piece.ends_with('*') {
-                expression.push_str(" *");
-            }
-        }
-    }
-    (!expression.is_empty()).then_some(expression)
 }

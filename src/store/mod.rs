@@ -23,6 +23,7 @@ mod repair;
 mod retention;
 mod salvage;
 mod schema;
+mod search;
 mod take;
 mod types;
 mod upkeep;

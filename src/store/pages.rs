@@ -37,7 +37,9 @@ impl Store {
                         key
                     ],
                 )?;
-                change.last_insert_rowid()
+                let article = change.last_insert_rowid();
+                change.execute("UPDATE tally SET total = total + 1, unread = unread + 1 WHERE feed = 0", [])?;
+                article
             }
         };
         add(&change, article, page, now)?;

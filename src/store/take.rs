@@ -180,6 +180,9 @@ impl Desk<'_> {
                 }
             }
         }
+        self.change
+            .prepare_cached("UPDATE tally SET total = total + ?2, unread = unread + ?2 WHERE feed = ?1")?
+            .execute(params![id.0, i64::try_from(taken.new).unwrap_or(i64::MAX)])?;
         retention::forget(self.change, id, self.now)
     }
 
@@ -261,7 +264,7 @@ impl Desk<'_> {
         let article = self.change.last_insert_rowid();
         self.add_version(article, entry, hashes.body, published, feed)?;
         self.change
-            .prepare_cached("INSERT OR REPLACE INTO identity (feed, article, keys, raw) VALUES (?, ?, ?, ?)")?
+            .prepare_cached("INSERT INTO identity (feed, article, keys, raw) VALUES (?, ?, ?, ?)")?
             .execute(params![id.0, article, keys.to_bytes(), hashes.raw])?;
         Ok(article)
     }
