@@ -35,8 +35,8 @@ impl Dice {
     /// A word: few are frequent, many are rare, as in a language.
     fn word(&mut self, into: &mut String) {
         const SYLLABLES: &[&str] = &[
-            "ra", "to", "min", "is", "ter", "ha", "bo", "le", "sen", "ate", "on", "pre", "si", "den", "ci", "ty", "re", "por",
-            "ing", "es",
+            "ra", "to", "min", "is", "ter", "ha", "bo", "le", "sen", "ate", "on", "pre", "si", "den", "ci", "ty",
+            "re", "por", "ing", "es",
         ];
         let bound = 1 + self.roll(30_000);
         let bound = 1 + self.roll(bound);
@@ -179,7 +179,14 @@ fn take_one_new_each(bencher: Bencher) {
 /// How much the entries say.
 #[divan::bench(sample_count = 1, sample_size = 1)]
 fn bytes(bencher: Bencher) {
-    let sum = || fifty().iter().flat_map(|feed| &feed.entries).filter_map(|entry| entry.body()).map(|body| body.text.len()).sum::<usize>();
+    let sum = || {
+        fifty()
+            .iter()
+            .flat_map(|feed| &feed.entries)
+            .filter_map(|entry| entry.body())
+            .map(|body| body.text.len())
+            .sum::<usize>()
+    };
     println!("{} bytes", sum());
     bencher.bench_local(sum);
 }

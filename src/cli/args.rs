@@ -49,6 +49,8 @@ pub(super) struct Arguments {
 pub(super) enum Subcommand {
     Annotate(AnnotateOptions),
     Print(PrintOptions),
+    #[command(hide = true)]
+    Ingest(IngestOptions),
     /// Show where the configuration is, check it, or print the default
     #[command(after_help = "\
 To start a configuration of your own:
@@ -116,6 +118,20 @@ pub(super) struct AnnotateOptions {
     /// Format of the input
     #[arg(long, value_name = "FORMAT", default_value = "auto")]
     pub format: FormatArgument,
+}
+
+/// Do one step of reading over JSON Lines on standard input; for benches.
+#[derive(Debug, Args)]
+pub(super) struct IngestOptions {
+    /// Which step
+    #[arg(value_name = "KIND")]
+    pub kind: IngestKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum IngestKind {
+    /// Articles of pages: {"id","url","content_type","bytes_b64"} in
+    Pages,
 }
 
 /// Print articles as coloured text, with what was found in them below.

@@ -3,6 +3,7 @@
 mod annotate;
 mod args;
 mod db;
+mod ingest;
 mod input;
 mod output;
 mod print;
@@ -72,6 +73,7 @@ fn dispatch(arguments: Arguments) -> io::Result<Ended> {
         None => Ok(read::run(&arguments)),
         Some(Subcommand::Annotate(options)) => annotate::run(options),
         Some(Subcommand::Print(options)) => print::run(options),
+        Some(Subcommand::Ingest(options)) => ingest::run(options),
         Some(Subcommand::Config { action }) => settings::run(*action, config),
         Some(Subcommand::Db { action }) => db::run(action, arguments.data_dir.as_deref()),
     }

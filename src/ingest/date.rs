@@ -1,6 +1,11 @@
 //! Days as sources write them.
 
+mod found;
+mod months;
+
 use jiff::civil::Date;
+
+pub(super) use self::found::find_date;
 
 const MONTHS: [&str; 12] = [
     "january",

@@ -145,9 +145,8 @@ pub(super) fn enclosures_json(enclosures: &[Enclosure]) -> Option<String> {
     if enclosures.is_empty() {
         return None;
     }
-    let each = |enclosure: &Enclosure| {
-        serde_json::json!([enclosure.url, enclosure.media_type.as_deref(), enclosure.length])
-    };
+    let each =
+        |enclosure: &Enclosure| serde_json::json!([enclosure.url, enclosure.media_type.as_deref(), enclosure.length]);
     Some(Value::from(enclosures.iter().map(each).collect::<Vec<_>>()).to_string())
 }
 

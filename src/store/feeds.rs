@@ -44,7 +44,10 @@ impl Store {
             "UPDATE identity SET feed = ?1 WHERE feed = 0 AND article IN (SELECT id FROM article WHERE origin = ?2)",
             params![id, url],
         )?;
-        change.execute("UPDATE article SET feed = ?1, origin = NULL, source = NULL WHERE origin = ?2", params![id, url])?;
+        change.execute(
+            "UPDATE article SET feed = ?1, origin = NULL, source = NULL WHERE origin = ?2",
+            params![id, url],
+        )?;
         change.commit()?;
         Ok(Subscribed::New(FeedId(id)))
     }
@@ -85,8 +88,12 @@ impl Store {
     /// If the library cannot be written.
     pub fn drop_unsubscribed(&mut self) -> Result<usize> {
         let change = self.change()?;
-        let gone = change.execute("DELETE FROM article WHERE feed IS NULL AND origin IS NOT NULL AND starred = 0", [])?;
-        change.execute("DELETE FROM identity WHERE feed = 0 AND article NOT IN (SELECT id FROM article WHERE feed IS NULL)", [])?;
+        let gone =
+            change.execute("DELETE FROM article WHERE feed IS NULL AND origin IS NOT NULL AND starred = 0", [])?;
+        change.execute(
+            "DELETE FROM identity WHERE feed = 0 AND article NOT IN (SELECT id FROM article WHERE feed IS NULL)",
+            [],
+        )?;
         change.commit()?;
         Ok(gone)
     }

@@ -1,14 +1,14 @@
 //! What was found in articles: annotations, countries, and the index of their words.
 
-use std::collections::BinaryHeap;
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::{Store, search};
 use super::codec::{self, Packer};
 use super::error::Result;
-use super::types::{ArticleId, ContentHash, Finding};
+use super::types::{ArticleId, ContentHash, Finding, Taken};
+use super::{Store, search};
 use crate::model::{Annotations, Country};
 
 impl Store {
@@ -36,9 +36,8 @@ impl Store {
         let mut packer = Packer::new()?;
         let change = self.change()?;
         change.prepare_cached("INSERT OR IGNORE INTO engine (name) VALUES (?)")?.execute([engine])?;
-        let engine: i64 = change
-            .prepare_cached("SELECT id FROM engine WHERE name = ?")?
-            .query_row([engine], |row| row.get(0))?;
+        let engine: i64 =
+            change.prepare_cached("SELECT id FROM engine WHERE name = ?")?.query_row([engine], |row| row.get(0))?;
         for finding in findings {
             let id = finding.article.0;
             let state: Option<bool> = change
@@ -59,8 +58,8 @@ impl Store {
                 .execute(params![finding.hash.0, engine, statements, packer.pack(&body)])?;
             change.prepare_cached("DELETE FROM article_country WHERE article = ?")?.execute([id])?;
             let profile = &finding.annotations.countries;
-            let mut insert =
-                change.prepare_cached("INSERT OR IGNORE INTO article_country (country, article, rank) VALUES (?, ?, ?)")?;
+            let mut insert = change
+                .prepare_cached("INSERT OR IGNORE INTO article_country (country, article, rank) VALUES (?, ?, ?)")?;
             for (rank, country) in (1i64..).zip(&profile.about) {
                 insert.execute(params![country.code(), id, rank])?;
             }
@@ -71,13 +70,11 @@ impl Store {
                 change.prepare_cached("DELETE FROM words WHERE rowid = ?")?.execute([id])?;
             }
             let article = finding.article_text;
-            change
-                .prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?
-                .execute(params![
-                    id,
-                    search::indexable(article.title.as_deref().unwrap_or_default()),
-                    search::indexable(&article.doc.text),
-                ])?;
+            change.prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?.execute(params![
+                id,
+                search::indexable(article.title.as_deref().unwrap_or_default()),
+                search::indexable(&article.doc.text),
+            ])?;
             change
                 .prepare_cached("UPDATE article SET engine = ?2, indexed = 1, about = ?3 WHERE id = ?1")?
                 .execute(params![id, engine, codec::codes(&profile.about)])?;
@@ -131,9 +128,9 @@ impl Store {
     /// # Errors
     /// If the library cannot be read.
     pub fn countries(&self) -> Result<Vec<(Country, usize, usize)>> {
-        let mut select = self
-            .conn
-            .prepare_cached("SELECT country, count(rank), count(*) FROM article_country GROUP BY country ORDER BY country")?;
+        let mut select = self.conn.prepare_cached(
+            "SELECT country, count(rank), count(*) FROM article_country GROUP BY country ORDER BY country",
+        )?;
         let mut rows = select.query([])?;
         let mut countries = Vec::new();
         while let Some(row) = rows.next()? {
@@ -149,4 +146,26 @@ impl Store {
 fn other_engines(view: &Connection, engine: &str) -> Result<Vec<i64>> {
     let mut select = view.prepare_cached("SELECT 0 UNION ALL SELECT id FROM engine WHERE name <> ?")?;
     Ok(select.query_map([engine], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Drops annotations of texts that are no longer kept, and of engines that annotate no article any more, once they are a
+/// large part of all. `taken` tells whether anything was dropped at all.
+pub(super) fn sweep(change: &Transaction, taken: &[Taken]) -> Result<()> {
+    if taken.iter().all(|taken| taken.dropped == 0) {
+        return Ok(());
+    }
+    let is_much: bool = change
+        .prepare_cached("SELECT 2 * (SELECT count(*) FROM annotation) > 3 * (SELECT count(*) FROM version) + 2000")?
+        .query_row([], |row| row.get(0))?;
+    if is_much { forget(change) } else { Ok(()) }
+}
+
+/// Drops annotations that nothing refers to.
+pub(super) fn forget(change: &Transaction) -> Result<()> {
+    change.execute(
+        "DELETE FROM annotation WHERE hash NOT IN (SELECT hash FROM version)
+           OR engine NOT IN (SELECT DISTINCT engine FROM article)",
+        [],
+    )?;
+    Ok(())
 }

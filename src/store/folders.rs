@@ -60,7 +60,8 @@ impl Store {
     pub fn remove_folder(&mut self, folder: &[Clean]) -> Result<bool> {
         let change = self.change()?;
         let Some(id) = find(&change, folder)? else { return Ok(false) };
-        let around: Option<i64> = change.query_row("SELECT parent FROM folder WHERE id = ?", [id], |row| row.get(0))?;
+        let around: Option<i64> =
+            change.query_row("SELECT parent FROM folder WHERE id = ?", [id], |row| row.get(0))?;
         match around {
             Some(around) => merge(&change, id, around)?,
             None => {
@@ -154,7 +155,10 @@ pub(super) fn tree(conn: &Connection) -> Result<Vec<(i64, FolderPath)>> {
     let mut rows = select.query([])?;
     let mut inside: HashMap<Option<i64>, Vec<(i64, Clean)>> = HashMap::new();
     while let Some(row) = rows.next()? {
-        inside.entry(row.get(1)?).or_default().push((row.get(0)?, Clean::line(row.get_ref(2)?.as_str().unwrap_or(""))));
+        inside
+            .entry(row.get(1)?)
+            .or_default()
+            .push((row.get(0)?, Clean::line(row.get_ref(2)?.as_str().unwrap_or(""))));
     }
     let mut tree = Vec::new();
     let mut seen = HashSet::new();

@@ -76,7 +76,8 @@ pub(super) struct Name {
 
 impl Name {
     pub fn of(entry: &Entry) -> Self {
-        let text = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(canonical);
+        let text =
+            |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(canonical);
         let link = text(&entry.link).map_or(0, |link| hash("link", &[&link]));
         let guid = text(&entry.guid).map_or(0, |guid| hash("guid", &[&guid]));
         Name { guid: if guid == 0 { link } else { guid }, link }
@@ -224,16 +225,64 @@ pub(super) fn canonical(address: &str) -> String {
 /// Whether a parameter (`name=value`) is there to count visitors only.
 fn tracks(parameter: &str) -> bool {
     const NAMES: &[&str] = &[
-        "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid", "ttclid",
-        "igshid", "igsh", "mc_cid", "mc_eid", "mkt_tok", "vero_id", "vero_conv", "wickedid", "oly_anon_id", "oly_enc_id",
-        "rb_clickid", "s_cid", "cmpid", "ocid", "xtor", "wt.mc_id", "wt_mc", "ncid", "ns_campaign", "ns_mchannel",
-        "ns_source", "smid", "smtyp", "guccounter", "guce_referrer", "guce_referrer_sig", "ftag", "ito", "icid", "cvid",
-        "echobox", "_ga", "_gl", "trk", "trkcampaign", "mbid", "sr_share", "srsltid", "spm", "scid", "__twitter_impression",
+        "fbclid",
+        "gclid",
+        "gclsrc",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "msclkid",
+        "yclid",
+        "ysclid",
+        "twclid",
+        "ttclid",
+        "igshid",
+        "igsh",
+        "mc_cid",
+        "mc_eid",
+        "mkt_tok",
+        "vero_id",
+        "vero_conv",
+        "wickedid",
+        "oly_anon_id",
+        "oly_enc_id",
+        "rb_clickid",
+        "s_cid",
+        "cmpid",
+        "ocid",
+        "xtor",
+        "wt.mc_id",
+        "wt_mc",
+        "ncid",
+        "ns_campaign",
+        "ns_mchannel",
+        "ns_source",
+        "smid",
+        "smtyp",
+        "guccounter",
+        "guce_referrer",
+        "guce_referrer_sig",
+        "ftag",
+        "ito",
+        "icid",
+        "cvid",
+        "echobox",
+        "_ga",
+        "_gl",
+        "trk",
+        "trkcampaign",
+        "mbid",
+        "sr_share",
+        "srsltid",
+        "spm",
+        "scid",
+        "__twitter_impression",
     ];
     const STARTS: &[&str] = &["utm_", "at_", "hsa_", "_hs", "pk_", "mtm_", "matomo_", "piwik_", "ns_"];
     /// Names that also mean something else: only with these values they say where the link stood.
     const SOURCES: &[&str] = &["ref", "source", "src", "from", "via", "partner", "cmp", "feed", "origin", "medium"];
-    const PLACES: &[&str] = &["rss", "atom", "feed", "feeds", "rss_feed", "rssfeed", "twitter", "facebook", "newsletter"];
+    const PLACES: &[&str] =
+        &["rss", "atom", "feed", "feeds", "rss_feed", "rssfeed", "twitter", "facebook", "newsletter"];
     let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
     let name = name.to_ascii_lowercase();
     NAMES.contains(&name.as_str())
@@ -282,7 +331,8 @@ mod tests {
         let entries = [entry("1", "a", "A"), entry("1", "b", "B"), entry("1", "b", "C"), entry("2", "b", "D")];
         let names: Vec<Name> = entries.iter().map(Name::of).collect();
         let delivery = Delivery::new(&names, None);
-        let mut keys: Vec<u64> = names.iter().zip(&entries).map(|(name, entry)| delivery.guid(*name, entry)).collect();
+        let mut keys: Vec<u64> =
+            names.iter().zip(&entries).map(|(name, entry)| delivery.guid(*name, entry)).collect();
         keys.sort_unstable();
         keys.dedup();
         assert_eq!(keys.len(), 4);

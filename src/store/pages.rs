@@ -5,7 +5,8 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::codec::{self, Packer, millis};
 use super::error::Result;
-use super::take::{DAY, digest, hash_parts};
+use super::hashes::{digest, hash_parts};
+use super::take::DAY;
 use super::types::ArticleId;
 use super::{Store, identity};
 use crate::model::Article;
@@ -21,9 +22,8 @@ impl Store {
         let address = page.url.as_deref().unwrap_or(&page.id);
         let key = identity::hash("page", &[&identity::canonical(address)]).cast_signed();
         let change = self.change()?;
-        let known = change
-            .query_row("SELECT id FROM article WHERE page_key = ?", [key], |row| row.get(0))
-            .optional()?;
+        let known =
+            change.query_row("SELECT id FROM article WHERE page_key = ?", [key], |row| row.get(0)).optional()?;
         let article = match known {
             Some(article) => article,
             None => {
@@ -76,7 +76,9 @@ fn add(change: &Transaction, article: i64, page: &Article, now: i64) -> Result<(
     let body = codec::doc_bytes(&page.doc)?;
     let hash = hash_parts("page", page.title.as_ref(), digest(&body), published);
     let known: Option<i64> = change
-        .query_row("SELECT id FROM version WHERE article = ? AND hash = ?", params![article, hash.0], |row| row.get(0))
+        .query_row("SELECT id FROM version WHERE article = ? AND hash = ?", params![article, hash.0], |row| {
+            row.get(0)
+        })
         .optional()?;
     let version = match known {
         Some(version) => version,

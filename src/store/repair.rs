@@ -77,7 +77,12 @@ fn build(file: &Path, new: &Path) -> Result<Saved> {
             }
             Ok(_) => {}
             // What stands in the way of any attempt.
-            Err(error @ (StoreError::Newer { .. } | StoreError::Full | StoreError::ReadOnly | StoreError::Foreign { .. })) => {
+            Err(
+                error @ (StoreError::Newer { .. }
+                | StoreError::Full
+                | StoreError::ReadOnly
+                | StoreError::Foreign { .. }),
+            ) => {
                 return Err(error);
             }
             Err(_) => {}
@@ -108,7 +113,8 @@ fn attempt(source: &Path, new: &Path, check: bool) -> Result<Saved> {
 fn first_page(new: &Path) -> Result<Vec<u8>> {
     clear(new)?;
     make(new)?;
-    let mut page = fs::read(new).map_err(|why| StoreError::Unwritable { file: new.to_owned(), why: why.to_string() })?;
+    let mut page =
+        fs::read(new).map_err(|why| StoreError::Unwritable { file: new.to_owned(), why: why.to_string() })?;
     page.truncate(open::PAGE as usize);
     clear(new)?;
     Ok(page)
@@ -152,7 +158,8 @@ fn with_head(file: &Path, to: &Path, page_one: &[u8], graft: usize) -> io::Resul
 
 /// Keeps the damaged file under another name and puts the new one in its place, so that there is a library at any moment.
 fn put_in_place(file: &Path, new: &Path) -> Result<PathBuf> {
-    let unwritable = |file: &Path, why: io::Error| StoreError::Unwritable { file: file.to_owned(), why: why.to_string() };
+    let unwritable =
+        |file: &Path, why: io::Error| StoreError::Unwritable { file: file.to_owned(), why: why.to_string() };
     let kept = (1..)
         .map(|number: u32| beside(file, &format!(".damaged-{number}")))
         .find(|name| !name.exists())

@@ -14,9 +14,8 @@ pub(super) const MEMORY: i64 = 90 * DAY;
 pub(super) fn apply(change: &Transaction, feed: FeedId, retention: Retention, now: i64) -> Result<usize> {
     let mut dropped = Vec::new();
     if let Some(count) = retention.count {
-        let total: i64 = change
-            .prepare_cached("SELECT total FROM tally WHERE feed = ?")?
-            .query_row([feed.0], |row| row.get(0))?;
+        let total: i64 =
+            change.prepare_cached("SELECT total FROM tally WHERE feed = ?")?.query_row([feed.0], |row| row.get(0))?;
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         if total > count {
             let mut select = change.prepare_cached(

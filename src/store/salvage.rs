@@ -27,16 +27,39 @@ const MOST_TRIES: usize = 20_000;
 
 /// Columns of each table, the id first. Those that are not named get their defaults.
 const FOLDER: &[&str] = &["id", "parent", "name"];
-const FEED: &[&str] =
-    &["id", "url", "own_title", "title", "site", "link", "folder", "attributes", "added"];
+const FEED: &[&str] = &["id", "url", "own_title", "title", "site", "link", "folder", "attributes", "added"];
 const ARTICLE: &[&str] = &[
-    "id", "feed", "date", "seen", "read", "starred", "published", "changed", "current", "shown", "title", "source", "url",
-    "origin", "page_key",
+    "id",
+    "feed",
+    "date",
+    "seen",
+    "read",
+    "starred",
+    "published",
+    "changed",
+    "current",
+    "shown",
+    "title",
+    "source",
+    "url",
+    "origin",
+    "page_key",
 ];
 /// So many columns of an article are in its index.
 const INDEXED: usize = 6;
 const VERSION: &[&str] = &[
-    "id", "article", "seen", "is_page", "hash", "title", "url", "language", "authors", "enclosures", "is_html", "base",
+    "id",
+    "article",
+    "seen",
+    "is_page",
+    "hash",
+    "title",
+    "url",
+    "language",
+    "authors",
+    "enclosures",
+    "is_html",
+    "base",
     "body",
 ];
 const IDENTITY: &[&str] = &["feed", "article", "keys", "raw", "gone"];
@@ -159,7 +182,10 @@ fn put_right(change: &Transaction, is_damaged: bool, saved: &mut Saved) -> Resul
            AND NOT EXISTS (SELECT 1 FROM article a WHERE a.id = identity.article AND a.feed = identity.feed);",
     )?;
     // What has lost its text is taken for changed when it is delivered the next time.
-    change.execute("UPDATE identity SET raw = x'' WHERE article IN (SELECT article FROM version WHERE body = ?)", [&nothing])?;
+    change.execute(
+        "UPDATE identity SET raw = x'' WHERE article IN (SELECT article FROM version WHERE body = ?)",
+        [&nothing],
+    )?;
     change.execute_batch(
         "UPDATE tally SET
            total = (SELECT count(*) FROM article a WHERE coalesce(a.feed, 0) = tally.feed),
@@ -290,7 +316,8 @@ fn walk(
     loop {
         match rows.next() {
             Ok(Some(row)) => {
-                let Ok(values) = (0..columns).map(|index| row.get(index)).collect::<rusqlite::Result<Values>>() else {
+                let Ok(values) = (0..columns).map(|index| row.get(index)).collect::<rusqlite::Result<Values>>()
+                else {
                     continue;
                 };
                 ended.last = id(&values[0]);

@@ -32,7 +32,8 @@ impl Store {
         let mut list = Vec::new();
         let mut date = view.prepare_cached("SELECT date, seen FROM article WHERE id = ?")?;
         for (place, expression) in [format!("{{title}} : ({expression})"), expression].into_iter().enumerate() {
-            let mut select = view.prepare_cached("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC")?;
+            let mut select =
+                view.prepare_cached("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC")?;
             let mut rows = select.query([expression])?;
             let mut looked_into = 0;
             while list.len() < most

@@ -39,7 +39,9 @@ fn new_tracking_in_every_fetch_makes_no_new_article() {
         let entries = (1..=3)
             .map(|n| {
                 let mut entry = entry(n);
-                let url = format!("https://news.example.org/{n}?utm_source=feed{fetch}&id={n}&fbclid={fetch}#xtor=RSS-{fetch}");
+                let url = format!(
+                    "https://news.example.org/{n}?utm_source=feed{fetch}&id={n}&fbclid={fetch}#xtor=RSS-{fetch}"
+                );
                 entry.guid = Some(url.clone());
                 entry.link = Some(url.clone());
                 entry.content = html(&format!("<p><a href=\"{url}\">{}</a></p>", words(n)));
@@ -133,7 +135,8 @@ fn a_guid_that_is_given_again_is_another_article() {
 fn entries_without_guid_go_by_link_then_by_text() {
     let (mut store, id) = library();
     let without = |n: usize, link: Option<&str>| Entry { guid: None, link: link.map(str::to_owned), ..entry(n) };
-    let linked = || vec![without(1, Some("https://news.example.org/a")), without(2, Some("https://news.example.org/b"))];
+    let linked =
+        || vec![without(1, Some("https://news.example.org/a")), without(2, Some("https://news.example.org/b"))];
     assert_eq!(deliver(&mut store, id, linked(), at(0)).new, 2);
     let mut edited = linked();
     edited[0].title = Some(line("Edited"));
@@ -234,12 +237,17 @@ struct Fetch {
 }
 
 fn fetches() -> impl Strategy<Value = Vec<Fetch>> {
-    let order = Just((1..=8usize).collect::<Vec<_>>()).prop_shuffle().prop_flat_map(|order| {
-        (1..=order.len()).prop_map(move |len| order[..len].to_vec())
-    });
-    let fetch = (order, any::<[bool; 4]>()).prop_map(|(order, [new_guids, new_tracking, new_dates, without_guids])| {
-        Fetch { order, new_guids, new_tracking, new_dates, without_guids }
-    });
+    let order = Just((1..=8usize).collect::<Vec<_>>())
+        .prop_shuffle()
+        .prop_flat_map(|order| (1..=order.len()).prop_map(move |len| order[..len].to_vec()));
+    let fetch =
+        (order, any::<[bool; 4]>()).prop_map(|(order, [new_guids, new_tracking, new_dates, without_guids])| Fetch {
+            order,
+            new_guids,
+            new_tracking,
+            new_dates,
+            without_guids,
+        });
     proptest::collection::vec(fetch, 1..7)
 }
 

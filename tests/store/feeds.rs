@@ -1,6 +1,8 @@
 //! Subscriptions and folders.
 
-use dateline::store::{FetchState, FolderPath, Mark, NewFeed, Query, Retention, Scope, Store, Subscribed, Subscription, Visit};
+use dateline::store::{
+    FetchState, FolderPath, Mark, NewFeed, Query, Retention, Scope, Store, Subscribed, Subscription, Visit,
+};
 
 use crate::support::*;
 

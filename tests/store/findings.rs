@@ -65,8 +65,7 @@ fn the_same_text_need_not_be_annotated_twice() {
     let other = subscribe(&mut store, "https://mirror.example.org/feed");
     deliver(&mut store, id, vec![entry(1)], at(0));
     deliver(&mut store, other, vec![entry(1)], at(1));
-    let hashes: Vec<_> =
-        all(&store).iter().map(|key| store.article(key.id).unwrap().unwrap().hash).collect();
+    let hashes: Vec<_> = all(&store).iter().map(|key| store.article(key.id).unwrap().unwrap().hash).collect();
     assert_eq!(hashes[0], hashes[1]);
     assert_ne!(all(&store)[0].id, all(&store)[1].id, "but it is in two feeds");
 }
@@ -128,7 +127,8 @@ fn words_are_searched_in_headline_and_text() {
         "Nothing of that.",
         "headline headline headline 2",
     ];
-    let entries = (1..).zip(texts).map(|(n, text)| dateline::model::Entry { content: html(text), ..entry(n) }).collect();
+    let entries =
+        (1..).zip(texts).map(|(n, text)| dateline::model::Entry { content: html(text), ..entry(n) }).collect();
     deliver(&mut store, id, entries, at(0));
     let search = |store: &Store, words: &str| -> Vec<String> {
         let ids = store.search(words, 10).unwrap();
@@ -146,12 +146,30 @@ fn words_are_searched_in_headline_and_text() {
     assert_eq!(search(&store, "didn't"), ["Headline 1"]);
     assert_eq!(search(&store, "2")[0], "Headline 2", "a headline counts more than a text");
     assert_eq!(store.search("headline", 2).unwrap().len(), 2);
-    for odd in ["", " ", "\"", "\"\"", "*", "-", "AND", "NOT harbour", "a OR b)", "title:x", "(((", "^", "\0", "harbour\0", "NEAR(a b)", "—"] {
+    for odd in [
+        "",
+        " ",
+        "\"",
+        "\"\"",
+        "*",
+        "-",
+        "AND",
+        "NOT harbour",
+        "a OR b)",
+        "title:x",
+        "(((",
+        "^",
+        "\0",
+        "harbour\0",
+        "NEAR(a b)",
+        "—",
+    ] {
         let _ = store.search(odd, 5).unwrap();
     }
     assert_eq!(search(&store, "— harbour —"), ["Headline 2"]);
     // Letters and marks of many scripts, also those that the index does not know.
-    for odd in ["हिन्दी", "Ⓐ", "𞤀𞤣", "e\u{301}", "ไทย", "한국어", "\u{301}", "١٢", "𝒳", "🄰x", "harbour Ⓐ"] {
+    for odd in ["हिन्दी", "Ⓐ", "𞤀𞤣", "e\u{301}", "ไทย", "한국어", "\u{301}", "١٢", "𝒳", "🄰x", "harbour Ⓐ"]
+    {
         let _ = store.search(odd, 5).unwrap();
     }
 
@@ -167,10 +185,18 @@ fn words_are_searched_in_headline_and_text() {
 #[test]
 fn words_in_a_row_are_found_in_every_script() {
     let (mut store, id) = library();
-    let texts = ["<p>日本語のニュース。東京で会議。</p>", "<p>京都と東。</p>", "<p>Hindi: हिन्दी समाचार</p>", "<p>the prime&nbsp;minister, who</p>"];
-    let entries = (1..).zip(texts).map(|(n, text)| dateline::model::Entry { content: html(text), ..entry(n) }).collect();
+    let texts = [
+        "<p>日本語のニュース。東京で会議。</p>",
+        "<p>京都と東。</p>",
+        "<p>Hindi: हिन्दी समाचार</p>",
+        "<p>the prime&nbsp;minister, who</p>",
+    ];
+    let entries =
+        (1..).zip(texts).map(|(n, text)| dateline::model::Entry { content: html(text), ..entry(n) }).collect();
     deliver(&mut store, id, entries, at(0));
-    for (n, text) in (1..).zip(["日本語のニュース。東京で会議。", "京都と東。", "Hindi: हिन्दी समाचार", "the prime minister, who"]) {
+    for (n, text) in
+        (1..).zip(["日本語のニュース。東京で会議。", "京都と東。", "Hindi: हिन्दी समाचार", "the prime minister, who"])
+    {
         keep(&mut store, &format!("Headline {n}"), text, &found(&[], &[]), ENGINE);
     }
     let search = |words: &str| -> Vec<String> {
@@ -194,7 +220,8 @@ fn findings_of_a_text_that_changed_meanwhile_are_not_filed_under_the_new_one() {
     let old = store.article(article).unwrap().unwrap().hash;
     let edited = dateline::model::Entry { content: html("<p>Other words.</p>"), ..entry(1) };
     deliver(&mut store, id, vec![edited], at(1));
-    let text = Article { doc: dateline::model::Doc { text: Clean::new("old"), ..Default::default() }, ..Article::default() };
+    let text =
+        Article { doc: dateline::model::Doc { text: Clean::new("old"), ..Default::default() }, ..Article::default() };
     let annotations = found(&["FR"], &[]);
     store.keep(&[Finding { article, hash: old, article_text: &text, annotations: &annotations }], ENGINE).unwrap();
     assert_eq!(store.count_to_annotate(ENGINE).unwrap(), 1);

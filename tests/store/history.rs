@@ -56,7 +56,8 @@ fn trivial_edits_replace_the_text_and_nothing_else() {
     let article = titled(&store, "Headline 1");
     store.mark(&[article], Mark::Read(true)).unwrap();
     let first = store.article(article).unwrap().unwrap();
-    let latest = "<p>See <a href=\"/a?s=2\">the list</a>, she said.</p><img src=\"https://t.example.net/p?9\" width=\"1\">";
+    let latest =
+        "<p>See <a href=\"/a?s=2\">the list</a>, she said.</p><img src=\"https://t.example.net/p?9\" width=\"1\">";
     let taken = deliver(&mut store, id, with(latest), at(1));
     assert_eq!((taken.new, taken.changed), (0, 0));
     let now = store.article(article).unwrap().unwrap();
@@ -112,7 +113,11 @@ fn all_that_an_entry_says_comes_back() {
         media_type: Some(line("audio/mpeg")),
         length: Some(12_345),
     }];
-    let plain = Entry { content: None, summary: Some(dateline::model::Content { text: "1 < 2 & so".into(), ..Default::default() }), ..entry(2) };
+    let plain = Entry {
+        content: None,
+        summary: Some(dateline::model::Content { text: "1 < 2 & so".into(), ..Default::default() }),
+        ..entry(2)
+    };
     let nothing = Entry { guid: Some("nothing".into()), ..Entry::default() };
     deliver(&mut store, id, vec![full.clone(), plain, nothing], at(0));
 
@@ -131,7 +136,8 @@ fn all_that_an_entry_says_comes_back() {
 #[test]
 fn long_and_odd_texts_come_back_as_they_were() {
     let (mut store, id) = library();
-    let texts = ["x".repeat(100), "ab".repeat(3 << 20), "日本語のニュース".repeat(1000), "\u{0}\u{1b}[31m".repeat(60)];
+    let texts =
+        ["x".repeat(100), "ab".repeat(3 << 20), "日本語のニュース".repeat(1000), "\u{0}\u{1b}[31m".repeat(60)];
     for (n, body) in texts.iter().enumerate() {
         let entry = Entry { content: html(body), ..entry(n) };
         deliver(&mut store, id, vec![entry], at(n as i64));
@@ -145,12 +151,16 @@ fn the_text_of_the_page_is_shown_instead() {
     let (mut store, id) = library();
     deliver(&mut store, id, with("<p>The beginning …</p>"), at(0));
     let article = titled(&store, "Headline 1");
-    store.take_page(article, &page("https://news.example.org/1", "Headline 1", "The beginning and the end."), at(1)).unwrap();
+    store
+        .take_page(article, &page("https://news.example.org/1", "Headline 1", "The beginning and the end."), at(1))
+        .unwrap();
     let stored = store.article(article).unwrap().unwrap();
     assert!(matches!(stored.body, Body::Page(_)));
     assert_eq!(text(&stored), "The beginning and the end.");
     // Again, and a feed that changes its short text, leave it in view.
-    store.take_page(article, &page("https://news.example.org/1", "Headline 1", "The beginning and the end."), at(2)).unwrap();
+    store
+        .take_page(article, &page("https://news.example.org/1", "Headline 1", "The beginning and the end."), at(2))
+        .unwrap();
     deliver(&mut store, id, with("<p>Another beginning …</p>"), at(3));
     assert_eq!(text(&store.article(article).unwrap().unwrap()), "The beginning and the end.");
     let kinds: Vec<bool> = store.versions(article).unwrap().iter().map(|version| version.is_page).collect();

@@ -11,7 +11,9 @@ fn scope(scope: Scope) -> Query {
 /// Two feeds in folders and a page.
 fn stocked() -> Store {
     let mut store = Store::in_memory().unwrap();
-    for (url, folder, numbers) in [("a:1", vec!["News"], 1..4), ("a:2", vec!["News", "Local"], 4..6), ("a:3", vec![], 6..8)] {
+    for (url, folder, numbers) in
+        [("a:1", vec!["News"], 1..4), ("a:2", vec!["News", "Local"], 4..6), ("a:3", vec![], 6..8)]
+    {
         let feed = NewFeed { url: url.into(), folder: folder.into_iter().map(line).collect(), ..NewFeed::default() };
         let Subscribed::New(id) = store.subscribe(&feed, at(0)).unwrap() else { panic!() };
         deliver(&mut store, id, numbers.map(entry).collect(), at(0));
@@ -46,7 +48,10 @@ fn scopes_hold_what_they_say() {
 
     let keys = store.keys(&scope(Scope::All), Some(3)).unwrap();
     assert_eq!(keys.len(), 3);
-    assert_eq!(keys.iter().map(|key| (key.read, key.starred)).collect::<Vec<_>>(), [(false, true), (true, false), (false, false)]);
+    assert_eq!(
+        keys.iter().map(|key| (key.read, key.starred)).collect::<Vec<_>>(),
+        [(false, true), (true, false), (false, false)]
+    );
     sound(&store);
 }
 

@@ -38,6 +38,7 @@ fn a_library_is_made_and_opened_again() {
     {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700, "nobody else's business");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     }
     let names: Vec<_> = fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(!names.iter().any(|name| name.to_string_lossy().contains("before")), "nothing was migrated: {names:?}");
@@ -183,7 +184,9 @@ fn a_library_to_keep_of_this_format() {
         ..NewFeed::default()
     };
     let _ = store.subscribe(&feed("https://a.example.org/", Some("Mine"), &["News", "Local"]), at(0)).unwrap();
-    let Subscribed::New(id) = store.subscribe(&feed("https://b.example.org/", None, &[]), at(0)).unwrap() else { panic!() };
+    let Subscribed::New(id) = store.subscribe(&feed("https://b.example.org/", None, &[]), at(0)).unwrap() else {
+        panic!()
+    };
     deliver(&mut store, id, vec![entry(1), entry(2)], at(0));
     let edited = dateline::model::Entry { title: Some(line("Headline 2, corrected")), ..entry(2) };
     deliver(&mut store, id, vec![entry(1), edited], at(1));
@@ -193,7 +196,9 @@ fn a_library_to_keep_of_this_format() {
     let hash = store.article(first).unwrap().unwrap().hash;
     let article_text = page("", "Headline 1", &words(1));
     let annotations = dateline::model::Annotations::default();
-    store.keep(&[Finding { article: first, hash, article_text: &article_text, annotations: &annotations }], "rules").unwrap();
+    store
+        .keep(&[Finding { article: first, hash, article_text: &article_text, annotations: &annotations }], "rules")
+        .unwrap();
     store.vacuum().unwrap();
     whole(&store);
     if std::env::var_os("DATELINE_WRITE_FORMAT").is_some() {

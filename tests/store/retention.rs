@@ -28,7 +28,9 @@ fn the_latest_are_kept_and_the_rest_never_come_back_as_new() {
         // The feed still shows them, in another order, with other links.
         let mut again = entries(1..8);
         again.rotate_left(minute as usize);
-        again.iter_mut().for_each(|entry| entry.link = entry.link.take().map(|link| format!("{link}?utm_id={minute}")));
+        again
+            .iter_mut()
+            .for_each(|entry| entry.link = entry.link.take().map(|link| format!("{link}?utm_id={minute}")));
         let taken = deliver_and_keep(&mut store, id, again, count(3), at(minute));
         assert_eq!((taken.new, taken.dropped), (0, 0), "minute {minute}");
     }

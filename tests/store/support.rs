@@ -1,7 +1,9 @@
 //! Feeds and libraries to test with.
 
 use dateline::model::{Article, Content, Doc, Entry, Feed};
-use dateline::store::{ArticleId, FeedId, FetchState, Key, NewFeed, Query, Retention, Store, Subscribed, Taken, Visit};
+use dateline::store::{
+    ArticleId, FeedId, FetchState, Key, NewFeed, Query, Retention, Store, Subscribed, Taken, Visit,
+};
 use dateline::text::Clean;
 use jiff::{SignedDuration, Timestamp};
 
@@ -62,7 +64,13 @@ pub fn deliver(store: &mut Store, id: FeedId, entries: Vec<Entry>, now: Timestam
     deliver_and_keep(store, id, entries, Retention::default(), now)
 }
 
-pub fn deliver_and_keep(store: &mut Store, id: FeedId, entries: Vec<Entry>, keep: Retention, now: Timestamp) -> Taken {
+pub fn deliver_and_keep(
+    store: &mut Store,
+    id: FeedId,
+    entries: Vec<Entry>,
+    keep: Retention,
+    now: Timestamp,
+) -> Taken {
     let content = feed(entries);
     let state = FetchState::default();
     let visit = Visit { feed: id, content: Some(&content), state: &state, moved_to: None };

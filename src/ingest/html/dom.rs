@@ -202,11 +202,16 @@ impl Dom {
 
     /// All text in `ix` that is to be read, in one line, at most about `most` bytes of it.
     pub(in crate::ingest) fn line(&self, ix: Ix, most: usize) -> String {
+        self.line_of(ix..self.end(ix), most)
+    }
+
+    /// The same for the nodes `range`.
+    pub(in crate::ingest) fn line_of(&self, range: Range<Ix>, most: usize) -> String {
         let mut line = String::new();
-        let mut at = ix;
-        while at < self.end(ix) && line.len() < most {
+        let mut at = range.start;
+        while at < range.end && line.len() < most {
             let node = &self.nodes[at];
-            if at > ix && (node.tag.is_skipped() || node.is_hidden) {
+            if at > range.start && (node.tag.is_skipped() || node.is_hidden) {
                 at = self.end(at);
                 continue;
             }

@@ -1,23 +1,147 @@
-//! Articles out of pages of the web.
+//! Articles out of pages of the web: the text without what stands around it, and what the page says of it.
 
+mod byline;
+mod choose;
 mod head;
+mod hints;
+mod jsonld;
+mod measure;
+mod title;
+mod when;
 
+use jiff::Timestamp;
+
+use self::choose::choose;
 use self::head::Head;
+use self::measure::Measured;
 use super::build::Builder;
-use super::html::{Dom, Reading, Tag, render};
-use super::plain;
-use crate::model::Article;
+use super::html::{Dom, Ix, Links, Reading, render};
+use super::{charset, plain};
+use crate::model::{Article, BlockKind};
+use crate::text::{Clean, clean_line};
+
+/// What came with a page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Answer<'a> {
+    /// What the server called it: a media type with its parameters.
+    pub content_type: Option<&'a str>,
+    /// Where it came from; what is relative in it is relative to this.
+    pub url: Option<&'a str>,
+}
+
+/// An article as a page of the web gives it.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// The article: its text without its headline, and what the page says of it.
+    pub article: Article,
+    /// When it was published, where the page tells more than the day.
+    pub published: Option<Timestamp>,
+    /// Whether that is all.
+    pub quality: Quality,
+}
+
+/// Whether a page gave a whole article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Quality {
+    /// As far as can be told.
+    #[default]
+    Good,
+    /// Probably not.
+    Thin {
+        /// Why, in the user's words.
+        why: Clean,
+    },
+}
+
+/// The article of a page. Never fails: a page without one gives an article without blocks.
+pub fn extract(bytes: &[u8], answer: &Answer) -> Page {
+    let text = charset::decode(bytes.to_vec(), Some(super::Format::Html));
+    read(&text, answer.url, false)
+}
 
 /// Sets the document of `article` and what is known about it to what the page `text` says.
 pub(super) fn fill(article: &mut Article, text: &str) {
+    let id = std::mem::take(&mut article.id);
+    *article = Article { id, ..read(text, None, true).article };
+    plain::headline(article);
+}
+
+fn read(text: &str, url: Option<&str>, keep_headline: bool) -> Page {
     let dom = Dom::read(text);
     let head = Head::read(&dom);
-    let headline = (1..dom.len()).find(|&ix| dom.tag(ix) == Tag::H1).map(|ix| dom.line(ix, 4096));
-    head.describe(article, headline.as_deref().filter(|line| !line.is_empty()));
+    let whole = Measured::of(&dom, 0, &[]);
+    let (title, headline) = title::find(&dom, &head);
+    let (date, published) = when::published(&dom, &head, &whole, headline, url);
+    let mut article = Article { date, ..Article::default() };
+    let authors = authors(&dom, &head, &whole, headline);
+    let chosen = choose(&dom, headline, &whole);
+    let mut links = Links::relative_to(url);
+    if let Some(base) = &head.base {
+        links = links.based(base);
+    }
+    let mut line = |text: Option<String>| {
+        let line = clean_line(&text?, &mut article.removed);
+        (!line.is_empty()).then_some(line)
+    };
+    article.title = line(title);
+    article.source = line(head.meta.site.or(head.ld.site));
+    article.url = line(head.meta.url.or(head.ld.url).map(|url| links.resolve(&url).unwrap_or(url)));
+    article.language = line(head.language);
+    article.authors = authors.into_iter().filter_map(|author| line(Some(author))).collect();
+    let mut dropped = chosen.dropped;
+    if !keep_headline && let Some(title) = &article.title {
+        for ix in chosen.root..dom.end(chosen.root) {
+            if dom.tag(ix).heading().is_some() && plain::is_same_title(&dom.line(ix, 4096), title) {
+                dropped[ix] = true;
+            }
+        }
+    }
     let mut builder = Builder::default();
-    render(&dom, 0, &mut builder, &Reading::default());
+    match head.ld.body.filter(|body| is_hidden_text(body, chosen.sum.size)) {
+        Some(body) => told(&mut builder, &body),
+        None => render(&dom, chosen.root, &mut builder, &Reading { links, dropped: &dropped, ..Reading::default() }),
+    }
     let (doc, removed) = builder.finish();
     article.removed += removed;
     article.doc = doc;
-    plain::headline(article);
+    Page { article, published, quality: Quality::Good }
+}
+
+/// Who wrote the article: by JSON-LD, by `meta` tags, by the page; the site itself only where nobody else is named.
+fn authors(dom: &Dom, head: &Head, whole: &Measured, headline: Option<Ix>) -> Vec<String> {
+    let said = if head.ld.authors.is_empty() { &head.meta.authors } else { &head.ld.authors };
+    let sites = [&head.meta.site, &head.ld.site];
+    let is_site = |name: &String| {
+        let same = |site: &String| plain::is_same_title(site, name) || site.contains(name.as_str()) || name.contains(site.as_str());
+        sites.into_iter().flatten().any(same)
+    };
+    if !said.is_empty() && !said.iter().all(is_site) {
+        return said.clone();
+    }
+    let sure = byline::find(dom, headline);
+    let found = match (sure, byline::near(dom, whole, headline)) {
+        (Some((name, score)), _) if score >= 4 => Some(name),
+        (_, Some(near)) => Some(near),
+        (sure, None) => sure.map(|(name, _)| name),
+    };
+    found.map_or_else(|| said.clone(), |name| vec![name])
+}
+
+/// Whether JSON-LD has the text that the page itself does not show before a script has run.
+fn is_hidden_text(body: &str, shown: usize) -> bool {
+    const SHORT: usize = 600;
+    shown < SHORT && body.len() > 2 * shown && body.len() > SHORT
+}
+
+/// Adds a text that JSON-LD tells, which may hold markup.
+fn told(builder: &mut Builder, body: &str) {
+    if body.contains("</p>") || body.contains("<br") {
+        super::html::fragment(builder, body);
+        return;
+    }
+    for paragraph in body.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+        builder.begin(BlockKind::Paragraph);
+        builder.words(paragraph);
+        builder.end();
+    }
 }

@@ -87,8 +87,8 @@ CREATE TABLE identity (
   PRIMARY KEY (feed, article)
 ) WITHOUT ROWID;
 
--- How many articles a feed has (0: those without a feed). Kept by the triggers below; whoever adds an article counts it
--- himself, for with a trigger SQLite would copy every page that an insert touches.
+-- How many articles a feed has (0: those without a feed). Kept by the triggers below; whoever adds articles or
+-- marks them as read counts them himself: with a trigger SQLite would copy every page that a row touches, lest it fails.
 CREATE TABLE tally (
   feed   INTEGER PRIMARY KEY,
   total  INTEGER NOT NULL,
@@ -141,9 +141,6 @@ CREATE TRIGGER article_dropped AFTER DELETE ON article BEGIN
 END;
 CREATE TRIGGER article_unindexed AFTER DELETE ON article WHEN OLD.indexed BEGIN
   DELETE FROM words WHERE rowid = OLD.id;
-END;
-CREATE TRIGGER article_read AFTER UPDATE OF read ON article WHEN OLD.read <> NEW.read AND OLD.feed IS NEW.feed BEGIN
-  UPDATE tally SET unread = unread + (NEW.read = 0) - (OLD.read = 0) WHERE feed = coalesce(NEW.feed, 0);
 END;
 CREATE TRIGGER article_moved AFTER UPDATE OF feed ON article WHEN OLD.feed IS NOT NEW.feed BEGIN
   UPDATE tally SET total = total - 1, unread = unread - (OLD.read = 0) WHERE feed = coalesce(OLD.feed, 0);

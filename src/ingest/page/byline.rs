@@ -1,0 +1,178 @@
+//! Who wrote the article, by what stands on the page.
+
+use super::hints::is_foreign;
+use super::measure::Measured;
+use crate::ingest::html::{Dom, Ix, Key, Tag};
+
+/// The longest byline, in characters.
+const LONGEST: usize = 70;
+
+/// Words that bring a byline in, in small letters.
+const BY: &[&str] = &[
+    "by", "von", "vom", "par", "por", "di", "da", "door", "av", "af", "przez", "od", "written by", "posted by",
+    "published by", "story by", "words by", "text by", "reported by", "article by", "geschrieben von", "verfasst von",
+    "veröffentlicht von", "ein beitrag von", "ein artikel von", "ein gastbeitrag von", "eine analyse von", "ein kommentar von", "publié par", "propos recueillis par", "escrito por", "publicado por", "scritto da", "pubblicato da",
+    "autor", "autorin", "autoren", "author", "authors", "auteur", "auteurs", "autore", "text", "texte", "texto", "testo", "verfasser", "redakteur", "автор", "от", "作者", "记者", "文", "name", "redaktion:", "posted on", "über den autor", "about the author",
+];
+
+/// Words of a page that stand where names stand.
+const NO_NAMES: &[&str] = &[
+    "home", "author", "authors", "autor", "autoren", "comments", "comment", "kommentare", "kommentar", "share", "follow", "mehr", "more", "profile", "profil", "alle artikel", "all posts", "contact", "kontakt", "email", "e-mail", "print", "drucken", "twitter", "facebook", "instagram", "website", "view", "posts", "by", "von", "anzeige", "datum", "date", "share this", "read more", "subscribe", "undefined", "null", "fail", "letzte aktualisierung", "zuletzt aktualisiert", "last updated", "updated", "artikel", "article", "news",
+];
+
+/// The name in a byline: without what brings it in, and without what follows it.
+pub(super) fn name(text: &str) -> Option<String> {
+    let mut rest: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // "By" may stand twice: "Author: by …".
+    for _ in 0..3 {
+        let lower = rest.to_lowercase();
+        let cut = BY.iter().filter_map(|by| {
+            let after = lower.strip_prefix(by)?;
+            let blank = after.trim_start_matches([' ', ':', '：', '—', '-', '|', '/']);
+            // Small letters may be of another length.
+            (blank.len() < after.len() && lower.len() == rest.len()).then(|| lower.len() - blank.len())
+        });
+        match cut.max() {
+            Some(cut) => rest.drain(..cut),
+            None => break,
+        };
+    }
+    let stops = [" | ", " · ", " • ", " – ", " — ", " / ", " - ", " (", " on ", " am ", " vom ", " le ", " in ", " im ", " für ", " @", ", am ", "  ", "; "];
+    let cut = stops.iter().filter_map(|stop| rest.find(stop)).filter(|cut| *cut > 0).min();
+    rest.truncate(cut.unwrap_or(rest.len()));
+    if let Some(digit) = rest.find(|c: char| c.is_ascii_digit()).filter(|digit| *digit > 4) {
+        rest.truncate(digit);
+    }
+    if let Some((name, after)) = rest.split_once(", ")
+        && (name.contains(' ') && after.starts_with(char::is_lowercase) || after.is_empty())
+    {
+        rest = name.to_owned();
+    }
+    let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '|' | '/' | '-' | '–' | '·' | '•' | '(' | ')' | '"' | '\''));
+    is_name(rest).then(|| rest.to_owned())
+}
+
+/// Whether this could be the name of somebody who writes.
+pub(super) fn is_name(text: &str) -> bool {
+    let text = text.trim();
+    let lower = text.to_lowercase();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    (2..=LONGEST).contains(&text.chars().count())
+        && letters * 2 > text.chars().count()
+        && text.split_whitespace().count() <= 8
+        && !text.contains("://")
+        && !lower.contains("www.")
+        && !text.contains(['@', '<', '{', '?', '!', '='])
+        && !NO_NAMES.contains(&lower.as_str())
+}
+
+/// The byline that stands on the page, and how sure it is, 1 to 6.
+pub(super) fn find(dom: &Dom, headline: Option<Ix>) -> Option<(String, u8)> {
+    let mut best: Option<(String, u8, usize)> = None;
+    let headline = headline.unwrap_or(0);
+    let mut offer = |text: &str, score: u8, at: Ix| {
+        let found = name(text).or_else(|| named_within(dom, at));
+        if let Some(name) = found {
+            // What is nearest to the headline is of this article.
+            let distance = if at >= headline { at - headline } else { (headline - at) * 3 };
+            if best.as_ref().is_none_or(|(_, most, nearest)| (score, usize::MAX - distance) > (*most, usize::MAX - *nearest)) {
+                best = Some((name, score, distance));
+            }
+        }
+    };
+    let mut at = 1;
+    while at < dom.len() {
+        let tag = dom.tag(at);
+        if tag == Tag::Text {
+            at += 1;
+            continue;
+        }
+        if tag.is_skipped() || tag == Tag::Head || matches!(tag, Tag::Nav | Tag::Footer) || is_foreign(dom, at) && dom.end(at) <= dom.len() && !(at < headline && headline < dom.end(at)) {
+            at = dom.end(at);
+            continue;
+        }
+        let line = |ix: Ix| dom.line(ix, 200);
+        if let Some(prop) = dom.attribute(at, Key::Itemprop) {
+            match prop {
+                "author" | "creator" => {
+                    let inner = dom.below(at).take(60).find(|&inside| dom.attribute(inside, Key::Itemprop) == Some("name"));
+                    let named = inner.map(|inner| dom.attribute(inner, Key::Content).map_or_else(|| line(inner), str::to_owned));
+                    offer(&named.filter(|name| !name.is_empty()).unwrap_or_else(|| line(at)), 6, at);
+                }
+                _ => (),
+            }
+        }
+        if dom.attribute(at, Key::Rel).is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("author"))) {
+            offer(&line(at), 5, at);
+        }
+        if let Some(names) = dom.attribute(at, Key::Class).or(dom.attribute(at, Key::Id)).or(dom.attribute(at, Key::Hint)) {
+            let names = names.to_ascii_lowercase();
+            let has = |words: &[&str]| words.iter().any(|word| names.contains(word));
+            if has(&["author-name", "authorname", "author_name", "author__name", "byline-name", "byline__name", "byline_name", "autor-name", "autorname", "name-author", "post-author", "article-author", "article__author", "entry-author", "author-link"]) || names.split_ascii_whitespace().any(|name| matches!(name, "fn" | "author" | "byline" | "autor" | "auteur" | "autore")) {
+                offer(&line(at), 4, at);
+            } else if has(&["author", "byline", "autor", "auteur", "writer", "verfasser", "redakteur"]) && !has(&["avatar", "image", "img", "bio", "desc", "social", "date", "follow", "contact"]) {
+                offer(&line(at), 3, at);
+            }
+        }
+        if tag == Tag::A
+            && let Some(href) = dom.attribute(at, Key::Href)
+            && ["/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/autore/", "/by/", "/profile/author", "/redaktion/", "/people/", "/staff/", "?author="].iter().any(|part| href.contains(part))
+        {
+            offer(&line(at), 3, at);
+        }
+        at += 1;
+    }
+    best.map(|(name, score, _)| (name, score))
+}
+
+/// The first name in a part of the page that is about an author.
+fn named_within(dom: &Dom, ix: Ix) -> Option<String> {
+    const NEAR: usize = 40;
+    let is_named = |at: &Ix| matches!(dom.tag(*at), Tag::A | Tag::Strong | Tag::B | Tag::Span | Tag::P) || dom.tag(*at).heading().is_some();
+    dom.below(ix).take(NEAR).filter(is_named).find_map(|at| {
+        // A sentence is no name.
+        let line = dom.line(at, 200);
+        let is_sentence = line.len() > LONGEST || line.ends_with(['.', ':', '!', '?']);
+        name(&line).filter(|_| !is_sentence)
+    })
+}
+
+/// The byline in a short line near the headline that says "by" first.
+pub(super) fn near(dom: &Dom, measured: &Measured, headline: Option<Ix>) -> Option<String> {
+    const LINES: usize = 12;
+    const BY_LINE: [&str; 16] = ["by ", "von ", "par ", "por ", "di ", "door ", "av ", "text: ", "autor: ", "author: ", "written by ", "автор: ", "作者：", "記者", "autorin: ", "texte: "];
+    let headline = headline?;
+    let from = measured.within(headline..dom.len()).start;
+    measured.stretches.iter().skip(from + 1).take(LINES).filter(|stretch| stretch.size < 90).find_map(|stretch| {
+        let line = dom.line_of(stretch.nodes.clone(), 200);
+        let lower = line.to_lowercase();
+        let by = BY_LINE.iter().find(|by| lower.starts_with(**by))?;
+        let after = line.get(by.len()..)?;
+        after.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()).then(|| name(&line)).flatten()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_taken_out_of_bylines() {
+        for (line, want) in [
+            ("By Ada Quill", "Ada Quill"),
+            ("Von Ada Quill, 3. Februar 2031", "Ada Quill"),
+            ("par Ada Quill le 3 février 2031", "Ada Quill"),
+            ("Autor: Ada Quill | 03.02.2031", "Ada Quill"),
+            ("Written by Ada Quill on February 3", "Ada Quill"),
+            ("Ada Quill and Bo Reed", "Ada Quill and Bo Reed"),
+            ("作者：焦鹏", "焦鹏"),
+            ("BY ADA QUILL · Gull Wire", "ADA QUILL"),
+            ("Ada Quill, correspondent", "Ada Quill"),
+        ] {
+            assert_eq!(name(line).as_deref(), Some(want), "{line}");
+        }
+        for line in ["", "3 February 2031", "https://gull.example/ada", "Share", "ada@gull.example", "By", "?"] {
+            assert_eq!(name(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! Which part of a page is its article.
+
+use super::hints::{Hint, hint, is_lead};
+use super::measure::{Measured, Sum};
+use crate::ingest::html::{Dom, Ix, Key, Tag};
+
+/// What is read of a page.
+#[derive(Debug)]
+pub(super) struct Chosen {
+    /// All of the article is in it.
+    pub root: Ix,
+    /// What in it is left out.
+    pub dropped: Vec<bool>,
+    /// How much of an article was found.
+    pub sum: Sum,
+}
+
+/// Chooses the article of a page.
+pub(super) fn choose(dom: &Dom, headline: Option<Ix>, whole: &Measured) -> Chosen {
+    let mut dropped = vec![false; dom.len()];
+    let hints: Vec<Hint> = (0..dom.len())
+        .map(|ix| if dom.tag(ix) == Tag::Text { Hint::None } else { hint(dom, ix) })
+        .collect();
+    drop_outside(dom, &hints, whole, headline, &mut dropped);
+    let mut measured = Measured::of(dom, 0, &dropped);
+    if measured.sum(0..dom.len()).size == 0 {
+        dropped.fill(false);
+        measured = whole.clone();
+    }
+    let root = find_root(dom, &hints, &measured, &mut dropped);
+    let before = measured.sum(root..dom.end(root));
+    let outside = dropped.clone();
+    drop_inside(dom, root, &hints, &measured, &mut dropped);
+    // An article of nothing but links, or none: then better too much than nothing.
+    let after = Measured::of(dom, root, &dropped).sum(root..dom.end(root));
+    if after.size as f64 <= 0.4 * before.size as f64 {
+        dropped = outside;
+    }
+    let root = with_lead(dom, root, headline, &hints, &measured, &mut dropped);
+    drop_headings(dom, root, &mut dropped);
+    let sum = Measured::of(dom, root, &dropped).sum(root..dom.end(root));
+    Chosen { root, dropped, sum }
+}
+
+/// Leaves out what by its element or its names is no part of an article, unless much of the page's text is in it.
+fn drop_outside(dom: &Dom, hints: &[Hint], whole: &Measured, headline: Option<Ix>, dropped: &mut [bool]) {
+    let page = positive(dom, whole, 0..dom.len());
+    let mut holds = holders(dom, hints, whole);
+    for around in headline.into_iter().flat_map(|headline| dom.ancestors(headline)) {
+        holds[around] = true;
+    }
+    let mut at = 1;
+    let mut inside_article = 0;
+    while at < dom.len() {
+        let tag = dom.tag(at);
+        if tag == Tag::Text {
+            at += 1;
+            continue;
+        }
+        if matches!(tag, Tag::Article | Tag::Main) || hints[at] == Hint::Body {
+            inside_article = inside_article.max(dom.end(at));
+        }
+        let most = match tag {
+            Tag::Nav | Tag::Menu => 0.6,
+            Tag::Footer | Tag::Aside => 0.5,
+            Tag::Form => 0.5,
+            Tag::Header if at >= inside_article => 0.3,
+            _ if tag.is_skipped() || tag == Tag::Head => {
+                at = dom.end(at);
+                continue;
+            }
+            _ if hints[at] == Hint::Outside => 0.7,
+            _ => 0.0,
+        };
+        if most > 0.0 && !holds[at] {
+            let share = positive(dom, whole, at..dom.end(at)) / page.max(1.0);
+            if share < most {
+                dropped[at] = true;
+                at = dom.end(at);
+                continue;
+            }
+        }
+        at += 1;
+    }
+}
+
+/// Which elements hold what is called the text of the article.
+fn holders(dom: &Dom, hints: &[Hint], whole: &Measured) -> Vec<bool> {
+    const ENOUGH: usize = 200;
+    let mut holds = vec![false; dom.len()];
+    for at in 1..dom.len() {
+        if hints[at] == Hint::Body && !holds[at] {
+            let sum = whole.sum(at..dom.end(at));
+            if sum.size - sum.links > ENOUGH {
+                holds[at] = true;
+                dom.ancestors(at).take_while(|&around| !std::mem::replace(&mut holds[around], true)).for_each(drop);
+            }
+        }
+    }
+    holds
+}
+
+/// How much text like that of an article is in `range`.
+fn positive(dom: &Dom, measured: &Measured, range: std::ops::Range<Ix>) -> f64 {
+    let within = measured.within(range);
+    measured.stretches[within].iter().map(|one| one.weight(dom.tag(one.parent)).max(0.0)).sum()
+}
+
+/// Elements that can hold an article.
+fn is_holder(tag: Tag) -> bool {
+    (tag.is_block() || tag == Tag::Other)
+        && !matches!(tag, Tag::P | Tag::Li | Tag::Ul | Tag::Ol | Tag::Pre | Tag::Blockquote)
+        && tag.heading().is_none()
+}
+
+/// The element with the article.
+fn find_root(dom: &Dom, hints: &[Hint], measured: &Measured, dropped: &mut [bool]) -> Ix {
+    const ENOUGH: f64 = 0.85;
+    let weight = |ix: Ix| measured.sum(ix..dom.end(ix)).weight;
+    let (mut best, mut most) = (0, weight(0));
+    let mut bodies: Vec<(Ix, Sum)> = Vec::new();
+    let mut at = 1;
+    while at < dom.len() {
+        if dropped[at] {
+            at = dom.end(at);
+            continue;
+        }
+        if is_holder(dom.tag(at)) {
+            let sum = measured.sum(at..dom.end(at));
+            // Of two with the same text the inner one is meant.
+            if sum.weight >= most && sum.weight > 0.0 {
+                (best, most) = (at, sum.weight);
+            }
+            if hints[at] == Hint::Body {
+                bodies.push((at, sum));
+            }
+        }
+        at += 1;
+    }
+    if let Some(body) = find_body(dom, &bodies, &measured.sum(best..dom.end(best)), dropped) {
+        return body;
+    }
+    // Nearly all in one part of it: the rest are teasers.
+    loop {
+        let heaviest = dom
+            .children(best)
+            .filter(|&at| !dropped[at] && is_holder(dom.tag(at)))
+            .max_by(|a, b| weight(*a).total_cmp(&weight(*b)));
+        match heaviest.filter(|&at| weight(at) >= ENOUGH * most) {
+            Some(next) => best = next,
+            None => return best,
+        }
+    }
+}
+
+/// What is called the text of the article, if enough of the page's text is in it.
+fn find_body(dom: &Dom, bodies: &[(Ix, Sum)], best: &Sum, dropped: &mut [bool]) -> Option<Ix> {
+    const OF_PAGE: f64 = 0.2;
+    const LONG: f64 = 600.0;
+    const INNER: f64 = 0.8;
+    let text = |sum: &Sum| (sum.size - sum.links) as f64;
+    let value = |sum: &Sum| sum.weight.max(0.0) + 0.1 * text(sum);
+    let (mut body, sum) = *bodies.iter().max_by(|a, b| value(&a.1).total_cmp(&value(&b.1)).then(b.0.cmp(&a.0)))?;
+    if value(&sum) < OF_PAGE * value(best) && sum.weight < LONG || text(&sum) < 100.0 {
+        return None;
+    }
+    // The innermost that has nearly all of it.
+    for (inner, inside) in bodies {
+        if *inner > body && *inner < dom.end(body) && value(inside) > INNER * value(&sum) {
+            body = *inner;
+        }
+    }
+    // A text in several parts of the same name.
+    let name = dom.attribute(body, Key::Class);
+    let parts: Vec<Ix> = bodies
+        .iter()
+        .filter(|(at, part)| {
+            name.is_some() && dom.attribute(*at, Key::Class) == name && part.weight > 0.0
+        })
+        .map(|(at, _)| *at)
+        .collect();
+    let (first, last) = (*parts.first()?, *parts.last()?);
+    let nested = parts.windows(2).any(|pair| pair[1] < dom.end(pair[0]));
+    let around = dom.ancestors(first).find(|&around| last < dom.end(around))?;
+    if parts.len() < 2 || nested || dom.ancestors(first).any(|at| dom.tag(at) == Tag::Article) && dom.ancestors(around).chain([around]).all(|at| dom.tag(at) != Tag::Article) {
+        return Some(body);
+    }
+    keep_only(dom, around, &parts, dropped);
+    Some(around)
+}
+
+/// Leaves out all in `around` but `parts`.
+fn keep_only(dom: &Dom, around: Ix, parts: &[Ix], dropped: &mut [bool]) {
+    let mut at = around + 1;
+    while at < dom.end(around) {
+        if parts.contains(&at) {
+            at = dom.end(at);
+        } else if !parts.iter().any(|&part| at < part && part < dom.end(at)) {
+            dropped[at] = true;
+            at = dom.end(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// The element with the article and the lines that stand between its headline and it.
+fn with_lead(
+    dom: &Dom,
+    root: Ix,
+    headline: Option<Ix>,
+    hints: &[Hint],
+    measured: &Measured,
+    dropped: &mut [bool],
+) -> Ix {
+    const MOST: usize = 4;
+    let Some(headline) = headline.filter(|&headline| headline < root) else { return root };
+    let between = measured.within(dom.end(headline)..root);
+    let mut parts: Vec<Ix> = Vec::new();
+    for stretch in &measured.stretches[between] {
+        let parent = stretch.parent;
+        let is_told = [parent].into_iter().chain(dom.ancestors(parent)).take(3).any(|at| is_lead(dom, at) && at > headline && dom.end(at) <= root);
+        let is_beside = [parent].into_iter().chain(dom.ancestors(parent)).take(4).any(|at| hints[at] >= Hint::Beside && at > headline);
+        let reads = stretch.size > 60 && stretch.stops > 0 && stretch.links * 4 < stretch.size;
+        let is_text = matches!(dom.tag(parent), Tag::P | Tag::H2 | Tag::H3 | Tag::Strong | Tag::Div | Tag::Blockquote);
+        if stretch.size > 30 && stretch.links * 2 < stretch.size && (is_told || (reads && is_text && !is_beside)) && dom.end(parent) <= root && !parts.contains(&parent) {
+            parts.push(parent);
+        }
+    }
+    if parts.is_empty() || parts.len() > MOST {
+        return root;
+    }
+    parts.push(root);
+    let Some(around) = dom.ancestors(parts[0]).find(|&around| root < dom.end(around)) else { return root };
+    keep_only(dom, around, &parts, dropped);
+    around
+}
+
+/// Leaves out headings under which nothing is left.
+fn drop_headings(dom: &Dom, root: Ix, dropped: &mut [bool]) {
+    let left = Measured::of(dom, root, dropped);
+    // What comes next, from the end: where it begins, and its level if it is a heading.
+    let mut next: Option<(Ix, Option<u8>)> = None;
+    for stretch in left.stretches.iter().rev() {
+        let heading = [stretch.parent].into_iter().chain(dom.ancestors(stretch.parent)).take(3).find(|&at| dom.tag(at).heading().is_some());
+        let Some(heading) = heading else {
+            next = Some((stretch.nodes.start, None));
+            continue;
+        };
+        let level = dom.tag(heading).heading();
+        let is_empty = match next {
+            None => true,
+            Some((start, after)) => {
+                after.is_some() && after <= level && (dom.end(heading)..start).any(|at| dropped[at])
+            }
+        };
+        if is_empty {
+            dropped[heading] = true;
+        } else {
+            next = Some((heading, level));
+        }
+    }
+}
+
+/// Leaves out what within the article is none of it.
+fn drop_inside(dom: &Dom, root: Ix, hints: &[Hint], measured: &Measured, dropped: &mut [bool]) {
+    let all = measured.sum(root..dom.end(root));
+    let mut at = root + 1;
+    while at < dom.end(root) {
+        let tag = dom.tag(at);
+        if dropped[at] {
+            at = dom.end(at);
+            continue;
+        }
+        if tag == Tag::Text || !(tag.is_block() || matches!(tag, Tag::Other | Tag::Span | Tag::Time | Tag::A)) {
+            at += 1;
+            continue;
+        }
+        let sum = measured.sum(at..dom.end(at));
+        let is_small = sum.size * 3 < all.size;
+        let lists = matches!(tag, Tag::Ul | Tag::Ol | Tag::Dl | Tag::Table | Tag::Div | Tag::Section | Tag::Other | Tag::Nav);
+        let gone = sum.size > 0
+            && is_small
+            && ((hints[at] == Hint::Beside && tag != Tag::A && (sum.size < 300 || sum.link_share() > 0.3))
+                || hints[at] == Hint::Outside
+                || (lists && sum.link_share() > 0.6)
+                || (lists && sum.stretches > 2 && sum.weight < 0.0 && sum.link_share() > 0.4)
+                || (matches!(tag, Tag::Div | Tag::Span) && sum.size < 200 && sum.stretches <= 2 && has_picture(dom, at))
+                || (tag == Tag::P && sum.link_share() > 0.9 && sum.stops < 2)
+                || (tag == Tag::P && sum.link_share() > 0.5 && is_pointer(dom, at)));
+        if gone {
+            dropped[at] = true;
+            at = dom.end(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Whether the paragraph is a label and a link: "Read also: …".
+fn is_pointer(dom: &Dom, ix: Ix) -> bool {
+    let line = dom.line(ix, 400);
+    line.split_once(':').is_some_and(|(label, _)| {
+        label.split_whitespace().count() <= 4 && !label.contains(['.', ',', '“', '"', '«', '„'])
+    })
+}
+
+/// Whether a picture is in the element.
+fn has_picture(dom: &Dom, ix: Ix) -> bool {
+    dom.below(ix).take(40).any(|at| matches!(dom.tag(at), Tag::Img | Tag::Picture))
+}

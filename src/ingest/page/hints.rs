@@ -1,0 +1,147 @@
+//! What the names that a page's makers gave its parts say of them: classes, ids and roles.
+
+use crate::ingest::html::{Dom, Ix, Key, Tag};
+
+/// What an element is for, by its names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Hint {
+    /// Nothing is said.
+    None,
+    /// The text of the article.
+    Body,
+    /// About the article, or beside it: byline, date, tags, teasers. Short ones are left out.
+    Beside,
+    /// No part of the article: comments, links to others, sharing, navigation.
+    Outside,
+}
+
+/// Names of what is no part of an article, wherever they stand in a class or id. With them the German ones, as German
+/// pages often name their parts so.
+const OUTSIDE: &[&str] = &[
+    "comment", "kommentar", "disqus", "respond", "share", "sharing", "social", "teilen", "related", "verwandt",
+    "recommend", "empfehl", "newsletter", "subscri", "cookie", "consent", "gdpr", "sidebar", "side-bar", "breadcrumb",
+    "brotkrumen", "footer", "masthead", "navigation", "navbar", "nav-", "-nav", "menu", "sponsor", "advert", "werbung",
+    "outbrain", "taboola", "popular", "trending", "most-read", "mostread", "most_read", "read-next", "readnext",
+    "more-from", "more-stories", "morestories", "more-news", "up-next", "pagination", "pager", "paginat", "author-bio",
+    "authorbio", "author_bio", "author-box", "authorbox", "author-info", "about-author", "about-the-author", "toolbar",
+    "login", "signup", "sign-up", "signin", "sign-in", "popup", "pop-up", "modal", "overlay", "skip-link", "skiplink",
+    "screen-reader", "visually-hidden", "visuallyhidden", "sr-only", "copyright", "addtoany", "sharedaddy", "addthis",
+    "ticker", "donat", "feedback", "weather", "promo", "teaser", "vcard", "user-profile", "userprofile", "disclosure", "hatom-extra", "noprint", "no-print", "remove",
+    "article-footer", "impressum", "rating", "outofpage", "community", "tweet-button", "fb-like", "follow", "mw-editsection", "reflist", "player", "toc-",
+];
+/// The same for whole words, which stand within others that mean something else.
+const OUTSIDE_WORDS: &[&str] = &["ad", "ads", "nav", "toc", "banner", "anzeige", "bio", "reply", "replies", "authors", "navbox", "sharebar"];
+
+/// Names of what stands beside a text.
+const BESIDE: &[&str] = &[
+    "byline", "dateline", "timestamp", "meta", "tags", "tag-list", "taglist", "topics", "keyword", "schlagwort",
+    "widget", "author", "autor", "date", "datum", "publish", "gallery", "carousel", "slider", "slideshow", "caption",
+    "credit", "kicker", "label", "category", "categories", "readmore", "read-more", "read_more", "weiterlesen", "more-link", "infobox", "info-box",
+    "poll", "quiz", "survey", "cta", "call-to-action", "link-list", "linklist", "links", "video", "audio", "embed", "download",
+    "source", "quelle", "action", "button", "icon", "vote", "notice", "list-article", "also", "topic", "print", "inline-list", "series", "external",
+];
+
+/// Names of the text of an article.
+const BODY: &[&str] = &[
+    "articlebody", "article-body", "article_body", "article__body", "articlecontent", "article-content",
+    "article_content", "article__content", "articletext", "article-text", "article_text", "article__text", "storybody",
+    "story-body", "story_body", "story-content", "storycontent", "entry-content", "entry_content", "entrycontent",
+    "post-content", "post_content", "postcontent", "post-body", "post_body", "postbody", "post-entry", "post-text",
+    "post__content", "blog-content", "body-text", "bodytext", "body-copy", "bodycopy", "content-body", "contentbody",
+    "content__body", "text-body", "main-text", "news-text", "newstext", "artikeltext", "artikel-text", "article-main", "td-post-content",
+    "field-name-body", "field--name-body", "maincontent", "story-text", "single-content", "page-content", "instapaper_body", "e-content",
+];
+
+/// Names of the lines between a headline and the text.
+const LEAD: &[&str] = &[
+    "lead", "summary", "intro", "standfirst", "subtitle", "sub-title", "subhead", "sub-head", "subline", "deck", "dek", "excerpt", "chapo", "chapeau",
+    "vorspann", "teaser-text", "teasertext", "abstract", "description", "entradilla", "sapo", "ingress", "occhiello", "sommario",
+];
+
+/// Whether the names of `ix` say that it stands between the headline and the text and sums it up.
+pub(super) fn is_lead(dom: &Dom, ix: Ix) -> bool {
+    matches!(dom.attribute(ix, Key::Itemprop), Some("description" | "alternativeHeadline" | "alternativeheadline" | "abstract"))
+        || dom.attribute(ix, Key::Class).is_some_and(|names| {
+            let names = names.to_ascii_lowercase();
+            LEAD.iter().any(|lead| names.contains(lead))
+        })
+}
+
+/// What the names of `ix` say.
+pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
+    if let Some(role) = dom.attribute(ix, Key::Role)
+        && matches!(role, "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "dialog" | "alert" | "menu" | "menubar" | "toolbar" | "tablist")
+    {
+        return Hint::Outside;
+    }
+    if dom.attribute(ix, Key::AriaHidden).is_some_and(|hidden| hidden == "true") {
+        return Hint::Beside;
+    }
+    match dom.attribute(ix, Key::Itemprop) {
+        Some("articleBody" | "reviewBody") => return Hint::Body,
+        Some("comment" | "relatedLink") => return Hint::Outside,
+        Some("author" | "datePublished" | "dateModified" | "publisher" | "keywords" | "articleSection") => return Hint::Beside,
+        _ => (),
+    }
+    if is_lead(dom, ix) {
+        return Hint::None;
+    }
+    // The names of a whole page tell of all its parts; those of an article of its categories.
+    if matches!(dom.tag(ix), Tag::Html | Tag::Body | Tag::Main) {
+        return Hint::None;
+    }
+    let mut found = Hint::None;
+    // A part that is called the text is that, whatever else it is called.
+    for key in [Key::Class, Key::Id, Key::Hint] {
+        let Some(names) = dom.attribute(ix, key).filter(|names| names.len() < 512) else { continue };
+        // An id made of a heading tells what the text is about.
+        if key == Key::Id && names.split(['-', '_']).count() > 3 {
+            continue;
+        }
+        for name in names.split_ascii_whitespace() {
+            match of_name(&name.to_ascii_lowercase(), dom.tag(ix) == Tag::Article) {
+                Hint::Body => return Hint::Body,
+                hint => found = found.max(hint),
+            }
+        }
+    }
+    found
+}
+
+fn of_name(name: &str, is_article: bool) -> Hint {
+    const OF_WHOLE: [&str; 12] =
+        ["has-", "is-", "with-", "no-", "without-", "tag-", "category-", "type-", "status-", "format-", "post-", "js-"];
+    if BODY.iter().any(|body| name.contains(body)) {
+        return Hint::Body;
+    }
+    if is_article && OF_WHOLE.iter().any(|start| name.starts_with(start)) {
+        return Hint::None;
+    }
+    if ["has-", "with-", "no-", "without-"].iter().any(|start| name.starts_with(start)) {
+        return Hint::None;
+    }
+    if OUTSIDE.iter().any(|outside| name.contains(outside)) {
+        return Hint::Outside;
+    }
+    let mut words = name.split(|c: char| !c.is_ascii_alphanumeric());
+    if words.any(|word| OUTSIDE_WORDS.contains(&word)) {
+        return Hint::Outside;
+    }
+    if BESIDE.iter().any(|beside| name.contains(beside)) { Hint::Beside } else { Hint::None }
+}
+
+/// Whether `ix` is by its names about other articles, or by readers.
+pub(super) fn is_foreign(dom: &Dom, ix: Ix) -> bool {
+    const FOREIGN: [&str; 14] = [
+        "comment", "kommentar", "disqus", "related", "verwandt", "teaser", "sidebar", "popular", "recommend", "recent",
+        "footer", "trending", "most-read", "mehr-zum",
+    ];
+    if matches!(dom.tag(ix), Tag::Html | Tag::Body | Tag::Main | Tag::Article) {
+        return false;
+    }
+    [Key::Class, Key::Id].into_iter().filter_map(|key| dom.attribute(ix, key)).any(|names| {
+        let names = names.to_ascii_lowercase();
+        FOREIGN.iter().any(|foreign| names.contains(foreign))
+            && !["has-", "comments-link", "post-footer", "entry-footer", "article-footer"].iter().any(|own| names.contains(own))
+    })
+}
