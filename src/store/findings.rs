@@ -3,12 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::Store;
 use super::codec::{self, Packer};
 use super::error::Result;
-use super::types::{ArticleId, ContentHash, Finding};
+use super::types::{ArticleId, ContentHash, Finding, Taken};
+use super::{Store, search};
 use crate::model::{Annotations, Country};
 
 impl Store {
@@ -72,8 +72,8 @@ impl Store {
             let article = finding.article_text;
             change.prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?.execute(params![
                 id,
-                article.title.as_deref().unwrap_or_default(),
-                article.doc.text.as_str()
+                search::indexable(article.title.as_deref().unwrap_or_default()),
+                search::indexable(&article.doc.text),
             ])?;
             change
                 .prepare_cached("UPDATE article SET engine = ?2, indexed = 1, about = ?3 WHERE id = ?1")?
@@ -123,22 +123,6 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
-    /// Articles in which all of `words` stand, best first: those with the words in the headline, and with many of them for
-    /// their length; then the latest. Words between quotation marks stand one after the other; a `*` at the end of a word
-    /// stands for any ending.
-    ///
-    /// # Errors
-    /// If the library cannot be read.
-    pub fn search(&self, words: &str, most: usize) -> Result<Vec<ArticleId>> {
-        let Some(expression) = expression(words) else { return Ok(Vec::new()) };
-        let mut select = self.conn.prepare_cached(
-            "SELECT rowid FROM words WHERE words MATCH ? AND rank MATCH 'bm25(8.0, 1.0)' ORDER BY rank LIMIT ?",
-        )?;
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let rows = select.query_map(params![expression, most], |row| Ok(ArticleId(row.get(0)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
     /// Every country that annotated articles name, with the number of articles about it and of those that name it.
     ///
     /// # Errors
@@ -164,27 +148,24 @@ fn other_engines(view: &Connection, engine: &str) -> Result<Vec<i64>> {
     Ok(select.query_map([engine], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
-/// What the user typed as an expression of FTS5: all words, none of them an operator.
-fn expression(words: &str) -> Option<String> {
-    let mut expression = String::new();
-    for (index, part) in words.split('"').enumerate() {
-        let is_phrase = index % 2 == 1;
-        let pieces: Vec<&str> = if is_phrase { vec![part] } else { part.split_whitespace().collect() };
-        for piece in pieces {
-            if !piece.contains(char::is_alphanumeric) {
-                continue;
-            }
-            if !expression.is_empty() {
-                expression.push_str(" AND ");
-            }
-            // SQLite's texts end at a zero.
-            expression.push('"');
-            expression.extend(piece.trim_end_matches('*').chars().filter(|c| *c != '\0'));
-            expression.push('"');
-            if !is_phrase && piece.ends_with('*') {
-                expression.push_str(" *");
-            }
-        }
+/// Drops annotations of texts that are no longer kept, and of engines that annotate no article any more, once they are a
+/// large part of all. `taken` tells whether anything was dropped at all.
+pub(super) fn sweep(change: &Transaction, taken: &[Taken]) -> Result<()> {
+    if taken.iter().all(|taken| taken.dropped == 0) {
+        return Ok(());
     }
-    (!expression.is_empty()).then_some(expression)
+    let is_much: bool = change
+        .prepare_cached("SELECT 2 * (SELECT count(*) FROM annotation) > 3 * (SELECT count(*) FROM version) + 2000")?
+        .query_row([], |row| row.get(0))?;
+    if is_much { forget(change) } else { Ok(()) }
+}
+
+/// Drops annotations that nothing refers to.
+pub(super) fn forget(change: &Transaction) -> Result<()> {
+    change.execute(
+        "DELETE FROM annotation WHERE hash NOT IN (SELECT hash FROM version)
+           OR engine NOT IN (SELECT DISTINCT engine FROM article)",
+        [],
+    )?;
+    Ok(())
 }

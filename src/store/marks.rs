@@ -1,6 +1,9 @@
 //! What the reader marked, and how many articles there are.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction};
 
 use super::Store;
 use super::codec::millis;
@@ -14,17 +17,14 @@ impl Store {
     /// If the library cannot be written.
     pub fn mark(&mut self, articles: &[ArticleId], mark: Mark) -> Result<()> {
         let change = self.change()?;
-        {
-            let (sql, value) = match mark {
-                // To mark as read is also to have seen the latest version.
-                Mark::Read(value) => {
-                    ("UPDATE article SET read = ?2, changed = 0 WHERE id = ?1 AND (read <> ?2 OR changed)", value)
+        match mark {
+            Mark::Read(is_read) => mark_read(&change, articles, is_read)?,
+            Mark::Starred(is_starred) => {
+                let mut update =
+                    change.prepare_cached("UPDATE article SET starred = ?2 WHERE id = ?1 AND starred <> ?2")?;
+                for article in articles {
+                    update.execute((article.0, is_starred))?;
                 }
-                Mark::Starred(value) => ("UPDATE article SET starred = ?2 WHERE id = ?1 AND starred <> ?2", value),
-            };
-            let mut update = change.prepare_cached(sql)?;
-            for article in articles {
-                update.execute((article.0, value))?;
             }
         }
         Ok(change.commit()?)
@@ -46,4 +46,24 @@ impl Store {
             Ok(Counts { all: count(0)?, unread: count(1)?, starred: count(2)?, today: count(3)?, saved: count(4)? })
         })?)
     }
+}
+
+/// Marks articles as read or not, and counts them. To mark as read is also to have seen the latest version.
+fn mark_read(change: &Transaction, articles: &[ArticleId], is_read: bool) -> Result<()> {
+    let mut select = change.prepare_cached("SELECT coalesce(feed, 0) FROM article WHERE id = ? AND read <> ?")?;
+    let mut update = change
+        .prepare_cached("UPDATE article SET read = ?2, changed = 0 WHERE id = ?1 AND (read <> ?2 OR changed)")?;
+    let mut turned: HashMap<i64, i64> = HashMap::new();
+    for article in articles {
+        let feed: Option<i64> = select.query_row((article.0, is_read), |row| row.get(0)).optional()?;
+        if let Some(feed) = feed {
+            *turned.entry(feed).or_default() += if is_read { -1 } else { 1 };
+        }
+        update.execute((article.0, is_read))?;
+    }
+    let mut count = change.prepare_cached("UPDATE tally SET unread = unread + ?2 WHERE feed = ?1")?;
+    for turned in turned {
+        count.execute(turned)?;
+    }
+    Ok(())
 }

@@ -37,6 +37,7 @@ impl Store {
         make_folder(folder)?;
         let file = folder.join(FILE);
         examine(&file)?;
+        make_private(&file);
         let mut conn = connect(&file)?;
         let found = schema::format(&conn).map_err(|error| about(error, &file))?;
         if found > MIGRATIONS.len() {
@@ -70,6 +71,16 @@ pub(super) fn make_folder(folder: &Path) -> Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder).map_err(|why| StoreError::Folder { folder: folder.to_owned(), why })
+}
+
+/// Makes the file, if it is not there, so that only its owner may read it, also in a folder that others look into. SQLite
+/// gives the files beside it the same rights. What goes wrong here SQLite will meet too, and tell.
+fn make_private(file: &Path) {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let _ = options.open(file);
 }
 
 /// Looks at the first bytes of a file without SQLite, which might write to it (roll back, check point) when it opens it.
@@ -174,5 +185,103 @@ fn about(error: StoreError, file: &Path) -> StoreError {
     match error {
         StoreError::Other(why) => StoreError::Unreadable { file: file.to_owned(), why },
         error => error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{NewFeed, Query};
+
+    const NEXT: &str = "ALTER TABLE feed ADD COLUMN colour TEXT; UPDATE feed SET colour = 'red';";
+
+    fn library() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path()).unwrap();
+        let feed = NewFeed { url: "https://a.example.org/".into(), ..NewFeed::default() };
+        let _ = store.subscribe(&feed, jiff::Timestamp::UNIX_EPOCH).unwrap();
+        let file = store.path().unwrap().to_owned();
+        (folder, file)
+    }
+
+    fn newer<'a>(step: &'a str) -> Vec<&'a str> {
+        MIGRATIONS.iter().copied().chain([step]).collect()
+    }
+
+    #[test]
+    fn an_older_library_is_kept_before_it_is_migrated() {
+        let (folder, file) = library();
+        let mut conn = connect(&file).unwrap();
+        bring_up_to_date(&mut conn, folder.path(), &file, &newer(NEXT)).unwrap();
+        let colour: String = conn.query_row("SELECT colour FROM feed", [], |row| row.get(0)).unwrap();
+        assert_eq!((schema::format(&conn).unwrap(), colour.as_str()), (MIGRATIONS.len() + 1, "red"));
+        drop(conn);
+        assert!(matches!(Store::open(folder.path()), Err(StoreError::Newer { .. })));
+
+        let kept = beside(&file, &format!(".before-v{}", MIGRATIONS.len() + 1));
+        let other = tempfile::tempdir().unwrap();
+        fs::copy(kept, other.path().join(FILE)).unwrap();
+        let before = Store::open(other.path()).unwrap();
+        assert_eq!(before.subscriptions().unwrap().len(), 1);
+        assert!(before.keys(&Query::default(), None).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_migration_that_fails_changes_nothing() {
+        let (folder, file) = library();
+        let mut conn = connect(&file).unwrap();
+        let broken = newer("UPDATE feed SET url = 'gone'; SELECT * FROM nothing_there;");
+        assert!(bring_up_to_date(&mut conn, folder.path(), &file, &broken).is_err());
+        drop(conn);
+        let store = Store::open(folder.path()).unwrap();
+        assert_eq!(store.subscriptions().unwrap()[0].url, "https://a.example.org/");
+    }
+
+    #[test]
+    fn many_that_migrate_at_once_migrate_once() {
+        let (folder, file) = library();
+        let start = std::sync::Barrier::new(4);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    let mut conn = connect(&file).unwrap();
+                    start.wait();
+                    bring_up_to_date(&mut conn, folder.path(), &file, &newer(NEXT)).unwrap();
+                });
+            }
+        });
+        // A second time the column would be there already.
+        assert_eq!(schema::format(&connect(&file).unwrap()).unwrap(), MIGRATIONS.len() + 1);
+    }
+
+    #[test]
+    fn what_the_disk_and_others_forbid_is_told_in_words() {
+        let (folder, _) = library();
+        let mut store = Store::open(folder.path()).unwrap();
+        let other = Store::open(folder.path()).unwrap();
+        let new =
+            |n: usize| NewFeed { url: format!("https://{n}.example.org/{}", "x".repeat(2000)), ..NewFeed::default() };
+        let subscribe = |store: &mut Store, n| store.subscribe(&new(n), jiff::Timestamp::UNIX_EPOCH);
+
+        store.conn.busy_timeout(Duration::ZERO).unwrap();
+        other.conn.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let error = subscribe(&mut store, 0).unwrap_err();
+        assert!(matches!(error, StoreError::Busy), "{error:?}");
+        assert!(error.to_string().contains("try again"), "{error}");
+        other.conn.execute_batch("ROLLBACK").unwrap();
+
+        store.conn.execute_batch("PRAGMA query_only = ON").unwrap();
+        let error = subscribe(&mut store, 0).unwrap_err();
+        assert!(matches!(error, StoreError::ReadOnly), "{error:?}");
+        store.conn.execute_batch("PRAGMA query_only = OFF").unwrap();
+
+        let pages: i64 = store.conn.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        store.conn.execute_batch(&format!("PRAGMA max_page_count = {}", pages + 2)).unwrap();
+        let error = (0..50).find_map(|n| subscribe(&mut store, n).err()).expect("the disk is never full");
+        assert!(matches!(error, StoreError::Full), "{error:?}");
+        assert!(error.to_string().contains("make room"), "{error}");
+        drop(store);
+        let store = Store::open(folder.path()).unwrap();
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
     }
 }

@@ -5,7 +5,8 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::codec::{self, Packer, millis};
 use super::error::Result;
-use super::take::{DAY, digest, hash_parts};
+use super::hashes::{digest, hash_parts};
+use super::take::DAY;
 use super::types::ArticleId;
 use super::{Store, identity};
 use crate::model::Article;
@@ -36,7 +37,9 @@ impl Store {
                         key
                     ],
                 )?;
-                change.last_insert_rowid()
+                let article = change.last_insert_rowid();
+                change.execute("UPDATE tally SET total = total + 1, unread = unread + 1 WHERE feed = 0", [])?;
+                article
             }
         };
         add(&change, article, page, now)?;

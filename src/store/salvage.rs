@@ -186,6 +186,11 @@ fn put_right(change: &Transaction, is_damaged: bool, saved: &mut Saved) -> Resul
         "UPDATE identity SET raw = x'' WHERE article IN (SELECT article FROM version WHERE body = ?)",
         [&nothing],
     )?;
+    change.execute_batch(
+        "UPDATE tally SET
+           total = (SELECT count(*) FROM article a WHERE coalesce(a.feed, 0) = tally.feed),
+           unread = (SELECT count(*) FROM article a WHERE coalesce(a.feed, 0) = tally.feed AND a.read = 0)",
+    )?;
     name_again(change)?;
     if is_damaged {
         lose(1, "or more places of the file could not be read; what was there is lost");

@@ -7,18 +7,14 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::codec::{self, Packer, millis};
 use super::error::Result;
+use super::hashes::{Digest, Hashes, content_hash, delivered, hashes};
 use super::identity::{self, Delivery, Keys, Name};
-use super::types::{ContentHash, FeedId, FetchState, Retention, Taken, Visit};
-use super::visible::{self, Likeness};
-use super::{Store, open, retention};
+use super::types::{FeedId, FetchState, Retention, Taken, Visit};
+use super::{Store, findings, open, retention};
 use crate::model::{Content, Entry, Feed};
-use crate::text::Clean;
 
 /// A day in milliseconds.
 pub(super) const DAY: i64 = 86_400_000;
-/// Versions of an article that are kept: the first, and the latest. A feed that flickers must not fill the disk.
-const MOST_VERSIONS: i64 = 100;
-
 impl Store {
     /// Keeps what visits to feeds brought, each visit whole or not at all, all in one transaction. A visit to a feed that
     /// is not subscribed to (any more) brings nothing.
@@ -39,18 +35,20 @@ impl Store {
             .prepare_cached("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'version'), 0) + 1")?
             .query_row([], |row| row.get(0))?;
         let mut desk = Desk { change: &change, packer: Packer::new()?, now, next };
-        let taken = visits.iter().map(|(visit, retention)| desk.visit(visit, *retention)).collect::<Result<_>>()?;
+        let taken: Vec<Taken> =
+            visits.iter().map(|(visit, retention)| desk.visit(visit, *retention)).collect::<Result<_>>()?;
         drop(desk);
+        findings::sweep(&change, &taken)?;
         change.commit()?;
         Ok(taken)
     }
 }
 
 /// Where visits are worked on.
-struct Desk<'a> {
-    change: &'a Transaction<'a>,
-    packer: Packer,
-    now: i64,
+pub(super) struct Desk<'a> {
+    pub change: &'a Transaction<'a>,
+    pub packer: Packer,
+    pub now: i64,
     /// The id of the next version.
     next: i64,
 }
@@ -181,6 +179,9 @@ impl Desk<'_> {
                 }
             }
         }
+        self.change
+            .prepare_cached("UPDATE tally SET total = total + ?2, unread = unread + ?2 WHERE feed = ?1")?
+            .execute(params![id.0, i64::try_from(taken.new).unwrap_or(i64::MAX)])?;
         retention::forget(self.change, id, self.now)
     }
 
@@ -263,12 +264,12 @@ impl Desk<'_> {
         let article = self.change.last_insert_rowid();
         self.add_version(article, entry, hashes.body, published, feed)?;
         self.change
-            .prepare_cached("INSERT OR REPLACE INTO identity (feed, article, keys, raw) VALUES (?, ?, ?, ?)")?
+            .prepare_cached("INSERT INTO identity (feed, article, keys, raw) VALUES (?, ?, ?, ?)")?
             .execute(params![id.0, article, keys.to_bytes(), hashes.raw])?;
         Ok(article)
     }
 
-    fn add_version(
+    pub(super) fn add_version(
         &mut self,
         article: i64,
         entry: &Entry,
@@ -302,130 +303,6 @@ impl Desk<'_> {
             ])?;
         Ok(version)
     }
-
-    /// An entry that says something else than before. Whether that made a new version.
-    fn change_article(&mut self, article: i64, entry: &Entry, digest: Digest, feed: &Feed) -> Result<bool> {
-        let Some(old) = self.current(article)? else { return Ok(false) };
-        let none = Content::default();
-        let body = entry.body().unwrap_or(&none);
-        let is_same_title = old.title.as_deref().unwrap_or_default() == entry.title.as_deref().unwrap_or_default();
-        let likeness = match is_same_title {
-            true if old.content.text == body.text && old.content.is_html == body.is_html => Likeness::SameMarkup,
-            true => visible::compare(&old.content, body),
-            false => Likeness::Other,
-        };
-        self.change
-            .prepare_cached("UPDATE article SET url = ?2 WHERE id = ?1 AND url IS NOT ?2")?
-            .execute(params![article, entry.link])?;
-        let mut hash = content_hash(entry.title.as_ref(), body, digest, old.published);
-        if likeness != Likeness::Other {
-            if likeness == Likeness::SameMarkup {
-                // Its plain text is the same, so what was found in it stays true.
-                hash = old.hash;
-            }
-            self.replace(old.version, entry, body, hash)?;
-            if hash != old.hash {
-                self.change
-                    .prepare_cached("UPDATE article SET engine = 0 WHERE id = ? AND shown = current")?
-                    .execute([article])?;
-            }
-            return Ok(false);
-        }
-        // Back to what it said before: a text that flickers has two versions, not hundreds.
-        let before: Option<i64> = self
-            .change
-            .prepare_cached("SELECT id FROM version WHERE article = ? AND hash = ? AND is_page = 0")?
-            .query_row(params![article, hash.0], |row| row.get(0))
-            .optional()?;
-        let version = match before {
-            Some(version) => version,
-            None => self.add_version(article, entry, digest, old.published, feed)?,
-        };
-        self.change
-            .prepare_cached(
-                "UPDATE article SET
-                   title = CASE WHEN shown = current THEN ?3 ELSE title END,
-                   engine = CASE WHEN shown = current THEN 0 ELSE engine END,
-                   shown = CASE WHEN shown = current THEN ?2 ELSE shown END,
-                   current = ?2, versions = versions + ?4, changed = max(changed, read AND ?4)
-                 WHERE id = ?1",
-            )?
-            .execute(params![article, version, entry.title.as_deref().unwrap_or_default(), before.is_none()])?;
-        if before.is_none() {
-            self.thin_out(article)?;
-        }
-        Ok(before.is_none())
-    }
-
-    /// Puts the new markup in the place of the old.
-    fn replace(&mut self, version: i64, entry: &Entry, body: &Content, hash: ContentHash) -> Result<()> {
-        self.change
-            .prepare_cached(
-                "UPDATE version SET hash = ?2, url = ?3, authors = ?4, enclosures = ?5, is_html = ?6, base = ?7, body = ?8
-                 WHERE id = ?1",
-            )?
-            .execute(params![
-                version,
-                hash.0,
-                entry.link,
-                codec::names_json(&entry.authors),
-                codec::enclosures_json(&entry.enclosures),
-                body.is_html,
-                body.base,
-                self.packer.pack(body.text.as_bytes()),
-            ])?;
-        Ok(())
-    }
-
-    /// Drops versions between the first and the latest where there are too many.
-    fn thin_out(&self, article: i64) -> Result<()> {
-        let mut delete = self.change.prepare_cached(
-            "DELETE FROM version WHERE id IN (
-               SELECT v.id FROM version v JOIN article a ON a.id = v.article
-               WHERE v.article = ?1 AND a.versions > ?2 AND v.id NOT IN (a.current, a.shown)
-               ORDER BY v.id LIMIT max((SELECT versions FROM article WHERE id = ?1) - ?2, 0) OFFSET 1)",
-        )?;
-        let gone = delete.execute([article, MOST_VERSIONS])?;
-        if gone > 0 {
-            self.change
-                .prepare_cached("UPDATE article SET versions = versions - ?2 WHERE id = ?1")?
-                .execute(params![article, i64::try_from(gone).unwrap_or(i64::MAX)])?;
-        }
-        Ok(())
-    }
-
-    /// What the feed said of an article last.
-    fn current(&self, article: i64) -> Result<Option<Current>> {
-        let mut select = self.change.prepare_cached(
-            "SELECT v.id, v.hash, v.title, v.is_html, v.body, a.url, a.published
-             FROM article a JOIN version v ON v.id = a.current WHERE a.id = ?",
-        )?;
-        let mut rows = select.query([article])?;
-        let Some(row) = rows.next()? else { return Ok(None) };
-        let content = Content {
-            text: codec::unpack_text(row.get_ref(4)?.as_blob().unwrap_or_default())?,
-            is_html: row.get(3)?,
-            base: None,
-        };
-        Ok(Some(Current {
-            version: row.get(0)?,
-            hash: ContentHash(row.get(1)?),
-            title: row.get(2)?,
-            url: row.get(5)?,
-            published: row.get(6)?,
-            content,
-        }))
-    }
-}
-
-/// The version that a feed delivered last.
-struct Current {
-    version: i64,
-    hash: ContentHash,
-    title: Option<String>,
-    url: Option<String>,
-    published: Option<i64>,
-    content: Content,
 }
 
 /// When an entry says that it was published, if that can be: not in the future, but for a day (clocks and time zones are
@@ -435,93 +312,6 @@ pub(super) fn published(entry: &Entry, now: i64) -> Option<i64> {
     // 1970-01-01 and 0001-01-01.
     let is_zero = date.abs() < DAY || date < -62_135_510_400_000;
     (!is_zero && date <= now + DAY).then_some(date)
-}
-
-/// What annotations of a text are filed under: they depend on the headline, the text and the day it is read against.
-fn content_hash(title: Option<&Clean>, body: &Content, digest: Digest, published: Option<i64>) -> ContentHash {
-    let kind = if body.is_html { "feed html" } else { "feed text" };
-    hash_parts(kind, title, digest, published)
-}
-
-/// As [`content_hash`], for a text of any kind.
-pub(super) fn hash_parts(kind: &str, title: Option<&Clean>, body: Digest, published: Option<i64>) -> ContentHash {
-    let mut hasher = blake3::Hasher::new();
-    field(&mut hasher, kind.as_bytes());
-    field(&mut hasher, title.map(|title| title.as_bytes()).unwrap_or_default());
-    field(&mut hasher, &published.map_or(i64::MIN, |date| date.div_euclid(DAY)).to_le_bytes());
-    hasher.update(&body);
-    ContentHash(cut(&hasher))
-}
-
-/// The hash of a text. Texts are hashed once, whole (which is fastest), and by it enter all other hashes.
-type Digest = [u8; 32];
-
-pub(super) fn digest(text: &[u8]) -> Digest {
-    blake3::hash(text).into()
-}
-
-/// What an entry says, as hashes.
-#[derive(Debug, Clone, Copy)]
-struct Hashes {
-    /// All of it.
-    raw: [u8; 16],
-    /// The text to read.
-    body: Digest,
-}
-
-fn hashes(entry: &Entry) -> Hashes {
-    let mut hasher = blake3::Hasher::new();
-    field(&mut hasher, entry.guid.as_deref().unwrap_or_default().as_bytes());
-    field(&mut hasher, entry.link.as_deref().unwrap_or_default().as_bytes());
-    field(&mut hasher, entry.title.as_deref().unwrap_or_default().as_bytes());
-    for date in [entry.published, entry.updated] {
-        field(&mut hasher, &date.map_or(i64::MIN, millis).to_le_bytes());
-    }
-    for author in &entry.authors {
-        field(&mut hasher, author.as_bytes());
-    }
-    let shown = entry.body();
-    let mut body = None;
-    for content in [&entry.summary, &entry.content] {
-        hasher.update(&[content.as_ref().map_or(2, |content| u8::from(content.is_html))]);
-        if let Some(content) = content {
-            let digest = digest(content.text.as_bytes());
-            if shown.is_some_and(|shown| std::ptr::eq(shown, content)) {
-                body = Some(digest);
-            }
-            hasher.update(&digest);
-            field(&mut hasher, content.base.as_deref().unwrap_or_default().as_bytes());
-        }
-    }
-    for enclosure in &entry.enclosures {
-        field(&mut hasher, enclosure.url.as_bytes());
-        field(&mut hasher, enclosure.media_type.as_deref().unwrap_or_default().as_bytes());
-        field(&mut hasher, &enclosure.length.unwrap_or_default().to_le_bytes());
-    }
-    Hashes { raw: cut(&hasher), body: body.unwrap_or_else(|| digest(b"")) }
-}
-
-/// A hash of all that a delivery says.
-fn delivered(feed: &Feed, hashes: &[Hashes]) -> [u8; 16] {
-    let mut hasher = blake3::Hasher::new();
-    field(&mut hasher, feed.title.as_deref().unwrap_or_default().as_bytes());
-    field(&mut hasher, feed.link.as_deref().unwrap_or_default().as_bytes());
-    for hashes in hashes {
-        hasher.update(&hashes.raw);
-    }
-    cut(&hasher)
-}
-
-/// Adds a field with its length, so that no two lists of fields have the same bytes.
-fn field(hasher: &mut blake3::Hasher, bytes: &[u8]) {
-    hasher.update(&(bytes.len() as u64).to_le_bytes());
-    hasher.update(bytes);
-}
-
-fn cut(hasher: &blake3::Hasher) -> [u8; 16] {
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    bytes
 }
 
 /// Writes how a feed was fetched, if that is news.

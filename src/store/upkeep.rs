@@ -116,7 +116,7 @@ impl Store {
     /// If the library cannot be written, or another program uses it.
     pub fn vacuum(&mut self) -> Result<()> {
         let change = self.change()?;
-        change.execute("DELETE FROM annotation WHERE hash NOT IN (SELECT hash FROM version)", [])?;
+        super::findings::forget(&change)?;
         change.execute("INSERT INTO words (words) VALUES ('optimize')", [])?;
         change.commit()?;
         self.conn.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;

@@ -121,18 +121,20 @@ fn articles_are_found_by_country() {
 #[test]
 fn words_are_searched_in_headline_and_text() {
     let (mut store, id) = library();
-    deliver(&mut store, id, (1..=4).map(entry).collect(), at(0));
-    let search = |store: &Store, words: &str| -> Vec<String> {
-        let ids = store.search(words, 10).unwrap();
-        store.rows(&ids).unwrap().iter().map(|row| row.title.to_string()).collect()
-    };
-    assert!(search(&store, "harbour").is_empty(), "nothing is in the index before it is kept");
     let texts = [
         "The harbours of Port-Aurèle close. The minister didn't say why.",
         "A harbour opens; the prime minister said so at length, and more, and more, and more.",
         "Nothing of that.",
         "headline headline headline 2",
     ];
+    let entries =
+        (1..).zip(texts).map(|(n, text)| dateline::model::Entry { content: html(text), ..entry(n) }).collect();
+    deliver(&mut store, id, entries, at(0));
+    let search = |store: &Store, words: &str| -> Vec<String> {
+        let ids = store.search(words, 10).unwrap();
+        store.rows(&ids).unwrap().iter().map(|row| row.title.to_string()).collect()
+    };
+    assert!(search(&store, "harbour").is_empty(), "nothing is in the index before it is kept");
     for (n, text) in (1..).zip(texts) {
         keep(&mut store, &format!("Headline {n}"), text, &found(&[], &[]), ENGINE);
     }
@@ -165,6 +167,11 @@ fn words_are_searched_in_headline_and_text() {
         let _ = store.search(odd, 5).unwrap();
     }
     assert_eq!(search(&store, "— harbour —"), ["Headline 2"]);
+    // Letters and marks of many scripts, also those that the index does not know.
+    for odd in ["हिन्दी", "Ⓐ", "𞤀𞤣", "e\u{301}", "ไทย", "한국어", "\u{301}", "١٢", "𝒳", "🄰x", "harbour Ⓐ"]
+    {
+        let _ = store.search(odd, 5).unwrap();
+    }
 
     // The index follows edits and drops.
     keep(&mut store, "Headline 3", "All of that.", &found(&[], &[]), "rules 2");
@@ -173,6 +180,36 @@ fn words_are_searched_in_headline_and_text() {
     store.unsubscribe(id).unwrap();
     assert!(store.search("harbour", 10).unwrap().is_empty());
     sound(&store);
+}
+
+#[test]
+fn words_in_a_row_are_found_in_every_script() {
+    let (mut store, id) = library();
+    let texts = [
+        "<p>日本語のニュース。東京で会議。</p>",
+        "<p>京都と東。</p>",
+        "<p>Hindi: हिन्दी समाचार</p>",
+        "<p>the prime&nbsp;minister, who</p>",
+    ];
+    let entries =
+        (1..).zip(texts).map(|(n, text)| dateline::model::Entry { content: html(text), ..entry(n) }).collect();
+    deliver(&mut store, id, entries, at(0));
+    for (n, text) in
+        (1..).zip(["日本語のニュース。東京で会議。", "京都と東。", "Hindi: हिन्दी समाचार", "the prime minister, who"])
+    {
+        keep(&mut store, &format!("Headline {n}"), text, &found(&[], &[]), ENGINE);
+    }
+    let search = |words: &str| -> Vec<String> {
+        let ids = store.search(words, 10).unwrap();
+        store.rows(&ids).unwrap().iter().map(|row| row.title.to_string()).collect()
+    };
+    assert_eq!(search("東京"), ["Headline 1"]);
+    assert_eq!(search("ニュース"), ["Headline 1"]);
+    assert_eq!(search("京").len(), 2);
+    assert_eq!(search("हिन्दी"), ["Headline 3"]);
+    assert_eq!(search("\"Prime Minister who\""), ["Headline 4"]);
+    assert_eq!(search("\"headline 4\""), ["Headline 4"]);
+    assert!(search("\"minister prime\"").is_empty());
 }
 
 #[test]
