@@ -4,6 +4,7 @@
 //! bounded. Nothing is printed here: [`run`] tells its caller of every feed.
 
 mod add;
+mod full;
 pub mod lists;
 mod page;
 mod queue;
@@ -202,8 +203,7 @@ pub fn run(
         Wanted::All => feeds.retain(|feed| !feed.state.is_gone),
         Wanted::These(ids) => feeds.retain(|feed| ids.contains(&feed.id)),
     }
-    let mut desk =
-        Desk { store: &mut store, settings, feeds: &feeds, now, each, done: 0, summary: Summary::default() };
+    let mut desk = Desk { store: &mut store, settings, feeds: &feeds, now, each, done: 0, summary: Summary::default(), full: Vec::new() };
     let (waiting, asked): (Vec<usize>, Vec<usize>) =
         (0..feeds.len()).partition(|&index| !is_due(&feeds[index].state, true, now));
     for index in waiting {
@@ -214,7 +214,11 @@ pub fn run(
         }
     }
     ask(&client, &asked, settings, &mut desk)?;
-    Ok(desk.summary)
+    let (summary, full) = (desk.summary, desk.full);
+    for (index, new) in full.into_iter().filter(|_| !summary.is_stopped) {
+        full::read_pages(&mut store, &client, &feeds[index], new, now)?;
+    }
+    Ok(summary)
 }
 
 /// What a worker hands over: the index of a feed, and what its visit brought or until when it is left alone.
@@ -293,6 +297,8 @@ struct Desk<'a> {
     each: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
     done: usize,
     summary: Summary,
+    /// Feeds with new articles whose pages are wanted, and how many.
+    full: Vec<(usize, usize)>,
 }
 
 impl Desk<'_> {
@@ -350,6 +356,10 @@ impl Desk<'_> {
         match came {
             Came::Read { taken, .. } => {
                 summary.articles.new += taken.new;
+                let special = self.settings.special(&self.feeds[index].url);
+                if taken.new > 0 && special.is_some_and(|special| special.full_text) {
+                    self.full.push((index, taken.new));
+                }
                 summary.articles.changed += taken.changed;
                 summary.articles.dropped += taken.dropped;
             }
