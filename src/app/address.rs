@@ -146,7 +146,8 @@ mod tests {
 
     #[test]
     fn what_leaves_is_printable_and_begins_with_its_scheme() {
-        for words in ["-rf", "http://a.example/\u{1b}]0;x\u{7}\n`id`\u{202e}é", "mailto:\u{1b}[31m@a.example", "?;\0"] {
+        for words in ["-rf", "http://a.example/\u{1b}]0;x\u{7}\n`id`\u{202e}é", "mailto:\u{1b}[31m@a.example", "?;\0"]
+        {
             let address = link(words).unwrap();
             assert!(address.bytes().all(|byte| (0x20..0x7f).contains(&byte)), "{address:?}");
             assert!(address.starts_with("http") || address.starts_with("mailto:"), "{address:?}");

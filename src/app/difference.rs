@@ -98,15 +98,8 @@ pub fn open(state: &mut State, article: usize, mut versions: Vec<VersionText>) {
     }
     versions.sort_by_key(|version| version.seen);
     let at = versions.len() - 2;
-    let mut difference = Difference {
-        versions,
-        at,
-        counts: (0, 0),
-        pieces: Vec::new(),
-        rows: Vec::new(),
-        laid_for: None,
-        top: 0,
-    };
+    let mut difference =
+        Difference { versions, at, counts: (0, 0), pieces: Vec::new(), rows: Vec::new(), laid_for: None, top: 0 };
     difference.compare();
     state.overlay = Overlay::Difference(Box::new(difference));
 }
@@ -241,7 +234,9 @@ impl Difference {
         }
         if self.counts == (0, 0) {
             rows.push(Row::Blank);
-            rows.push(Row::Told(Clean::literal("The words are the same; only spaces or signs changed, if anything.")));
+            rows.push(Row::Told(Clean::literal(
+                "The words are the same; only spaces or signs changed, if anything.",
+            )));
         }
         self.rows = rows;
     }
@@ -264,9 +259,8 @@ fn name(version: &VersionText) -> Clean {
 /// Folds what did not change, but for the paragraphs beside those that did.
 fn folded(paragraphs: Vec<Paragraph>) -> Vec<Piece> {
     let changed: Vec<bool> = paragraphs.iter().map(|paragraph| !paragraph.is_same()).collect();
-    let near = |at: usize| {
-        (at.saturating_sub(1)..=at + 1).any(|beside| changed.get(beside).copied().unwrap_or(false))
-    };
+    let near =
+        |at: usize| (at.saturating_sub(1)..=at + 1).any(|beside| changed.get(beside).copied().unwrap_or(false));
     let mut pieces = Vec::new();
     let (mut hidden, mut shown) = (0, 0);
     for (at, paragraph) in paragraphs.into_iter().enumerate() {

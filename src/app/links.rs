@@ -157,7 +157,8 @@ const HOME_ROW: usize = 9;
 
 /// `count` labels of the same length, so that none begins another; at most as many as two letters make.
 fn labels(count: usize) -> Vec<String> {
-    let letters: Vec<char> = LETTERS.chars().take(if count > HOME_ROW * HOME_ROW { usize::MAX } else { HOME_ROW }).collect();
+    let letters: Vec<char> =
+        LETTERS.chars().take(if count > HOME_ROW * HOME_ROW { usize::MAX } else { HOME_ROW }).collect();
     if count <= letters.len() {
         return letters.iter().take(count).map(char::to_string).collect();
     }
@@ -344,12 +345,16 @@ mod tests {
         let text = "word ".repeat(links.len());
         let marks = (0..links.len()).map(|at| Mark { span: Span::new(5 * at, 5 * at + 4), kind: MarkKind::Link(at) });
         let links = links.iter().map(|url| Link { url: Clean::new(url) }).collect();
-        Article { doc: Doc { text: Clean::new(&text), marks: marks.collect(), links, ..Doc::default() }, ..Article::default() }
+        Article {
+            doc: Doc { text: Clean::new(&text), marks: marks.collect(), links, ..Doc::default() },
+            ..Article::default()
+        }
     }
 
     #[test]
     fn a_link_has_one_number_however_often_it_stands_there() {
-        let links = Links::new(&article(&["https://a.example/", "https://b.example/", "https://A.example", "file:///x"]));
+        let links =
+            Links::new(&article(&["https://a.example/", "https://b.example/", "https://A.example", "file:///x"]));
         let hosts: Vec<String> = links.listed.iter().map(|listed| listed.host().to_string()).collect();
         assert_eq!(hosts, ["a.example", "b.example", "file: (not opened)"]);
         assert_eq!(links.matching("2"), [1]);

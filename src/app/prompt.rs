@@ -123,7 +123,8 @@ fn step(state: &mut State, step: Step) {
     match &mut prompt.kind {
         Kind::Search { .. } => hit(state, step),
         Kind::Link { at } => {
-            let matching = state.reader.as_ref().map_or(0, |reader| reader.links.matching(prompt.input.value()).len());
+            let matching =
+                state.reader.as_ref().map_or(0, |reader| reader.links.matching(prompt.input.value()).len());
             let count = matching.max(1);
             *at = (*at % count + if step == Step::Next { 1 } else { count - 1 }) % count;
         }

@@ -8,8 +8,8 @@ use std::{io, thread};
 use crossterm::event::{self, Event as Input, KeyEventKind, MouseEventKind};
 
 use super::Event;
-use super::gate::Gate;
 use super::background::{Heard, Listener};
+use super::gate::Gate;
 use crate::app::Msg;
 use crate::text::Clean;
 

@@ -34,8 +34,8 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 
 use self::annotating::Annotating;
-use self::library::{Job, Library};
 use self::gate::Gate;
+use self::library::{Job, Library};
 use self::outside::{Opener, Told};
 use self::signals::Signal;
 use self::stock::Waker;

@@ -29,7 +29,9 @@ pub fn choose(address: &Address) -> Result<Opener, Clean> {
     match programs.into_iter().find(Program::exists) {
         Some(program) if IN_TERMINAL.contains(&program.short_name()) => Ok(Opener::InTerminal(program)),
         Some(program) => Ok(Opener::Apart(program)),
-        None => Err(words!("Not opened: BROWSER is \"{browser}\", and there is no such program; set it to your browser")),
+        None => {
+            Err(words!("Not opened: BROWSER is \"{browser}\", and there is no such program; set it to your browser"))
+        }
     }
 }
 
@@ -124,7 +126,10 @@ mod tests {
         assert_eq!(lines("firefox", address), [format!("firefox|{whole}")]);
         assert_eq!(lines("firefox --new-tab %s", address), [format!("firefox|--new-tab|{whole}")]);
         assert_eq!(lines("b --url=%u %s", address), [format!("b|--url={whole}|{whole}")]);
-        assert_eq!(lines("none:'my browser' -x::", address), [format!("none|{whole}"), format!("my browser|-x|{whole}")]);
+        assert_eq!(
+            lines("none:'my browser' -x::", address),
+            [format!("none|{whole}"), format!("my browser|-x|{whole}")]
+        );
         assert_eq!(lines("'", address), [""; 0]);
     }
 

@@ -50,9 +50,8 @@ mod tests {
     #[test]
     #[cfg(not(target_os = "macos"))]
     fn the_desktop_decides_which_programs_are_tried() {
-        let names = |wayland, x11| {
-            programs(wayland, x11).iter().map(|program| program.name.clone()).collect::<Vec<_>>()
-        };
+        let names =
+            |wayland, x11| programs(wayland, x11).iter().map(|program| program.name.clone()).collect::<Vec<_>>();
         assert!(names(false, false).is_empty());
         assert_eq!(names(true, true), ["wl-copy", "xclip", "xsel"]);
         assert_eq!(names(false, true), ["xclip", "xsel"]);

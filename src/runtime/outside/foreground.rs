@@ -39,7 +39,9 @@ pub fn edit(text: &Clean) -> Option<Told> {
         (Ok(_), Err(error)) => Told::error(words!("The copy for the editor cannot be removed: {error}")),
         (Ok(status), Ok(())) => match ending(status) {
             Some(how) => Told::error(words!("The editor {how}")),
-            None => Some(Told { text: Clean::literal("That was a copy of the article; it is gone now"), error: false }),
+            None => {
+                Some(Told { text: Clean::literal("That was a copy of the article; it is gone now"), error: false })
+            }
         },
     }
 }
