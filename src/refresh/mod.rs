@@ -203,7 +203,16 @@ pub fn run(
         Wanted::All => feeds.retain(|feed| !feed.state.is_gone),
         Wanted::These(ids) => feeds.retain(|feed| ids.contains(&feed.id)),
     }
-    let mut desk = Desk { store: &mut store, settings, feeds: &feeds, now, each, done: 0, summary: Summary::default(), full: Vec::new() };
+    let mut desk = Desk {
+        store: &mut store,
+        settings,
+        feeds: &feeds,
+        now,
+        each,
+        done: 0,
+        summary: Summary::default(),
+        full: Vec::new(),
+    };
     let (waiting, asked): (Vec<usize>, Vec<usize>) =
         (0..feeds.len()).partition(|&index| !is_due(&feeds[index].state, true, now));
     for index in waiting {

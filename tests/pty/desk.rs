@@ -69,6 +69,10 @@ impl Desk {
         builder.env("PS1", "prompt> ");
         // Nobody's own configuration.
         builder.env("XDG_CONFIG_HOME", "/nonexistent");
+        // Nor anybody's clipboard, browser or editor.
+        for variable in ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "VISUAL", "EDITOR"] {
+            builder.env_remove(variable);
+        }
         for variable in ["DATELINE_CONFIG", "NO_COLOR", "ENV", "COLORTERM", "TERM_PROGRAM", "TMUX", "STY"] {
             builder.env_remove(variable);
         }
@@ -169,6 +173,18 @@ impl Desk {
             assert_ne!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
         });
         assert_ne!(settings(&*self.master), self.before);
+    }
+}
+
+/// What `look` finds, once it finds something: for what another program does, of which no screen tells.
+pub fn patiently<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(Instant::now() < deadline, "no {what}");
+        thread::yield_now();
     }
 }
 

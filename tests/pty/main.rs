@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 mod desk;
+mod outside;
 
 use desk::{Background, Desk, QUESTION, contains};
 use rustix::process::Signal;

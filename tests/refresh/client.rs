@@ -82,7 +82,8 @@ fn only_a_chain_of_permanent_redirects_is_remembered() {
         "/e" => to("307 Temporary Redirect", "end"),
         _ => reply("200 OK", &[], b"here"),
     });
-    for (path, is_moved) in [("/a", true), ("/b", true), ("/c", false), ("/d", false), ("/e", false), ("/end", false)] {
+    for (path, is_moved) in [("/a", true), ("/b", true), ("/c", false), ("/d", false), ("/e", false), ("/end", false)]
+    {
         let body = get(&server.url(path)).unwrap();
         assert_eq!((body.bytes.as_slice(), body.url.as_str()), (&b"here"[..], server.url("/end").as_str()));
         assert_eq!(body.moved_to.is_some(), is_moved, "{path}");
@@ -96,7 +97,9 @@ fn redirects_end_and_lead_to_web_addresses_only() {
         "/file" => to("302 Found", "file:///etc/hostname"),
         "/gopher" => to("301 Moved Permanently", "gopher://127.0.0.1:25/x"),
         "/empty" => to("302 Found", ""),
-        "/escape" => Reply::Raw(b"HTTP/1.1 302 Found\r\nLocation: http://\x1b]0;PWN\x07/\r\nContent-Length: 0\r\n\r\n".to_vec()),
+        "/escape" => Reply::Raw(
+            b"HTTP/1.1 302 Found\r\nLocation: http://\x1b]0;PWN\x07/\r\nContent-Length: 0\r\n\r\n".to_vec(),
+        ),
         _ => reply("302 Found", &[], b""),
     });
     assert!(matches!(get(&server.url("/loop")), Err(FetchError::Redirects { limit: 10 })));
@@ -183,7 +186,8 @@ fn answers_that_are_too_large_are_not_kept() {
         _ => reply("200 OK", &[("Content-Encoding", "gzip")], &gzip(rss(&[]).repeat(4000).as_bytes())),
     });
     let small = Settings { body: 1 << 20, ..Settings::default() };
-    let answer = |path: &str| client(small.clone()).get(&Request::new(&server.url(path), Named::ByUser, Request::FEED));
+    let answer =
+        |path: &str| client(small.clone()).get(&Request::new(&server.url(path), Named::ByUser, Request::FEED));
     assert!(matches!(answer("/said"), Err(FetchError::TooLarge { limit: 1_048_576 })));
     assert!(matches!(answer("/endless"), Err(FetchError::TooLarge { .. })));
     assert!(matches!(get(&server.url("/bomb")), Err(FetchError::Bomb { .. })));
@@ -201,10 +205,12 @@ fn what_is_cut_off_or_no_http_is_told() {
             reply("200 OK", &[("Content-Encoding", "gzip")], &packed[..packed.len() - 20])
         }
         "/chunk" => Reply::Raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n".to_vec()),
-        "/garbage-chunk" => Reply::Raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n".to_vec()),
-        "/overflow" => {
-            Reply::Raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\nhello\r\n".to_vec())
+        "/garbage-chunk" => {
+            Reply::Raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n".to_vec())
         }
+        "/overflow" => Reply::Raw(
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\nhello\r\n".to_vec(),
+        ),
         _ => Reply::Raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n".to_vec()),
     });
     for path in ["/short", "/gzip", "/chunk"] {
@@ -224,7 +230,11 @@ fn what_is_packed_otherwise_than_said_is_read() {
     let server = Server::new(move |asked| match asked.path.as_str() {
         "/plain-said-gzip" => reply("200 OK", &[("Content-Encoding", "gzip")], body.as_bytes()),
         "/gzip-said-plain" => reply("200 OK", &[], &gzip(body.as_bytes())),
-        _ => reply("200 OK", &[("Content-Encoding", "gzip"), ("Content-Encoding", "gzip")], &gzip(&gzip(body.as_bytes()))),
+        _ => reply(
+            "200 OK",
+            &[("Content-Encoding", "gzip"), ("Content-Encoding", "gzip")],
+            &gzip(&gzip(body.as_bytes())),
+        ),
     });
     for path in ["/plain-said-gzip", "/gzip-said-plain", "/twice"] {
         assert_eq!(get(&server.url(path)).unwrap().bytes, expected.as_bytes(), "{path}");

@@ -100,7 +100,9 @@ fn what_cannot_be_subscribed_to_is_told_with_what_to_do() {
         "/image" => reply("200 OK", &[("Content-Type", "image/png")], b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
         _ => reply("404 Not \x1b]0;PWN\x07 Found", &[], b"\x1b[2J"),
     });
-    for address in [&server.url("/gone"), &server.url("/image"), "exec:touch /tmp/x", "no such thing", "./no-file.xml"] {
+    for address in
+        [&server.url("/gone"), &server.url("/image"), "exec:touch /tmp/x", "no such thing", "./no-file.xml"]
+    {
         let output = home.run(&["add", address], b"");
         assert_eq!(output.status.code(), Some(1), "{address}");
         assert!(err(&output).starts_with("dateline: ") && !err(&output).contains('\u{1b}'), "{}", err(&output));
@@ -143,7 +145,10 @@ fn a_refresh_tells_of_every_feed_in_lines_or_json() {
     let json = home.run(&["refresh", "--json", "--jobs", "1"], b"");
     let records: Vec<Value> = out(&json).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let results: Vec<&Value> = records.iter().map(|record| &record["result"]).collect();
-    assert_eq!(results, ["read", "unchanged", "failed"].map(Value::from).iter().chain([&Value::Null]).collect::<Vec<_>>());
+    assert_eq!(
+        results,
+        ["read", "unchanged", "failed"].map(Value::from).iter().chain([&Value::Null]).collect::<Vec<_>>()
+    );
     assert!(records[2]["problem"].as_str().unwrap().contains("503"));
     assert_eq!(records[3]["summary"]["failed"], 1);
     let one = home.run(&["refresh", "same"], b"");
@@ -205,7 +210,10 @@ fn lists_come_in_and_go_out_without_loss() {
     home.well(&["export", file.to_str().unwrap()]);
     assert_eq!(fs::read_to_string(&file).unwrap(), OPML);
     assert!(home.well(&["import", file.to_str().unwrap()]).contains("2 already there"));
-    assert_eq!(fs::read_dir(home.0.path()).unwrap().filter(|entry| part(entry.as_ref().unwrap().path().as_path())).count(), 0);
+    assert_eq!(
+        fs::read_dir(home.0.path()).unwrap().filter(|entry| part(entry.as_ref().unwrap().path().as_path())).count(),
+        0
+    );
 }
 
 fn part(path: &Path) -> bool {
@@ -222,7 +230,8 @@ fn lists_never_bring_a_command() {
          <outline text='c' xmlUrl='filter:{touch}:http://127.0.0.1:9/'/><outline text='d' xmlUrl='file:///etc/hostname'/>\
          <outline text='e' xmlUrl='http://127.0.0.1:9/' filtercmd='{touch}'/></opml>"
     );
-    let urls = format!("https://x.invalid/ tag\nexec:{touch}\nfilter:{touch}:http://127.0.0.1:9/\n|{touch}\nquery:A:b\n");
+    let urls =
+        format!("https://x.invalid/ tag\nexec:{touch}\nfilter:{touch}:http://127.0.0.1:9/\n|{touch}\nquery:A:b\n");
     for list in [&opml, &urls] {
         let output = home.run(&["import", "-"], list.as_bytes());
         assert_eq!(output.status.code(), Some(0));
@@ -230,7 +239,8 @@ fn lists_never_bring_a_command() {
     }
     let _ = home.run(&["refresh"], b"");
     assert!(!proof.exists());
-    let addresses: Vec<String> = home.records().iter().map(|record| record["url"].as_str().unwrap().to_owned()).collect();
+    let addresses: Vec<String> =
+        home.records().iter().map(|record| record["url"].as_str().unwrap().to_owned()).collect();
     assert_eq!(addresses.len(), 2, "{addresses:?}");
     assert!(!home.well(&["export"]).contains("touch"));
     for nonsense in [&b"<html>no</html>"[..], b"", b"<opml><outline xmlUrl='http"] {
@@ -243,7 +253,9 @@ fn lists_never_bring_a_command() {
 #[test]
 fn pages_of_the_web_are_read_and_kept() {
     let text = "The minister said on Monday that the bridge would be closed until the spring. ".repeat(8);
-    let page = format!("<html><head><title>Bridge closed</title></head><body><article><h1>Bridge closed</h1><p>{text}</p><p>{text}</p></article></body></html>");
+    let page = format!(
+        "<html><head><title>Bridge closed</title></head><body><article><h1>Bridge closed</h1><p>{text}</p><p>{text}</p></article></body></html>"
+    );
     let server = Server::new(move |asked| match asked.path.as_str() {
         "/story" => reply("200 OK", &[("Content-Type", "text/html; charset=utf-8")], page.as_bytes()),
         "/film" => reply("200 OK", &[("Content-Type", "video/mp4")], b"\0\0"),

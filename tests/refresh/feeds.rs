@@ -111,7 +111,8 @@ fn one_bad_feed_costs_the_others_nothing_and_keeps_its_articles() {
 
 #[test]
 fn what_is_gone_is_asked_no_more_unless_it_is_named() {
-    let server = Server::new(|asked| if asked.before == 0 { reply("410 Gone", &[], b"") } else { feed(&[("a", "x")]) });
+    let server =
+        Server::new(|asked| if asked.before == 0 { reply("410 Gone", &[], b"") } else { feed(&[("a", "x")]) });
     let folder = library(&[server.url("/")]);
     let (summary, told) = all(folder.path());
     assert_eq!(summary.failed, 1);
@@ -160,7 +161,8 @@ fn a_server_that_wants_to_be_left_alone_is_also_by_hand() {
         assert_eq!(summary.asked, 0, "{wanted:?}");
     }
     assert_eq!(server.asked().len(), 1);
-    let (summary, _) = refresh(folder.path(), Wanted::All, &Settings::default(), now() + SignedDuration::from_hours(1));
+    let (summary, _) =
+        refresh(folder.path(), Wanted::All, &Settings::default(), now() + SignedDuration::from_hours(1));
     assert_eq!((summary.asked, summary.articles.new), (1, 1));
     assert_eq!(feeds(folder.path())[0].state.wait_until, None);
 }
@@ -181,7 +183,8 @@ fn by_itself_a_feed_is_asked_when_it_is_due() {
     let server = Server::new(|_| feed(&[("a", "x")]));
     let folder = library(&[server.url("/")]);
     let settings = Settings { interval: Duration::from_secs(600), ..Settings::default() };
-    let asked = |minutes| refresh(folder.path(), Wanted::Due, &settings, now() + SignedDuration::from_mins(minutes)).0.asked;
+    let asked =
+        |minutes| refresh(folder.path(), Wanted::Due, &settings, now() + SignedDuration::from_mins(minutes)).0.asked;
     assert_eq!([0, 5, 9, 10, 15, 20].map(asked), [1, 0, 0, 1, 0, 1]);
 }
 
@@ -210,7 +213,8 @@ fn a_feed_that_is_special_is_asked_and_kept_as_said() {
 
 #[test]
 fn pages_of_new_articles_are_read_where_they_are_wanted() {
-    let text = "The minister said on Monday that the bridge over the river would be closed until the spring. ".repeat(8);
+    let text =
+        "The minister said on Monday that the bridge over the river would be closed until the spring. ".repeat(8);
     let page = format!(
         "<html><head><title>Story</title></head><body><nav>Home</nav><article><h1>Story</h1><p>{text}</p><p>{text}</p></article></body></html>"
     );
