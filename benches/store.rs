@@ -1,5 +1,5 @@
 //! The library on disk: what a refresh costs, and what a screen waits for.
-
+#![allow(clippy::unwrap_used, clippy::panic)]
 #![allow(missing_docs)]
 
 use std::path::{Path, PathBuf};

@@ -111,11 +111,9 @@ impl Teller {
             bar.set_length(progress.total as u64);
             bar.set_position(progress.done as u64);
             bar.set_message(title.as_str().to_owned());
-        } else if !self.quiet {
-            if let Some(words) = words(progress.came) {
-                self.output.line(&Clean::line(&format!("{title}: {words}")))?;
-                self.output.flush()?;
-            }
+        } else if let Some(words) = words(progress.came).filter(|_| !self.quiet) {
+            self.output.line(&Clean::line(&format!("{title}: {words}")))?;
+            self.output.flush()?;
         }
         Ok(())
     }

@@ -197,6 +197,9 @@ struct Way {
     redirects: usize,
 }
 
+/// What is sent to the server of the request's own address only: login and headers.
+type Own<'a> = (Option<&'a Login>, &'a [(String, String)]);
+
 impl Client {
     /// A client, with the proxies that the environment names.
     ///
@@ -291,7 +294,7 @@ impl Client {
         &self,
         request: &Request,
         url: &Url,
-        own: Option<(Option<&Login>, &[(String, String)])>,
+        own: Option<Own<'_>>,
         may_be_local: bool,
         way: &Way,
     ) -> Result<Hop, FetchError> {

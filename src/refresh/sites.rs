@@ -72,7 +72,7 @@ pub fn feeds(url: &Url) -> Vec<String> {
     let host = ["www.", "m."].iter().find_map(|prefix| host.strip_prefix(prefix)).unwrap_or(host);
     let is_of =
         |name: &&str| host == *name || (name.starts_with('.') && host.ends_with(name) && host.len() > name.len());
-    let Some(site) = SITES.iter().find(|site| site.hosts.iter().any(|name| is_of(name))) else { return Vec::new() };
+    let Some(site) = SITES.iter().find(|site| site.hosts.iter().any(is_of)) else { return Vec::new() };
     let path = url.path().split('/').filter(|part| !part.is_empty()).collect();
     let mut feeds = (site.feeds)(&Page { url, path });
     // The address may be that of the feed already.

@@ -204,7 +204,7 @@ mod tests {
         (folder, file)
     }
 
-    fn newer<'a>(step: &'a str) -> Vec<&'a str> {
+    fn newer(step: &str) -> Vec<&str> {
         MIGRATIONS.iter().copied().chain([step]).collect()
     }
 

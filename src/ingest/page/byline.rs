@@ -204,17 +204,11 @@ pub(super) fn find(dom: &Dom, headline: Option<Ix>) -> Option<(String, u8)> {
             continue;
         }
         let line = |ix: Ix| dom.line(ix, 200);
-        if let Some(prop) = dom.attribute(at, Key::Itemprop) {
-            match prop {
-                "author" | "creator" => {
-                    let inner =
-                        dom.below(at).take(60).find(|&inside| dom.attribute(inside, Key::Itemprop) == Some("name"));
-                    let named = inner
-                        .map(|inner| dom.attribute(inner, Key::Content).map_or_else(|| line(inner), str::to_owned));
-                    offer(&named.filter(|name| !name.is_empty()).unwrap_or_else(|| line(at)), 6, at);
-                }
-                _ => (),
-            }
+        if let Some("author" | "creator") = dom.attribute(at, Key::Itemprop) {
+            let inner = dom.below(at).take(60).find(|&inside| dom.attribute(inside, Key::Itemprop) == Some("name"));
+            let named =
+                inner.map(|inner| dom.attribute(inner, Key::Content).map_or_else(|| line(inner), str::to_owned));
+            offer(&named.filter(|name| !name.is_empty()).unwrap_or_else(|| line(at)), 6, at);
         }
         if dom
             .attribute(at, Key::Rel)

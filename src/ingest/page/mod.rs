@@ -90,10 +90,9 @@ fn read(text: &str, url: Option<&str>, keep_headline: bool) -> Page {
     article.authors = authors.into_iter().filter_map(|author| line(Some(author))).collect();
     let mut dropped = chosen.dropped;
     if !keep_headline && let Some(title) = &article.title {
-        for ix in chosen.root..dom.end(chosen.root) {
-            if dom.tag(ix).heading().is_some() && plain::is_same_title(&dom.line(ix, 4096), title) {
-                dropped[ix] = true;
-            }
+        let parts = dropped.iter_mut().enumerate().take(dom.end(chosen.root)).skip(chosen.root);
+        for (ix, dropped) in parts {
+            *dropped |= dom.tag(ix).heading().is_some() && plain::is_same_title(&dom.line(ix, 4096), title);
         }
     }
     let mut builder = Builder::default();
