@@ -114,6 +114,11 @@ impl State {
         asks.into_iter().map(Effect::Library).collect()
     }
 
+    /// Whether another list than the one on the screen was asked for, so that keys mean nothing for what is still open.
+    pub(super) fn is_turning(&self) -> bool {
+        self.shelf.as_ref().is_some_and(|shelf| shelf.then != Then::Stay)
+    }
+
     /// Sends something to the library.
     pub(super) fn ask(&mut self, ask: Ask) {
         if let Some(shelf) = &mut self.shelf {
@@ -208,7 +213,10 @@ impl State {
                     reader.number = number;
                 }
                 self.chosen = chosen.and_then(|id| self.library.number_of(id)).unwrap_or(number);
-                self.list_top = number.saturating_sub(above.unwrap_or(0));
+                // What is new at the top is seen at once by who is there; who is further down keeps his place.
+                if self.list_top > 0 {
+                    self.list_top = number.saturating_sub(above.unwrap_or(0));
+                }
             }
             None => {
                 self.reader = None;

@@ -305,6 +305,7 @@ impl State {
     /// The open article counts as read if the keys go to it.
     pub(super) fn mark_read(&mut self) {
         if self.shape.focus == Pane::Article
+            && !self.is_turning()
             && let Some(number) = self.reader.as_ref().map(|reader| reader.number)
             && let Some(item) = self.library.items.get_mut(number).filter(|item| !item.read)
         {

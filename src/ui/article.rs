@@ -332,8 +332,9 @@ fn empty(state: &State, buffer: &mut Buffer) {
     let library = &state.library;
     let key = |command| words::key(&state.config.keys, command);
     let mut lines: Vec<Clean> = Vec::new();
-    if library.filter.is_set() && !library.items.is_empty() {
-        let waiting = library.items.len() - library.done;
+    let listing = state.shelf.as_ref().is_some_and(|shelf| shelf.listing);
+    if library.filter.is_set() && !listing && (!library.items.is_empty() || state.shelf.is_some()) {
+        let waiting = state.shelf.as_ref().map_or(library.items.len() - library.done, |shelf| shelf.left);
         lines.push(words!("No article {}.", words::filter(&library.filter)));
         if waiting > 0 {
             lines.push(words!("{} not annotated yet.", count(waiting, "article")));

@@ -154,7 +154,7 @@ pub(super) fn name(text: &str) -> Option<String> {
     let rest = rest.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | ':' | '|' | '/' | '-' | '–' | '·' | '•' | '(' | ')' | '"' | '\'')
     });
-    is_name(rest).then(|| rest.to_owned())
+    (is_name(rest) && !rest.contains(|c: char| c.is_ascii_digit())).then(|| rest.to_owned())
 }
 
 /// Whether this could be the name of somebody who writes.
