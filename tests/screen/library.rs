@@ -224,7 +224,7 @@ fn what_is_read_stays_in_the_list_of_unread_ones_until_it_is_left() {
     room.answer();
     assert_eq!(room.listed().len(), 4, "nothing that was read has gone:\n{}", room.desk.text());
     assert!(room.desk.shows("Talks in Kenya again") && room.desk.shows("1 new article"), "{}", room.desk.text());
-    room.keys("hj<Enter>hk<Enter>");
+    room.keys("tj<Enter>").keys("tk<Enter>");
     assert_eq!(room.listed().len(), 2, "{}", room.desk.text());
 }
 
