@@ -163,10 +163,9 @@ fn of_several_that_fit_the_arrows_choose_and_control_y_copies() {
 
 #[test]
 fn what_is_no_page_is_refused_with_the_reason() {
-    for (number, reason) in [
-        ("3", "\"../desk\" is no address of a web page"),
-        ("5", "\"-rf\" is no address of a web page"),
-    ] {
+    for (number, reason) in
+        [("3", "\"../desk\" is no address of a web page"), ("5", "\"-rf\" is no address of a web page")]
+    {
         let mut desk = desk();
         desk.keys(&format!("#{number}<Enter>"));
         assert!(desk.footer().contains(reason), "{}", desk.footer());
