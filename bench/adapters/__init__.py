@@ -6,6 +6,7 @@ A module each, with two functions:
 or, for what is read by `dateline ingest`, whose records are what the scorer reads:
   KIND                     the kind of input
   case(row)                what dateline is given for a row
+  rows(file)               where a file is not JSON a line: its rows
 """
 
 GIVEN = ("id", "title", "source", "date", "language", "url", "text")
