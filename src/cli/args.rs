@@ -14,7 +14,6 @@ use crate::ingest::Format;
     name = "dateline",
     version,
     propagate_version = true,
-    args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
     max_term_width = 100,
     after_help = "\

@@ -74,6 +74,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// The error of a subcommand is that of writing to standard output; all else it reports itself.
 fn dispatch(arguments: Arguments) -> io::Result<Ended> {
     let config = arguments.config.as_deref();
+    if let (Some(path), Some(_)) = (arguments.paths.first(), &arguments.command) {
+        let words = format!("{}: a command comes before what it works on (see --help)", path.display());
+        output::complain(&Clean::line(&words));
+        return Ok(Ended::Misused);
+    }
     match &arguments.command {
         None => Ok(read::run(&arguments)),
         Some(Subcommand::Add(options)) => add::run(&arguments, options),

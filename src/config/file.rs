@@ -13,7 +13,8 @@ use super::{Chord, Config, Highlight, Theme, style};
 
 /// The options outside tables that only group others, by table. What is not here is unknown; what is here but not in
 /// `config.toml` fails a test.
-const TOP: &[&str] = &["sources", "mouse", "layout", "highlight", "refresh", "feed", "theme", "keys"];
+const TOP: &[&str] =
+    &["sources", "mouse", "annotate-ahead", "layout", "highlight", "refresh", "feed", "theme", "keys"];
 const LAYOUT: &[&str] = &["measure", "list-width", "panel-width"];
 /// A kind of highlight by its name in the file.
 type Kind = (&'static str, fn(&mut Highlight) -> &mut bool);
@@ -61,6 +62,7 @@ impl Reader {
             match key.get_ref().as_ref() {
                 "sources" => self.strings(value, &mut config.sources),
                 "mouse" => self.switch(value, &mut config.mouse),
+                "annotate-ahead" => self.switch(value, &mut config.annotate_ahead),
                 "layout" => self.layout(value, config),
                 "highlight" => self.highlight(value, &mut config.highlight),
                 "refresh" => self.refresh(value, &mut config.refresh),
@@ -299,7 +301,7 @@ mod tests {
 
     /// Every option there is, as the path of its keys.
     fn options() -> Vec<String> {
-        let mut all: Vec<String> = ["sources", "mouse", "theme.use"].map(str::to_owned).into();
+        let mut all: Vec<String> = ["sources", "mouse", "annotate-ahead", "theme.use"].map(str::to_owned).into();
         all.extend(LAYOUT.iter().map(|name| format!("layout.{name}")));
         all.extend(super::super::feeds::REFRESH.iter().map(|name| format!("refresh.{name}")));
         all.extend(HIGHLIGHT.iter().map(|(name, _)| format!("highlight.{name}")));

@@ -27,10 +27,13 @@ pub use command::{COMMANDS, Command, CommandInfo, Context, Group};
 /// Everything a user can set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
-    /// What opens when the command line names nothing: files, folders. Empty: the stories that come with the program.
+    /// What opens when the command line names nothing: files, folders. Empty: the library, or without one the
+    /// stories that come with the program.
     pub sources: Vec<String>,
     /// Whether the mouse selects, scrolls and drags in the reader (the terminal's own selection then needs Shift).
     pub mouse: bool,
+    /// Whether articles of the library are annotated in the background, before anybody opens them.
+    pub annotate_ahead: bool,
     /// The widest line of an article, in columns.
     pub measure: u16,
     /// Width of the list of articles with its frame, in columns, where the terminal is wide enough.
@@ -97,6 +100,7 @@ impl Config {
         Config {
             sources: Vec::new(),
             mouse: false,
+            annotate_ahead: false,
             measure: 0,
             list_width: 0,
             panel_width: 0,

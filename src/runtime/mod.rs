@@ -169,9 +169,16 @@ impl Reader {
         self.draw()?;
         // Only now, with the first frame on the screen, is anything asked of the terminal.
         if let Some(lanes) = &mut self.library {
-            lanes.waker.wake();
+            if self.state.settings().annotate_ahead {
+                lanes.waker.wake();
+            }
             let (folder, settings) = (lanes.library.folder(), self.state.settings().refresh.clone());
-            let network = Refreshing::start(folder, settings, lanes.waker.clone(), self.sender.clone());
+            let network = Refreshing::start(
+                folder,
+                settings,
+                self.state.settings().annotate_ahead.then(|| lanes.waker.clone()),
+                self.sender.clone(),
+            );
             lanes.network = Some(network.context("cannot start a thread")?);
         }
         let asked = if self.follows_background { self.terminal.ask_background()? } else { None };

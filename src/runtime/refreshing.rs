@@ -8,6 +8,7 @@ use std::time::Duration;
 use std::{io, thread};
 
 use jiff::Timestamp;
+use url::Url;
 
 use super::stock::Waker;
 use super::{Event, panics};
@@ -15,7 +16,7 @@ use crate::app::{Msg, Refresh, RefreshEnd};
 use crate::fetch::{Client, Named};
 use crate::model::Article;
 use crate::refresh::{self, RefreshError, Settings, Wanted};
-use crate::store::{ArticleId, Body, Store};
+use crate::store::{ArticleId, Body, Store, StoreError};
 use crate::text::Clean;
 
 /// How often the lane looks whether a feed is due.
@@ -31,7 +32,7 @@ pub(super) struct Refreshing {
 impl Refreshing {
     /// Starts the lanes over the library in `folder`. Feeds that are due are asked at once, unless the settings say that
     /// none is asked by itself.
-    pub fn start(folder: &Path, settings: Settings, waker: Waker, sender: Sender<Event>) -> io::Result<Self> {
+    pub fn start(folder: &Path, settings: Settings, waker: Option<Waker>, sender: Sender<Event>) -> io::Result<Self> {
         let (feeds, asked) = mpsc::channel();
         let (pages, wanted) = mpsc::channel();
         let lane = Lane { folder: folder.to_owned(), settings, sender, waker };
@@ -60,7 +61,8 @@ struct Lane {
     folder: PathBuf,
     settings: Settings,
     sender: Sender<Event>,
-    waker: Waker,
+    /// What annotates news, if anything does.
+    waker: Option<Waker>,
 }
 
 impl Lane {
@@ -76,8 +78,10 @@ impl Lane {
             if which.is_some() || by_itself {
                 let end = panics::caught(|| self.refresh(which.as_ref()));
                 let end = end.unwrap_or_else(|why| RefreshEnd { refused: Some(why), ..RefreshEnd::default() });
-                if end.new + end.changed > 0 {
-                    self.waker.wake();
+                if end.new + end.changed > 0
+                    && let Some(waker) = &self.waker
+                {
+                    waker.wake();
                 }
                 let end = RefreshEnd { by_itself: which.is_none(), ..end };
                 if !self.tell(Msg::Refreshed(end)) {
@@ -139,7 +143,8 @@ impl Lane {
         let stored = stored.ok_or(Clean::literal("the article is not in the library any more"))?;
         let address = stored.url.clone().ok_or(Clean::literal("the article names no page"))?;
         let client = Client::new(self.settings.fetch.clone()).map_err(|error| words(&error))?;
-        let fetched = refresh::page(&client, &address, Named::ByOthers).map_err(|error| words(&error))?;
+        let named = named(&store, id, &address).map_err(|error| words(&error))?;
+        let fetched = refresh::page(&client, &address, named).map_err(|error| words(&error))?;
         let had = match &stored.body {
             Body::Feed(_) => text_of(stored.into_article()),
             // The page was read before: its text now counts, whatever it is.
@@ -155,6 +160,20 @@ impl Lane {
         store.take_page(id, &fetched.article, Timestamp::now()).map_err(|error| words(&error))?;
         Ok(fetched.doubt.map(|doubt| Clean::line(&format!("The page's text, perhaps not all of it: {doubt}"))))
     }
+}
+
+/// Who named the address of an article: the user, if it is on the very server whose feed he subscribed to, so that feeds of
+/// a local network can be read whole; else the feed, which may not lead into that network.
+fn named(store: &Store, id: ArticleId, address: &str) -> Result<Named, StoreError> {
+    let feed = store.rows(&[id])?.first().and_then(|row| row.feed);
+    let feeds = store.subscriptions()?;
+    let feed = feeds.iter().find(|one| Some(one.id) == feed).and_then(|feed| Url::parse(&feed.url).ok());
+    let same = feed.zip(Url::parse(address).ok()).is_some_and(|(feed, page)| {
+        feed.host().is_some()
+            && feed.host() == page.host()
+            && feed.port_or_known_default() == page.port_or_known_default()
+    });
+    Ok(if same { Named::ByUser } else { Named::ByOthers })
 }
 
 /// Bytes of text in an article.

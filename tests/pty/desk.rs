@@ -67,13 +67,16 @@ impl Desk {
         builder.env("DATELINE", env!("CARGO_BIN_EXE_dateline"));
         builder.env("TERM", "xterm-256color");
         builder.env("PS1", "prompt> ");
-        // Nobody's own configuration.
+        // Nobody's own configuration or library.
         builder.env("XDG_CONFIG_HOME", "/nonexistent");
+        builder.env("XDG_DATA_HOME", "/nonexistent");
         // Nor anybody's clipboard, browser or editor.
         for variable in ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "VISUAL", "EDITOR"] {
             builder.env_remove(variable);
         }
-        for variable in ["DATELINE_CONFIG", "NO_COLOR", "ENV", "COLORTERM", "TERM_PROGRAM", "TMUX", "STY"] {
+        for variable in
+            ["DATELINE_CONFIG", "DATELINE_DATA_DIR", "NO_COLOR", "ENV", "COLORTERM", "TERM_PROGRAM", "TMUX", "STY"]
+        {
             builder.env_remove(variable);
         }
         let mut child = pair.slave.spawn_command(builder).unwrap();

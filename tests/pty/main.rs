@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 mod desk;
+mod library;
 mod outside;
 
 use desk::{Background, Desk, QUESTION, contains};

@@ -1,0 +1,60 @@
+//! The reader over a library on disk.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::desk::Desk;
+
+const FEED: &str = r#"<rss version="2.0"><channel><title>Strait Wire</title>
+<item><guid>1</guid><title>Ferry talks resume</title><pubDate>Mon, 03 Mar 2031 08:00:00 GMT</pubDate>
+<description>&lt;p&gt;Talks on the ferry resumed in Kenya on Monday. “We are close,” Transport Minister Amina Odhiambo said.&lt;/p&gt;</description></item>
+<item><guid>2</guid><title>Harbour closes early</title><pubDate>Sun, 02 Mar 2031 08:00:00 GMT</pubDate>
+<description>The harbour closes at six.</description></item></channel></rss>"#;
+
+/// What `dateline` prints over the library in `folder`.
+fn printed(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    let output = command.arg("--data-dir").arg(folder.join("data")).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn what_is_read_starred_and_annotated_is_so_the_next_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let feed = folder.path().join("feed.xml");
+    fs::write(&feed, FEED).unwrap();
+    printed(folder.path(), &["add", feed.to_str().unwrap()]);
+    printed(folder.path(), &["refresh", "--quiet"]);
+    let data = folder.path().join("data");
+    let open = || Desk::open(&["--data-dir", data.to_str().unwrap()]);
+
+    let desk = open();
+    desk.wait_for("2 articles · 2 unread");
+    desk.wait_for("Ferry talks resume");
+    desk.press("\r");
+    desk.wait_for("Amina Odhiambo");
+    desk.wait_for("2 articles · 1 unread");
+    desk.press("s");
+    desk.wait_for("Starred");
+    desk.press("q");
+    assert_eq!(desk.exit_code(), 0);
+    desk.assert_restored();
+
+    let desk = open();
+    desk.wait_for("2 articles · 1 unread");
+    desk.wait_for("Amina Odhiambo");
+    desk.press("t");
+    desk.wait_for("Strait Wire");
+    // A story more, and the reader is told without having to leave.
+    let more = FEED.replace("<item><guid>1<", "<item><guid>3</guid><title>Bridge opens</title></item><item><guid>1<");
+    fs::write(&feed, more).unwrap();
+    desk.press("R");
+    desk.wait_for("1 new article");
+    desk.press("\r");
+    desk.wait_for("Bridge opens");
+    desk.press("q");
+    assert_eq!(desk.exit_code(), 0);
+    assert!(printed(folder.path(), &["list"]).contains("2/3"));
+}
