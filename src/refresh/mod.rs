@@ -59,7 +59,7 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             fetch: fetch::Settings::default(),
-            jobs: 8,
+            jobs: 16,
             per_host: 2,
             pause: Duration::from_millis(100),
             interval: Duration::from_secs(3600),
