@@ -8,13 +8,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::{io, thread};
 
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::{Event, panics};
 use crate::annotate::ENGINE;
 use crate::app::{Ask, Msg, Opened, TreeData, VersionText};
 use crate::model::{Annotations, Article};
-use crate::store::{ArticleId, ContentHash, Finding, Query, Result, Store};
+use crate::store::{ArticleId, ContentHash, Finding, Query, Result, Store, Version};
 use crate::text::Clean;
 
 /// As many articles of a list are answered at once, before all of them are looked up.
@@ -243,10 +244,17 @@ fn versions(store: &Store, id: ArticleId) -> Result<Vec<VersionText>> {
             seen: version.seen,
             title: version.title.clone(),
             text: article.doc.text,
-            label: Clean::literal(if version.is_page { "page" } else { "feed" }),
+            label: label(version),
         });
     }
     Ok(texts)
+}
+
+/// When a version was first seen, by the user's clock, and whether it is the page's text.
+fn label(version: &Version) -> Clean {
+    let seen = version.seen.to_zoned(TimeZone::system());
+    let of_page = if version.is_page { ", from the page" } else { "" };
+    Clean::line(&format!("{}{of_page}", seen.strftime("%-d %b %Y %H:%M")))
 }
 
 #[cfg(test)]
