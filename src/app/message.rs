@@ -59,6 +59,8 @@ pub enum Msg {
     },
     /// The library was opened, or changed: its feeds, its folders and how much there is.
     Tree(Box<TreeData>),
+    /// Another program changed what the library lists; a [`Msg::Tree`] comes before it.
+    ChangedElsewhere,
     /// What the library lists.
     Listed {
         /// The number of the question, as in [`Ask::List`].

@@ -75,6 +75,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Tree(data) => state.take_tree(*data),
+        Msg::ChangedElsewhere => state.list_again(),
         Msg::Listed { ticket, keys, whole } => state.take_list(ticket, &keys, whole),
         Msg::Rows(rows) => state.take_rows(rows),
         Msg::Opened(opened) => state.take_article(*opened),

@@ -146,6 +146,11 @@ impl State {
         self.list_anew(Then::First);
     }
 
+    /// Lists what there is now; what is open stays.
+    pub(super) fn list_again(&mut self) {
+        self.list_anew(Then::Stay);
+    }
+
     /// Lists in the next of the orders.
     pub(super) fn turn_order(&mut self) {
         let Some(shelf) = &mut self.shelf else {

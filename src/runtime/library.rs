@@ -5,7 +5,8 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
 use std::{io, thread};
 
 use jiff::tz::TimeZone;
@@ -15,9 +16,11 @@ use super::{Event, panics};
 use crate::annotate::ENGINE;
 use crate::app::{Ask, Msg, Opened, TreeData, VersionText};
 use crate::model::{Annotations, Article};
-use crate::store::{ArticleId, ContentHash, Finding, Query, Result, Store, Version};
+use crate::store::{ArticleId, ContentHash, Counts, Finding, Query, Result, Store, Version};
 use crate::text::Clean;
 
+/// How often the lane looks whether another program has changed the library.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// As many articles of a list are answered at once, before all of them are looked up.
 const FIRST: usize = 200;
 /// As many rows are sent with them.
@@ -75,7 +78,8 @@ fn work(folder: &Path, jobs: &Receiver<Job>, sender: &Sender<Event>) {
             return;
         }
     };
-    let mut lane = Lane { sender, whole: None, marked: false };
+    let revision = store.revision().ok();
+    let mut lane = Lane { sender, whole: None, marked: false, counts: Counts::default(), revision };
     loop {
         let mut waiting: Vec<Job> = jobs.try_iter().collect();
         if waiting.is_empty() {
@@ -88,10 +92,15 @@ fn work(folder: &Path, jobs: &Receiver<Job>, sender: &Sender<Event>) {
                 }
                 continue;
             } else {
-                match jobs.recv() {
+                match jobs.recv_timeout(LOOK_EVERY) {
                     Ok(job) => waiting.push(job),
+                    Err(RecvTimeoutError::Timeout) => {
+                        if lane.look(&store).is_err() {
+                            return;
+                        }
+                    }
                     // The reader has gone.
-                    Err(_) => return,
+                    Err(RecvTimeoutError::Disconnected) => return,
                 }
                 waiting.extend(jobs.try_iter());
             }
@@ -127,6 +136,10 @@ struct Lane<'a> {
     whole: Option<(u64, Query)>,
     /// Whether something was marked since the tree was told.
     marked: bool,
+    /// How many articles there were when the tree was told.
+    counts: Counts,
+    /// Of the library, when it was looked at last.
+    revision: Option<u64>,
 }
 
 impl Lane<'_> {
@@ -146,6 +159,7 @@ impl Lane<'_> {
         match job {
             Job::Ask(Ask::Tree) => {
                 if let Some(data) = self.told(tree(store))? {
+                    self.counts = data.counts;
                     self.tell(Msg::Tree(Box::new(data)))?;
                 }
             }
@@ -179,6 +193,22 @@ impl Lane<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Tells what another program, or another thread, has changed.
+    fn look(&mut self, store: &Store) -> std::result::Result<(), Gone> {
+        let Some(revision) = self.told(store.revision())? else { return Ok(()) };
+        if self.revision.replace(revision).is_none_or(|before| before == revision) {
+            return Ok(());
+        }
+        let Some(data) = self.told(tree(store))? else { return Ok(()) };
+        // Annotations are told by those who make them.
+        if data.counts == self.counts {
+            return Ok(());
+        }
+        self.counts = data.counts;
+        self.tell(Msg::Tree(Box::new(data)))?;
+        self.tell(Msg::ChangedElsewhere)
     }
 
     /// Answers a list: its beginning with rows, or all of it.

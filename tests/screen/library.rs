@@ -327,3 +327,20 @@ fn the_page_of_an_article_is_asked_for_once_and_what_came_of_it_is_told() {
     assert!(room.desk.footer().contains("its server is down; try again later"), "{}", room.desk.footer());
     assert!(room.desk.shows("Hungary closed its border"), "the feed's text stays");
 }
+
+#[test]
+fn what_another_program_brings_is_listed_and_what_is_open_stays() {
+    let mut room = Room::new(180, 40);
+    room.keys("J").keys("<Enter>");
+    assert!(room.desk.shows("The boats came back"));
+    let mut news = world(HUNGARY);
+    news.insert(0, entry("Bridge opens", -1, "A bridge was opened."));
+    deliver(&mut room.store, room.world, "World Wire", news, None);
+    let tree = room.tree();
+    room.desk.send(tree);
+    room.desk.send(Msg::ChangedElsewhere);
+    room.answer();
+    assert!(room.desk.shows("Bridge opens"), "{}", room.desk.text());
+    assert!(room.desk.shows("The boats came back"), "{}", room.desk.text());
+    assert!(room.desk.shows("5 articles · 4 unread"), "{}", room.desk.text());
+}
