@@ -5,7 +5,7 @@ mod months;
 
 use jiff::civil::Date;
 
-pub(super) use self::found::find_date;
+pub(super) use self::found::{find_date, find_date_at};
 
 const MONTHS: [&str; 12] = [
     "january",

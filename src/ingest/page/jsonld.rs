@@ -33,7 +33,18 @@ pub(super) fn read(scripts: &[String]) -> Said {
     });
     let page = objects.iter().find(|object| {
         is_a(object, |kind| {
-            kind.ends_with("WebPage") || matches!(kind, "Recipe" | "VideoObject" | "Product" | "CreativeWork")
+            kind.ends_with("WebPage")
+                || matches!(
+                    kind,
+                    "Recipe"
+                        | "HowTo"
+                        | "VideoObject"
+                        | "Product"
+                        | "CreativeWork"
+                        | "PodcastEpisode"
+                        | "Review"
+                        | "Guide"
+                )
         })
     });
     for (object, is_article) in [(article, true), (page, false)] {
