@@ -7,6 +7,7 @@ mod hints;
 mod jsonld;
 mod measure;
 mod title;
+mod trim;
 mod when;
 
 use jiff::Timestamp;
