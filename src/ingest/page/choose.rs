@@ -241,7 +241,7 @@ fn with_lead(
             .into_iter()
             .chain(dom.ancestors(parent))
             .take(4)
-            .any(|at| hints[at] >= Hint::Beside && at > headline);
+            .any(|at| hints[at] >= Hint::Beside && at > headline && !is_called_teaser(dom, at));
         let reads = stretch.size > 60 && stretch.stops > 0 && stretch.links * 4 < stretch.size;
         let is_text =
             matches!(dom.tag(parent), Tag::P | Tag::H2 | Tag::H3 | Tag::Strong | Tag::Div | Tag::Blockquote);
@@ -369,7 +369,7 @@ mod tests {
 
     #[test]
     fn a_teaser_under_the_headline_is_of_the_article() {
-        let body = "<p>The gulls of the harbour have had a long winter, and it shows in their song.</p>".repeat(6);
+        let body = "<p>The gulls of the harbour have had a long winter, and it shows in their song.</p>".repeat(9);
         let teaser =
             "<div class=articleTeaser><p>Why the gulls of the harbour sing as they do, and who minds it.</p></div>";
         let page = format!("<div><h1>Gulls</h1>{teaser}</div><div class=article-body>{body}</div>");

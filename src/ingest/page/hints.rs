@@ -46,8 +46,6 @@ const OUTSIDE: &[&str] = &[
     "nav-",
     "-nav",
     "menu",
-    "paywall",
-    "payant",
     "sponsor",
     "advert",
     "werbung",
