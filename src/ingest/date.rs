@@ -5,7 +5,8 @@ mod months;
 
 use jiff::civil::Date;
 
-pub(super) use self::found::find_date;
+pub(super) use self::found::{find_date, find_date_at};
+pub(super) use self::months::month as month_in_any_language;
 
 const MONTHS: [&str; 12] = [
     "january",

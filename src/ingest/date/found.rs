@@ -10,19 +10,31 @@ const LONGEST: usize = 400;
 /// The first day that `text` names with its year: `12 mars 2019`, `March 12, 2019`, `12.03.2019`, `12.3.19`,
 /// `2019-03-12`, `2019年3月12日`. Where the month may come first or second, as in `03/12/2019`, `month_first` tells.
 pub(in crate::ingest) fn find_date(text: &str, month_first: bool) -> Option<Date> {
-    let text: String = text.chars().take(LONGEST).collect();
-    let words = words(&text);
-    (0..words.len()).find_map(|at| worded(&words, at).or_else(|| numeric(&words, at, month_first)))
+    find_date_at(text, month_first).map(|(date, _)| date)
+}
+
+/// The first day that `text` names with its year, and at which byte it begins.
+pub(in crate::ingest) fn find_date_at(text: &str, month_first: bool) -> Option<(Date, usize)> {
+    let text = text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]);
+    let words = words(text);
+    (0..words.len()).find_map(|at| {
+        let date = worded(&words, at).or_else(|| numeric(&words, at, month_first))?;
+        Some((date, words[at].start))
+    })
 }
 
 /// A run of digits or of letters, and the sign right after it.
 #[derive(Debug)]
 struct Word<'a> {
     text: &'a str,
+    /// The byte at which it begins.
+    start: usize,
     number: Option<i32>,
     after: char,
     /// Whether the next word follows at once, but for one sign.
     touches: bool,
+    /// A sign between blanks right after it.
+    sign: Option<char>,
 }
 
 fn words(text: &str) -> Vec<Word<'_>> {
@@ -40,7 +52,13 @@ fn words(text: &str) -> Vec<Word<'_>> {
         let mut behind = rest[end..].chars();
         let after = behind.next().unwrap_or(' ');
         let touches = behind.next().is_some_and(char::is_alphanumeric);
-        words.push(Word { text: &rest[..end], number, after, touches });
+        // Some set blanks around the sign.
+        let mut apart = rest[end..].chars();
+        let sign = match (apart.next(), apart.next(), apart.next()) {
+            (Some(' '), Some(sign @ ('|' | '/' | '.' | '-')), Some(' ')) => Some(sign),
+            _ => None,
+        };
+        words.push(Word { text: &rest[..end], start: text.len() - rest.len(), number, after, touches, sign });
         rest = &rest[end..];
     }
     words
@@ -110,7 +128,11 @@ fn numeric(words: &[Word], at: usize, month_first: bool) -> Option<Date> {
     let (b, c) = (second.number?, third.number?);
     // Some write a blank behind the full stop.
     let joined = first.after == second.after && matches!(first.after, '-' | '.' | '/' | '−' | '‑');
-    if !joined || !(first.touches && second.touches || first.after == '.') {
+    // With blanks around the signs, as in `12 | 03 | 2019`, only in full: other figures stand so too.
+    let spaced = first.sign.is_some()
+        && first.sign == second.sign
+        && [first.text.len(), second.text.len(), third.text.len()] == [2, 2, 4];
+    if !spaced && !(joined && (first.touches && second.touches || first.after == '.')) {
         return None;
     }
     if first.text.len() == 4 {
@@ -121,7 +143,11 @@ fn numeric(words: &[Word], at: usize, month_first: bool) -> Option<Date> {
         return None;
     }
     let year = year(c)?;
-    if first.after == '/' && month_first || b > 12 { date(year, a, b) } else { date(year, b, a) }
+    if (first.after == '/' || first.sign == Some('/')) && month_first || b > 12 {
+        date(year, a, b)
+    } else {
+        date(year, b, a)
+    }
 }
 
 /// A year of the web, also by its last two digits.
@@ -158,11 +184,13 @@ mod tests {
             "2019年3月12日 14:05",
             "2019년 3월 12일",
             "12/03/2019",
+            "12 | 03 | 2019 | Politik",
             "v. 7.1 of 12-03-2019",
         ] {
             assert_eq!(find_date(text, false), Some(day), "{text}");
         }
         assert_eq!(find_date("03/12/2019", true), Some(day));
+        assert_eq!(find_date_at("März: am 12. März 2019", false), Some((day, 10)));
         assert_eq!(find_date("3/25/2019", false), Some(jiff::civil::date(2019, 3, 25)));
     }
 
@@ -177,6 +205,7 @@ mod tests {
             "12.45 Uhr",
             "31.02.2019",
             "1/2",
+            "12 | 3 | 19",
         ] {
             assert_eq!(find_date(text, false), None, "{text}");
         }

@@ -321,7 +321,7 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// The number of the month that `word` names in any of the languages.
-pub(super) fn month(word: &str) -> Option<i8> {
+pub(in crate::ingest) fn month(word: &str) -> Option<i8> {
     let word = word.to_lowercase();
     let at = MONTHS.iter().position(|names| names.contains(&word.as_str()))?;
     i8::try_from(at + 1).ok()

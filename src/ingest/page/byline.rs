@@ -1,175 +1,31 @@
 //! Who wrote the article, by what stands on the page.
 
+mod name;
+
+use self::name::{BY, LONGEST};
+pub(super) use self::name::{is_account, is_name, name};
 use super::hints::is_foreign;
 use super::measure::Measured;
 use crate::ingest::html::{Dom, Ix, Key, Tag};
 
-/// The longest byline, in characters.
-const LONGEST: usize = 70;
-
-/// Words that bring a byline in, in small letters.
-const BY: &[&str] = &[
-    "by",
-    "von",
-    "vom",
-    "par",
-    "por",
-    "di",
-    "da",
-    "door",
-    "av",
-    "af",
-    "przez",
-    "od",
+/// Labels with a name behind them, wherever they stand: at the end of an article too.
+const LABELS: &[&str] = &[
+    "author",
+    "authors",
     "written by",
-    "posted by",
-    "published by",
-    "story by",
-    "words by",
-    "text by",
-    "reported by",
-    "article by",
-    "geschrieben von",
-    "verfasst von",
-    "veröffentlicht von",
-    "ein beitrag von",
-    "ein artikel von",
-    "ein gastbeitrag von",
-    "eine analyse von",
-    "ein kommentar von",
-    "publié par",
-    "propos recueillis par",
-    "escrito por",
-    "publicado por",
-    "scritto da",
-    "pubblicato da",
     "autor",
     "autorin",
     "autoren",
-    "author",
-    "authors",
     "auteur",
     "auteurs",
     "autore",
+    "verfasser",
+    "verfasserin",
     "text",
     "texte",
-    "texto",
-    "testo",
-    "verfasser",
-    "redakteur",
     "автор",
-    "от",
     "作者",
-    "记者",
-    "文",
-    "name",
-    "redaktion:",
-    "posted on",
-    "über den autor",
-    "about the author",
 ];
-
-/// Words of a page that stand where names stand.
-const NO_NAMES: &[&str] = &[
-    "home",
-    "author",
-    "authors",
-    "autor",
-    "autoren",
-    "comments",
-    "comment",
-    "kommentare",
-    "kommentar",
-    "share",
-    "follow",
-    "mehr",
-    "more",
-    "profile",
-    "profil",
-    "alle artikel",
-    "all posts",
-    "contact",
-    "kontakt",
-    "email",
-    "e-mail",
-    "print",
-    "drucken",
-    "twitter",
-    "facebook",
-    "instagram",
-    "website",
-    "view",
-    "posts",
-    "by",
-    "von",
-    "anzeige",
-    "datum",
-    "date",
-    "share this",
-    "read more",
-    "subscribe",
-    "undefined",
-    "null",
-    "fail",
-    "letzte aktualisierung",
-    "zuletzt aktualisiert",
-    "last updated",
-    "updated",
-    "artikel",
-    "article",
-    "news",
-];
-
-/// The name in a byline: without what brings it in, and without what follows it.
-pub(super) fn name(text: &str) -> Option<String> {
-    let mut rest: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    // "By" may stand twice: "Author: by …".
-    for _ in 0..3 {
-        let lower = rest.to_lowercase();
-        let cut = BY.iter().filter_map(|by| {
-            let after = lower.strip_prefix(by)?;
-            let blank = after.trim_start_matches([' ', ':', '：', '—', '-', '|', '/']);
-            // Small letters may be of another length.
-            (blank.len() < after.len() && lower.len() == rest.len()).then(|| lower.len() - blank.len())
-        });
-        match cut.max() {
-            Some(cut) => rest.drain(..cut),
-            None => break,
-        };
-    }
-    let stops = [
-        " | ", " · ", " • ", " – ", " — ", " / ", " - ", " (", " on ", " am ", " vom ", " le ", " in ", " im ",
-        " für ", " @", ", am ", "  ", "; ",
-    ];
-    let cut = stops.iter().filter_map(|stop| rest.find(stop)).filter(|cut| *cut > 0).min();
-    rest.truncate(cut.unwrap_or(rest.len()));
-    if let Some(digit) = rest.find(|c: char| c.is_ascii_digit()).filter(|digit| *digit > 4) {
-        rest.truncate(digit);
-    }
-    if let Some((name, after)) = rest.split_once(", ")
-        && (name.contains(' ') && after.starts_with(char::is_lowercase) || after.is_empty())
-    {
-        rest = name.to_owned();
-    }
-    let rest = rest.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ',' | ':' | '|' | '/' | '-' | '–' | '·' | '•' | '(' | ')' | '"' | '\'')
-    });
-    (is_name(rest) && !rest.contains(|c: char| c.is_ascii_digit())).then(|| rest.to_owned())
-}
-
-/// Whether this could be the name of somebody who writes.
-pub(super) fn is_name(text: &str) -> bool {
-    let text = text.trim();
-    let lower = text.to_lowercase();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    (2..=LONGEST).contains(&text.chars().count())
-        && letters * 2 > text.chars().count()
-        && text.split_whitespace().count() <= 8
-        && !text.contains("://")
-        && !lower.contains("www.")
-        && !text.contains(['@', '<', '{', '?', '!', '='])
-        && !NO_NAMES.contains(&lower.as_str())
-}
 
 /// The byline that stands on the page, and how sure it is, 1 to 6.
 pub(super) fn find(dom: &Dom, headline: Option<Ix>) -> Option<(String, u8)> {
@@ -250,6 +106,7 @@ pub(super) fn find(dom: &Dom, headline: Option<Ix>) -> Option<(String, u8)> {
         }
         if tag == Tag::A
             && let Some(href) = dom.attribute(at, Key::Href)
+            && !href.contains("licenses/")
             && [
                 "/author/",
                 "/authors/",
@@ -288,10 +145,23 @@ fn named_within(dom: &Dom, ix: Ix) -> Option<String> {
     })
 }
 
-/// The byline in a short line near the headline that says "by" first.
+/// The byline in a line near the headline that says "by" first, or stands under a label that does.
 pub(super) fn near(dom: &Dom, measured: &Measured, headline: Option<Ix>) -> Option<String> {
     const LINES: usize = 12;
-    const BY_LINE: [&str; 16] = [
+    const LONG: usize = 160;
+    let headline = headline?;
+    let from = measured.within(headline..dom.len()).start + 1;
+    let lines = (from..measured.stretches.len().min(from + LINES)).filter(|&at| measured.stretches[at].size < LONG);
+    lines.into_iter().find_map(|at| {
+        let line = dom.line_of(measured.stretches[at].nodes.clone(), 300);
+        let line = line.trim_start_matches(['-', '–', '—', '~', ' ']);
+        if is_introduced(line) { name(line) } else { under_label(dom, measured, at, line) }
+    })
+}
+
+/// Whether a line begins with what brings a byline in, and a name may follow.
+fn is_introduced(line: &str) -> bool {
+    const BY_LINE: [&str; 17] = [
         "by ",
         "von ",
         "par ",
@@ -302,21 +172,53 @@ pub(super) fn near(dom: &Dom, measured: &Measured, headline: Option<Ix>) -> Opti
         "text: ",
         "autor: ",
         "author: ",
-        "written by ",
+        "written by: ",
         "автор: ",
         "作者：",
         "記者",
         "autorin: ",
         "texte: ",
+        "auteur: ",
     ];
-    let headline = headline?;
-    let from = measured.within(headline..dom.len()).start;
-    measured.stretches.iter().skip(from + 1).take(LINES).filter(|stretch| stretch.size < 90).find_map(|stretch| {
+    let lower = line.to_lowercase();
+    let short = BY_LINE.iter().filter(|by| lower.starts_with(**by)).map(|by| by.len());
+    let phrases = BY.iter().filter(|by| by.contains(' '));
+    let long = phrases
+        .filter(|by| lower.strip_prefix(**by).is_some_and(|after| after.starts_with(' ')))
+        .map(|by| by.len() + 1);
+    short
+        .chain(long)
+        .filter_map(|len| line.get(len..))
+        .any(|after| after.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()))
+}
+
+/// The name in the line after line `at`, which is nothing but a label: "Author:".
+fn under_label(dom: &Dom, measured: &Measured, at: usize, line: &str) -> Option<String> {
+    const LONG: usize = 60;
+    let label = line.trim_end_matches([' ', ':', '：']).to_lowercase();
+    let next = measured.stretches.get(at + 1).filter(|next| next.size <= LONG && LABELS.contains(&label.as_str()))?;
+    name(&dom.line_of(next.nodes.clone(), 200))
+}
+
+/// The name behind a label with a colon, anywhere on the page; many articles are signed at their end.
+pub(super) fn labelled(dom: &Dom, measured: &Measured) -> Option<String> {
+    const LONG: usize = 80;
+    const MOST: usize = 4000;
+    let lines = measured.stretches.iter().enumerate().take(MOST).filter(|(_, stretch)| stretch.size <= LONG);
+    lines.into_iter().find_map(|(at, stretch)| {
         let line = dom.line_of(stretch.nodes.clone(), 200);
-        let lower = line.to_lowercase();
-        let by = BY_LINE.iter().find(|by| lower.starts_with(**by))?;
-        let after = line.get(by.len()..)?;
-        after.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()).then(|| name(&line)).flatten()
+        let (label, after) = line.split_once([':', '：'])?;
+        if !LABELS.contains(&label.trim().to_lowercase().as_str()) {
+            return None;
+        }
+        let own = dom.ancestors(stretch.nodes.start).all(|around| !is_foreign(dom, around));
+        if !own {
+            None
+        } else if after.trim().is_empty() {
+            under_label(dom, measured, at, &line)
+        } else {
+            name(after).filter(|name| name.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()))
+        }
     })
 }
 
@@ -324,23 +226,29 @@ pub(super) fn near(dom: &Dom, measured: &Measured, headline: Option<Ix>) -> Opti
 mod tests {
     use super::*;
 
+    /// The byline near the headline, and the one behind a label.
+    fn found(page: &str) -> [Option<String>; 2] {
+        let dom = Dom::read(page);
+        let headline = (1..dom.len()).find(|&ix| dom.tag(ix) == Tag::H1);
+        let measured = Measured::of(&dom, 0, &[]);
+        [near(&dom, &measured, headline), labelled(&dom, &measured)]
+    }
+
     #[test]
-    fn names_are_taken_out_of_bylines() {
-        for (line, want) in [
-            ("By Ada Quill", "Ada Quill"),
-            ("Von Ada Quill, 3. Februar 2031", "Ada Quill"),
-            ("par Ada Quill le 3 février 2031", "Ada Quill"),
-            ("Autor: Ada Quill | 03.02.2031", "Ada Quill"),
-            ("Written by Ada Quill on February 3", "Ada Quill"),
-            ("Ada Quill and Bo Reed", "Ada Quill and Bo Reed"),
-            ("作者：焦鹏", "焦鹏"),
-            ("BY ADA QUILL · Gull Wire", "ADA QUILL"),
-            ("Ada Quill, correspondent", "Ada Quill"),
-        ] {
-            assert_eq!(name(line).as_deref(), Some(want), "{line}");
+    fn bylines_stand_in_lines_of_their_own() {
+        let ada = Some("Ada Quill".to_owned());
+        for line in
+            ["Ein Artikel von <b>Ada Quill</b> | 3.2.2031", "Erstellt von Ada Quill am Montag", "– by Ada Quill"]
+        {
+            assert_eq!(found(&format!("<h1>Gulls</h1><p>{line}</p>"))[0], ada, "{line}");
         }
-        for line in ["", "3 February 2031", "https://gull.example/ada", "Share", "ada@gull.example", "By", "?"] {
-            assert_eq!(name(line), None, "{line}");
+        assert_eq!(found("<h1>Gulls</h1><dl><dt>Auteur</dt><dd>Ada Quill</dd></dl>")[0], ada);
+        for line in ["By the sea, they wait.", "Von hier an geht es weiter."] {
+            assert_eq!(found(&format!("<h1>Gulls</h1><p>{line}</p>"))[0], None, "{line}");
         }
+        let text = "<p>Gulls sat on the wall.</p>".repeat(20);
+        assert_eq!(found(&format!("<h1>Gulls</h1>{text}<h5>Autor: </h5>Ada Quill"))[1], ada);
+        assert_eq!(found(&format!("<h1>Gulls</h1>{text}<p>Text: Ada Quill</p>"))[1], ada);
+        assert_eq!(found(&format!("<h1>Gulls</h1>{text}<div class=comments>Author: Ada Quill</div>"))[1], None);
     }
 }

@@ -1,7 +1,8 @@
 //! Which part of a page is its article.
 
-use super::hints::{Hint, hint, is_lead};
+use super::hints::{Hint, hint, is_called_teaser, is_lead};
 use super::measure::{Measured, Sum};
+use super::trim::trim;
 use crate::ingest::html::{Dom, Ix, Key, Tag};
 
 /// What is read of a page.
@@ -36,6 +37,7 @@ pub(super) fn choose(dom: &Dom, headline: Option<Ix>, whole: &Measured) -> Chose
         dropped = outside;
     }
     let root = with_lead(dom, root, headline, &hints, &measured, &mut dropped);
+    trim(dom, root, &mut dropped);
     drop_headings(dom, root, &mut dropped);
     let sum = Measured::of(dom, root, &dropped).sum(root..dom.end(root));
     Chosen { root, dropped, sum }
@@ -43,8 +45,13 @@ pub(super) fn choose(dom: &Dom, headline: Option<Ix>, whole: &Measured) -> Chose
 
 /// Leaves out what by its element or its names is no part of an article, unless much of the page's text is in it.
 fn drop_outside(dom: &Dom, hints: &[Hint], whole: &Measured, headline: Option<Ix>, dropped: &mut [bool]) {
+    const UNDER: usize = 6;
     let page = positive(dom, whole, 0..dom.len());
     let mut holds = holders(dom, hints, whole);
+    let under = headline.map_or(0..0, |headline| {
+        let first = whole.within(headline..dom.len()).start + 1;
+        whole.stretches.get(first + UNDER).map_or(0..dom.len(), |one| headline..one.nodes.start)
+    });
     for around in headline.into_iter().flat_map(|headline| dom.ancestors(headline)) {
         holds[around] = true;
     }
@@ -71,7 +78,12 @@ fn drop_outside(dom: &Dom, hints: &[Hint], whole: &Measured, headline: Option<Ix
             _ if hints[at] == Hint::Outside => 0.7,
             _ => 0.0,
         };
-        if most > 0.0 && !holds[at] {
+        // Right under the headline a part without links that is called a teaser sums up the article itself.
+        let is_own = hints[at] == Hint::Outside && under.contains(&at) && is_called_teaser(dom, at) && {
+            let sum = whole.sum(at..dom.end(at));
+            sum.links == 0 && sum.stops > 0 && sum.stretches <= 3 && sum.size > 60
+        };
+        if most > 0.0 && !holds[at] && !is_own {
             let share = positive(dom, whole, at..dom.end(at)) / page.max(1.0);
             if share < most {
                 dropped[at] = true;
@@ -229,7 +241,7 @@ fn with_lead(
             .into_iter()
             .chain(dom.ancestors(parent))
             .take(4)
-            .any(|at| hints[at] >= Hint::Beside && at > headline);
+            .any(|at| hints[at] >= Hint::Beside && at > headline && !is_called_teaser(dom, at));
         let reads = stretch.size > 60 && stretch.stops > 0 && stretch.links * 4 < stretch.size;
         let is_text =
             matches!(dom.tag(parent), Tag::P | Tag::H2 | Tag::H3 | Tag::Strong | Tag::Div | Tag::Blockquote);
@@ -262,7 +274,9 @@ fn drop_headings(dom: &Dom, root: Ix, dropped: &mut [bool]) {
             .chain(dom.ancestors(stretch.parent))
             .take(3)
             .find(|&at| dom.tag(at).heading().is_some());
-        let Some(heading) = heading else {
+        // What reads like sentences is text, whatever its element.
+        const LONG: usize = 80;
+        let Some(heading) = heading.filter(|_| stretch.size <= LONG || stretch.stops == 0) else {
             next = Some((stretch.nodes.start, None));
             continue;
         };
@@ -324,11 +338,43 @@ fn drop_inside(dom: &Dom, root: Ix, hints: &[Hint], measured: &Measured, dropped
 fn is_pointer(dom: &Dom, ix: Ix) -> bool {
     let line = dom.line(ix, 400);
     line.split_once(':').is_some_and(|(label, _)| {
-        label.split_whitespace().count() <= 4 && !label.contains(['.', ',', '“', '"', '«', '„'])
+        label.split_whitespace().count() <= 6 && !label.contains(['.', ',', '“', '"', '«', '„'])
     })
 }
 
 /// Whether a picture is in the element.
 fn has_picture(dom: &Dom, ix: Ix) -> bool {
     dom.below(ix).take(40).any(|at| matches!(dom.tag(at), Tag::Img | Tag::Picture))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(page: &str) -> String {
+        let dom = Dom::read(page);
+        let whole = Measured::of(&dom, 0, &[]);
+        let headline = (1..dom.len()).find(|&ix| dom.tag(ix) == Tag::H1);
+        let chosen = choose(&dom, headline, &whole);
+        let left = Measured::of(&dom, chosen.root, &chosen.dropped);
+        left.stretches.iter().map(|one| dom.line_of(one.nodes.clone(), 900)).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn sentences_in_headings_are_text() {
+        let page = "<article><h1>Gulls</h1><p>A contest for children, as every year.</p><h3>It is held for the sixth \
+            time, and all who can draw a gull, or something that looks like one, may take part.</h3></article>";
+        assert!(text(page).contains("sixth time"), "{}", text(page));
+    }
+
+    #[test]
+    fn a_teaser_under_the_headline_is_of_the_article() {
+        let body = "<p>The gulls of the harbour have had a long winter, and it shows in their song.</p>".repeat(9);
+        let teaser =
+            "<div class=articleTeaser><p>Why the gulls of the harbour sing as they do, and who minds it.</p></div>";
+        let page = format!("<div><h1>Gulls</h1>{teaser}</div><div class=article-body>{body}</div>");
+        assert!(text(&page).contains("who minds"), "{}", text(&page));
+        let page = format!("<div><h1>Gulls</h1></div><div class=article-body>{body}{teaser}</div>");
+        assert!(!text(&page).contains("who minds"), "{}", text(&page));
+    }
 }

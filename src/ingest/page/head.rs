@@ -40,6 +40,7 @@ impl Head {
         head.ld.authors.retain(|author| is_fit(author) && byline::is_name(author));
         head.ld.authors.truncate(MOST_AUTHORS);
         let mut drawing = 0;
+        let mut cards = Cards::default();
         for ix in 1..dom.len() {
             match dom.tag(ix) {
                 Tag::Svg => drawing = dom.end(ix),
@@ -53,7 +54,10 @@ impl Head {
                         .collect::<Vec<_>>()
                         .join(" ");
                 }
-                Tag::Meta => head.meta(dom, ix),
+                Tag::Meta => {
+                    head.meta(dom, ix);
+                    cards.read(dom, ix);
+                }
                 Tag::Link => head.link(dom, ix),
                 Tag::Base if head.base.is_none() => head.base = dom.attribute(ix, Key::Href).map(str::to_owned),
                 Tag::Html => {
@@ -62,6 +66,16 @@ impl Head {
                 _ => (),
             }
         }
+        if let Some(author) = cards.author()
+            && head.meta.authors.is_empty()
+        {
+            head.add_author(author);
+        }
+        let meta = head.meta.authors;
+        head.meta.authors = Vec::new();
+        meta.into_iter().for_each(|author| once(&mut head.meta.authors, author));
+        let told = std::mem::take(&mut head.ld.authors);
+        told.into_iter().for_each(|author| once(&mut head.ld.authors, author));
         head
     }
 
@@ -151,6 +165,7 @@ impl Head {
             | "dc.contributor"
             | "creator"
             | "book:author" => self.add_author(value),
+            key if key.ends_with("author_name") || key.ends_with(":author") => self.add_author(value),
             _ => (),
         }
     }
@@ -174,6 +189,82 @@ impl Head {
     }
 }
 
+/// Adds a name that is not there yet, in whatever letters.
+fn once(names: &mut Vec<String>, name: String) {
+    if !names.iter().any(|known| known.to_lowercase() == name.to_lowercase()) {
+        names.push(name);
+    }
+}
+
+/// The labelled values of a page's card in social networks: `twitter:label1`, `twitter:data1`.
+#[derive(Debug, Default)]
+struct Cards<'a> {
+    labels: [&'a str; 2],
+    values: [&'a str; 2],
+}
+
+impl<'a> Cards<'a> {
+    fn read(&mut self, dom: &'a Dom, ix: Ix) {
+        let key = dom.attribute(ix, Key::Name).or_else(|| dom.attribute(ix, Key::Property)).unwrap_or_default();
+        let slot = match key {
+            "twitter:label1" => &mut self.labels[0],
+            "twitter:label2" => &mut self.labels[1],
+            "twitter:data1" => &mut self.values[0],
+            "twitter:data2" => &mut self.values[1],
+            _ => return,
+        };
+        *slot = dom.attribute(ix, Key::Content).unwrap_or_default().trim();
+    }
+
+    /// The value whose label says that it is who wrote the page.
+    fn author(&self) -> Option<&'a str> {
+        const LABELS: [&str; 12] = [
+            "written by",
+            "author",
+            "by",
+            "verfasst von",
+            "geschrieben von",
+            "autor",
+            "écrit par",
+            "rédigé par",
+            "escrito por",
+            "scritto da",
+            "geschreven door",
+            "napisane przez",
+        ];
+        let is_author = |label: &&str| LABELS.contains(&label.to_lowercase().as_str());
+        let at = self.labels.iter().position(is_author)?;
+        Some(self.values[at]).filter(|value| is_fit(value))
+    }
+}
+
 fn is_fit(value: &str) -> bool {
     !value.trim().is_empty() && value.len() <= LONGEST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn authors(page: &str) -> Vec<String> {
+        Head::read(&Dom::read(page)).meta.authors
+    }
+
+    #[test]
+    fn cards_name_authors() {
+        let card = |label: &str| {
+            format!("<meta name=twitter:label1 content='{label}'><meta name=twitter:data1 content='Ada Quill'>")
+        };
+        assert_eq!(authors(&card("Verfasst von")), ["Ada Quill"]);
+        assert!(authors(&card("Lesezeit")).is_empty());
+        assert_eq!(authors(&format!("<meta name=author content='Bo Reed'>{}", card("Written by"))), ["Bo Reed"]);
+    }
+
+    #[test]
+    fn nobody_is_named_twice() {
+        assert_eq!(
+            authors("<meta name=author content='Ada Quill'><meta name=byl content='By ADA QUILL'>"),
+            ["Ada Quill"]
+        );
+    }
 }

@@ -273,6 +273,10 @@ const LEAD: &[&str] = &[
     "sommario",
 ];
 
+/// Names of what has a description of its own.
+const OF_OTHER: &[&str] =
+    &["media__", "media-", "image", "video", "caption", "figure", "picture", "photo", "gallery", "author", "product"];
+
 /// Whether the names of `ix` say that it stands between the headline and the text and sums it up.
 pub(super) fn is_lead(dom: &Dom, ix: Ix) -> bool {
     matches!(
@@ -280,8 +284,15 @@ pub(super) fn is_lead(dom: &Dom, ix: Ix) -> bool {
         Some("description" | "alternativeHeadline" | "alternativeheadline" | "abstract")
     ) || dom.attribute(ix, Key::Class).is_some_and(|names| {
         let names = names.to_ascii_lowercase();
-        LEAD.iter().any(|lead| names.contains(lead))
+        // What describes a picture or a person does not sum up the article.
+        let of_other = OF_OTHER.iter().any(|other| names.contains(other));
+        LEAD.iter().any(|lead| names.contains(lead)) && !of_other
     })
+}
+
+/// Whether `ix` is called a teaser.
+pub(super) fn is_called_teaser(dom: &Dom, ix: Ix) -> bool {
+    dom.attribute(ix, Key::Class).is_some_and(|names| names.to_ascii_lowercase().contains("teaser"))
 }
 
 /// What the names of `ix` say.
@@ -307,11 +318,12 @@ pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
     if dom.attribute(ix, Key::AriaHidden).is_some_and(|hidden| hidden == "true") {
         return Hint::Beside;
     }
+    let mut found = Hint::None;
     match dom.attribute(ix, Key::Itemprop) {
         Some("articleBody" | "reviewBody") => return Hint::Body,
         Some("comment" | "relatedLink") => return Hint::Outside,
         Some("author" | "datePublished" | "dateModified" | "publisher" | "keywords" | "articleSection") => {
-            return Hint::Beside;
+            found = Hint::Beside;
         }
         _ => (),
     }
@@ -320,9 +332,8 @@ pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
     }
     // The names of a whole page tell of all its parts; those of an article of its categories.
     if matches!(dom.tag(ix), Tag::Html | Tag::Body | Tag::Main) {
-        return Hint::None;
+        return found;
     }
-    let mut found = Hint::None;
     // A part that is called the text is that, whatever else it is called.
     for key in [Key::Class, Key::Id, Key::Hint] {
         let Some(names) = dom.attribute(ix, key).filter(|names| names.len() < 512) else { continue };
@@ -371,7 +382,8 @@ fn of_name(name: &str, is_article: bool) -> Hint {
     if words.any(|word| OUTSIDE_WORDS.contains(&word)) {
         return Hint::Outside;
     }
-    if BESIDE.iter().any(|beside| name.contains(beside)) { Hint::Beside } else { Hint::None }
+    let describes = name.contains("description") && OF_OTHER.iter().any(|other| name.contains(other));
+    if describes || BESIDE.iter().any(|beside| name.contains(beside)) { Hint::Beside } else { Hint::None }
 }
 
 /// Whether `ix` is by its names about other articles, or by readers.

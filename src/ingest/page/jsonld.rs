@@ -33,7 +33,18 @@ pub(super) fn read(scripts: &[String]) -> Said {
     });
     let page = objects.iter().find(|object| {
         is_a(object, |kind| {
-            kind.ends_with("WebPage") || matches!(kind, "Recipe" | "VideoObject" | "Product" | "CreativeWork")
+            kind.ends_with("WebPage")
+                || matches!(
+                    kind,
+                    "Recipe"
+                        | "HowTo"
+                        | "VideoObject"
+                        | "Product"
+                        | "CreativeWork"
+                        | "PodcastEpisode"
+                        | "Review"
+                        | "Guide"
+                )
         })
     });
     for (object, is_article) in [(article, true), (page, false)] {
@@ -45,6 +56,8 @@ pub(super) fn read(scripts: &[String]) -> Said {
             said.title = text("headline").or_else(|| text("name"));
             said.url = text("url");
             said.body = text("articleBody");
+        } else if said.body.is_none() {
+            said.body = instructions(object);
         }
         said.date = said.date.or_else(|| text("datePublished")).or_else(|| text("dateCreated"));
         said.modified = said.modified.or_else(|| text("dateModified"));
@@ -59,6 +72,19 @@ pub(super) fn read(scripts: &[String]) -> Said {
         }
     }
     said
+}
+
+/// What instructions say: their description and their steps, a paragraph each.
+fn instructions(object: &Map<String, Value>) -> Option<String> {
+    const MOST: usize = 500;
+    let steps = object.get("step").or_else(|| object.get("recipeInstructions"))?.as_array()?;
+    let step = |step: &Value| -> Option<String> {
+        let text = step.as_str().or_else(|| step.get("text")?.as_str()).or_else(|| step.get("name")?.as_str());
+        Some(text?.to_owned())
+    };
+    let described = object.get("description").and_then(Value::as_str).map(str::to_owned);
+    let parts: Vec<String> = described.into_iter().chain(steps.iter().take(MOST).filter_map(step)).collect();
+    Some(parts.join("\n"))
 }
 
 /// Many scripts hold what JSON does not allow: line ends in texts, a semicolon behind, comments around.
@@ -119,4 +145,19 @@ fn people(value: Option<&Value>, by_id: &HashMap<&str, &Map<String, Value>>) -> 
         Some(name.to_owned())
     };
     list.into_iter().filter_map(name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instructions_are_told_step_by_step() {
+        let script = r#"{"@type": "HowTo", "datePublished": "2031-02-03", "author": {"name": "Ada Quill"},
+            "description": "How to feed a gull.", "step": [{"text": "Take a chip."}, "Hold it up.", {"url": "/3"}]}"#;
+        let said = read(&[script.to_owned()]);
+        assert_eq!(said.body.as_deref(), Some("How to feed a gull.\nTake a chip.\nHold it up."));
+        assert_eq!(said.date.as_deref(), Some("2031-02-03"));
+        assert_eq!(said.authors, ["Ada Quill"]);
+    }
 }

@@ -7,6 +7,7 @@ mod hints;
 mod jsonld;
 mod measure;
 mod title;
+mod trim;
 mod when;
 
 use jiff::Timestamp;
@@ -116,14 +117,17 @@ fn authors(dom: &Dom, head: &Head, whole: &Measured, headline: Option<Ix>) -> Ve
         };
         sites.into_iter().flatten().any(same)
     };
-    if !said.is_empty() && !said.iter().all(is_site) {
-        return said.clone();
+    // Beside persons, the site and accounts are no authors.
+    let persons: Vec<String> =
+        said.iter().filter(|name| !is_site(name) && !byline::is_account(name)).cloned().collect();
+    if !persons.is_empty() {
+        return persons;
     }
-    let sure = byline::find(dom, headline);
+    let sure = byline::find(dom, headline).filter(|(name, _)| !byline::is_account(name) || said.is_empty());
     let found = match (sure, byline::near(dom, whole, headline)) {
         (Some((name, score)), _) if score >= 4 => Some(name),
         (_, Some(near)) => Some(near),
-        (sure, None) => sure.map(|(name, _)| name),
+        (sure, None) => byline::labelled(dom, whole).or(sure.map(|(name, _)| name)),
     };
     found.map_or_else(|| said.clone(), |name| vec![name])
 }

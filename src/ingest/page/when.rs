@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::head::Head;
 use super::hints::is_foreign;
 use super::measure::Measured;
-use crate::ingest::date::find_date;
+use crate::ingest::date::{find_date, find_date_at};
 use crate::ingest::html::{Dom, Ix, Key, Tag};
 use crate::ingest::parse_date;
 
@@ -35,11 +35,12 @@ pub(super) fn published(
         .or_else(|| head.meta.url.as_deref().and_then(in_url))
         .or(marked.time)
         .or(marked.named)
-        .or_else(|| visible(dom, measured, headline, month_first))
+        .or_else(|| visible(dom, measured, headline, month_first, says_when))
         .or_else(|| {
             [&head.meta.modified, &head.ld.modified].into_iter().flatten().find_map(|text| day(text, month_first))
         })
-        .or(marked.other);
+        .or(marked.other)
+        .or_else(|| visible(dom, measured, headline, month_first, |line, _| line.len() <= 200));
     (date, None)
 }
 
@@ -153,26 +154,102 @@ fn in_url(url: &str) -> Option<Date> {
     })
 }
 
-/// The day that a short line shows: right under the headline, right over it, or anywhere.
-fn visible(dom: &Dom, measured: &Measured, headline: Option<Ix>, month_first: bool) -> Option<Date> {
+/// The day that a line shows: under the headline, right over it, or anywhere. `is_fit` is given the line and the byte
+/// at which the day begins in it.
+fn visible(
+    dom: &Dom,
+    measured: &Measured,
+    headline: Option<Ix>,
+    month_first: bool,
+    is_fit: impl Fn(&str, usize) -> bool,
+) -> Option<Date> {
     const UNDER: usize = 20;
     const OVER: usize = 6;
-    const SHORT: usize = 160;
+    const FAR: usize = 2000;
+    const LONG: usize = 600;
     let stretches = &measured.stretches;
     let shown = |at: usize| {
-        let stretch = stretches.get(at).filter(|stretch| stretch.size <= SHORT)?;
-        find_date(&dom.line_of(stretch.nodes.clone(), 300), month_first)
+        let stretch = stretches.get(at).filter(|stretch| stretch.size <= LONG)?;
+        let line = dom.line_of(stretch.nodes.clone(), 400);
+        let (date, start) = find_date_at(&line, month_first)?;
+        (date.year() >= 1990 && is_fit(&line, start)).then_some(date)
     };
     let at = headline.map_or(0, |headline| measured.within(headline..dom.len()).start);
+    let over = at.saturating_sub(OVER);
     (at..at + UNDER)
         .find_map(shown)
-        .or_else(|| (at.saturating_sub(OVER)..at).rev().find_map(shown))
-        .or_else(|| (at + UNDER..stretches.len().min(at + 2000)).find_map(shown))
+        .or_else(|| (over..at).rev().find_map(shown))
+        .or_else(|| (at + UNDER..stretches.len().min(at + FAR)).find_map(shown))
+        .or_else(|| (over.saturating_sub(FAR)..over).rev().find_map(shown))
+}
+
+/// Words beside the day on which a text was published, in small letters.
+const PUBLISHED: &[&str] = &[
+    "published",
+    "posted",
+    "written",
+    "created",
+    "updated",
+    "modified", //
+    "veröffentlicht",
+    "gepostet",
+    "geschrieben",
+    "erstellt",
+    "publiziert",
+    "verfasst",
+    "geändert",
+    "aktualisiert",
+    "stand:",
+    "publié",
+    "mis à jour",
+    "publicado",
+    "publicada",
+    "actualizado",
+    "pubblicato",
+    "aggiornato", //
+    "opublikowano",
+    "gepubliceerd",
+    "geplaatst",
+    "опубликовано",
+    "发布",
+    "発表",
+    "公開",
+];
+
+/// Whether a line tells when something was published rather than what happened then: hardly anything else is in it, it
+/// begins with the day, or it says so beside it.
+fn says_when(line: &str, start: usize) -> bool {
+    const SHORT: usize = 100;
+    const EARLY: usize = 32;
+    const BESIDE: usize = 48;
+    let chars = |text: &str| text.chars().count();
+    if chars(line) <= SHORT || chars(&line[..start]) <= EARLY && chars(line) <= 2 * SHORT {
+        return true;
+    }
+    let before: String = line[..start].chars().rev().take(BESIDE).collect::<Vec<_>>().into_iter().rev().collect();
+    let after: String = line[start..].chars().take(BESIDE).collect();
+    let beside = (before + &after).to_lowercase();
+    PUBLISHED.iter().any(|word| beside.contains(word))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn running_text_tells_of_other_days() {
+        for line in [
+            "3 February 2031",
+            "Last change: 3 February 2031, 9:25",
+            "“A headline that is quite long, and goes on for a while as headlines do” was published on 3 February 2031 at nine and filed under Gulls, Harbours",
+        ] {
+            let (_, start) = find_date_at(line, false).unwrap_or_default();
+            assert!(says_when(line, start), "{line}");
+        }
+        let line = "The harbour of the town was dredged for the first time since anybody there can remember on 3 February 2031, and gulls came.";
+        let (_, start) = find_date_at(line, false).unwrap_or_default();
+        assert!(!says_when(line, start), "{line}");
+    }
 
     #[test]
     fn addresses_hold_days() {
