@@ -370,8 +370,7 @@ mod tests {
     #[test]
     fn a_teaser_under_the_headline_is_of_the_article() {
         let body = "<p>The gulls of the harbour have had a long winter, and it shows in their song.</p>".repeat(9);
-        let teaser =
-            "<div class=articleTeaser><p>Why the gulls of the harbour sing as they do, and who minds it.</p></div>";
+        let teaser = "<div class=articleTeaser><p>Why the gulls of the old harbour sing as they do, what they sing of, and who minds it.</p></div>";
         let page = format!("<div><h1>Gulls</h1>{teaser}</div><div class=article-body>{body}</div>");
         assert!(text(&page).contains("who minds"), "{}", text(&page));
         let page = format!("<div><h1>Gulls</h1></div><div class=article-body>{body}{teaser}</div>");
