@@ -19,6 +19,11 @@ fn shared() -> Option<PathBuf> {
 
 /// The figures of a bench as the scorer writes them, or nothing where it cannot be run.
 fn figures(bench: &str) -> Option<Value> {
+    figures_of(bench, None)
+}
+
+/// [`figures`] on one file of the bench's folder.
+fn figures_of(bench: &str, file: Option<&str>) -> Option<Value> {
     let Some(shared) = shared() else {
         println!("skipped: no gold files in ../shared/bench (DATELINE_SHARED can name the folder), or no python3");
         return None;
@@ -26,7 +31,9 @@ fn figures(bench: &str) -> Option<Value> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("bench/score");
     let output = Command::new("python3")
         .arg(script)
-        .args([bench, "--", "--json"])
+        .arg(bench)
+        .args(file.map(|file| shared.join("bench").join(file)))
+        .args(["--", "--json"])
         .env("DATELINE_BIN", env!("CARGO_BIN_EXE_dateline"))
         .env("DATELINE_SHARED", shared)
         .output()
@@ -69,4 +76,16 @@ fn feeds() {
     assert_floor(&figures, "/tiers/lenient/2", 0.98);
     assert_floor(&figures, "/tiers/legacy/2", 0.99);
     assert_eq!(figures.pointer("/crashes_or_missing").and_then(Value::as_u64), Some(0));
+}
+
+#[test]
+fn articles_of_pages() {
+    let Some(bodies) = figures_of("articles", Some("ingest/articles/aeb.tar.xz")) else { return };
+    assert_floor(&bodies, "/aeb_f1", 0.97);
+    assert_eq!(bodies.pointer("/crashes_or_missing").and_then(Value::as_u64), Some(0));
+    let Some(pieces) = figures_of("articles", Some("ingest/articles/segments.tar.xz")) else { return };
+    assert_floor(&pieces, "/segment_f1", 0.935);
+    assert_floor(&pieces, "/byline_ok", 0.73);
+    assert_floor(&pieces, "/published_ok", 0.92);
+    assert_eq!(pieces.pointer("/crashes_or_missing").and_then(Value::as_u64), Some(0));
 }
