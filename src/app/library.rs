@@ -1,7 +1,8 @@
 //! The articles that have been read in, what is known of each, and which of them are listed.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -15,11 +16,22 @@ use crate::text::{Clean, Span};
 /// How many articles may be waiting to be annotated at a time, beside the open one.
 const IN_FLIGHT: usize = 64;
 
-/// An article with what is known of it.
+/// An article of the list. A library lists a hundred thousand, of which few are ever looked at: what is known of one beside
+/// its marks is made once there is something, and reads as [`Known`]'s fields do.
 #[derive(Debug)]
 pub struct Item {
     /// What the library on disk keeps it under, if it is from there.
     pub stored: Option<ArticleId>,
+    /// Whether it has been read.
+    pub read: bool,
+    /// Whether it has a star.
+    pub starred: bool,
+    known: Option<Box<Known>>,
+}
+
+/// What is known of an article.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
     /// The article; without its text until it has been read from the library.
     pub article: Arc<Article>,
     /// What the list shows of it, if it is from the library and has been in sight.
@@ -28,20 +40,33 @@ pub struct Item {
     pub hash: Option<ContentHash>,
     /// What was found in it.
     pub found: Finding,
-    /// Whether it has been read.
-    pub read: bool,
-    /// Whether it has a star.
-    pub starred: bool,
     /// Where the reader left it: the first byte on the screen.
     pub place: usize,
     /// Whether its annotation was asked for before the others'.
     urgent: bool,
 }
 
+/// What is known of an article of which nothing is known.
+static NOTHING: LazyLock<Known> = LazyLock::new(Known::default);
+
+impl Deref for Item {
+    type Target = Known;
+    fn deref(&self) -> &Known {
+        self.known.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+impl DerefMut for Item {
+    fn deref_mut(&mut self) -> &mut Known {
+        self.known.get_or_insert_default()
+    }
+}
+
 /// How far an article's annotation is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub enum Finding {
     /// Not asked for.
+    #[default]
     Waiting,
     /// Asked for.
     Asked,
@@ -54,26 +79,13 @@ pub enum Finding {
 impl Item {
     /// An article that has been read from an input.
     fn of_input(article: Article) -> Item {
-        Item::new(None, Arc::new(article))
+        let known = Known { article: Arc::new(article), ..Known::default() };
+        Item { stored: None, read: false, starred: false, known: Some(Box::new(known)) }
     }
 
-    /// An article of the library, of which no more is known; `blank` stands for its text.
-    fn of_library(key: Key, blank: Arc<Article>) -> Item {
-        Item { read: key.read, starred: key.starred, ..Item::new(Some(key.id), blank) }
-    }
-
-    fn new(stored: Option<ArticleId>, article: Arc<Article>) -> Item {
-        Item {
-            stored,
-            article,
-            row: None,
-            hash: None,
-            found: Finding::Waiting,
-            read: false,
-            starred: false,
-            place: 0,
-            urgent: false,
-        }
+    /// An article of the library, of which no more is known.
+    fn of_library(key: &Key) -> Item {
+        Item { stored: Some(key.id), read: key.read, starred: key.starred, known: None }
     }
 
     /// It, as far as it can be shown: until its text has been read, what the list knows of it.
@@ -157,8 +169,6 @@ pub struct Library {
     pub done: usize,
     /// The year of the newest article, which is not worth repeating in every row.
     pub year: Option<i16>,
-    /// Stands for the text of every article that has not been read from the library.
-    blank: Arc<Article>,
     in_flight: usize,
     next: usize,
 }
@@ -184,7 +194,7 @@ impl Library {
             .collect();
         let item = |key: &Key| match known.remove(&key.id) {
             Some(item) => Item { read: key.read, starred: key.starred, ..item },
-            None => Item::of_library(*key, self.blank.clone()),
+            None => Item::of_library(key),
         };
         self.items = keys.iter().map(item).collect();
         self.listed = (0..self.items.len()).collect();
@@ -237,7 +247,7 @@ impl Library {
         let far = |number: usize| number.abs_diff(near) > KEPT;
         for (number, item) in self.items.iter_mut().enumerate() {
             if item.stored.is_some() && item.hash.is_some() && far(number) && !matches!(item.found, Finding::Asked) {
-                (item.article, item.hash) = (self.blank.clone(), None);
+                (item.article, item.hash) = (NOTHING.article.clone(), None);
                 item.found = Finding::Waiting;
             }
         }
@@ -351,6 +361,18 @@ mod tests {
         library.answer(2, Finding::Done(Arc::default()));
         library.answer(2, Finding::Done(Arc::default()));
         assert_eq!(library.done, 1);
+    }
+
+    #[test]
+    fn an_article_that_nobody_looked_at_takes_little_room() {
+        assert!(size_of::<Item>() <= 32, "{} bytes", size_of::<Item>());
+        let mut library = Library::default();
+        let key = |id| Key { id: ArticleId(id), read: false, starred: false };
+        library.list(&(0..100).map(key).collect::<Vec<_>>());
+        library.take_rows(Vec::new());
+        library.forget_texts(50);
+        library.requests(None);
+        assert!(library.items.iter().all(|item| item.known.is_none()));
     }
 
     #[test]
