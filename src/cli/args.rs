@@ -18,7 +18,7 @@ use crate::ingest::Format;
     max_term_width = 100,
     after_help = "\
 Examples:
-  dateline                                  open the bundled stories
+  dateline                                  open the library, or before there is one some stories
   dateline article.html notes/ wire.jsonl   open files and folders
   dateline https://example.org/story.html   open a page of the web
   curl -s https://example.org/a | dateline  open standard input; keys come from the terminal
