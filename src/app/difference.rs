@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::Effect;
 use super::layers::Layer;
 use super::layout::{help_page, inside, wide_area};
 use super::perform::perform;
 use super::state::{Overlay, State};
 use super::words::count;
+use super::{Ask, Effect};
 use crate::config::{Command, ThemeChoice};
 use crate::text::difference::{Change, Paragraph, difference, words as words_at};
 use crate::text::wrap::{Breaks, wrap};
@@ -83,7 +83,12 @@ const MOST: usize = 1 << 20;
 
 /// Asks for the versions of the open article.
 pub fn ask(state: &mut State) -> Vec<Effect> {
-    state.reader.as_ref().map(|reader| Effect::LoadVersions { article: reader.number }).into_iter().collect()
+    let Some(number) = state.reader.as_ref().map(|reader| reader.number) else { return Vec::new() };
+    match state.open_item().and_then(|item| item.stored) {
+        // By its identity, as its number may be another when the answer comes.
+        Some(id) => vec![Effect::Library(Ask::Versions(id))],
+        None => vec![Effect::LoadVersions { article: number }],
+    }
 }
 
 /// Shows what changed from the version before the last to the last.

@@ -88,6 +88,13 @@ impl Item {
         Item { stored: Some(key.id), read: key.read, starred: key.starred, known: None }
     }
 
+    /// Lets go of the text of an article of the library, with what was found in it.
+    fn forget_text(&mut self) {
+        if self.hash.is_some() {
+            (self.article, self.hash, self.found) = (NOTHING.article.clone(), None, Finding::Waiting);
+        }
+    }
+
     /// It, as far as it can be shown: until its text has been read, what the list knows of it.
     pub fn readable(&self) -> Arc<Article> {
         if self.is_here() { self.article.clone() } else { self.stub() }
@@ -185,12 +192,19 @@ impl Library {
         }
     }
 
-    /// Lists what the library answered; what is known of an article that stays is kept.
-    pub fn list(&mut self, keys: &[Key]) {
+    /// Lists what the library answered. Of an article that stays its row, its place and, if it is `open`, its text are kept
+    /// as they were, until they are known anew.
+    pub fn list(&mut self, keys: &[Key], open: Option<ArticleId>) {
         let mut known: HashMap<ArticleId, Item> = std::mem::take(&mut self.items)
             .into_iter()
             .filter(|item| item.row.is_some() || item.place > 0 || item.is_here())
-            .filter_map(|item| Some((item.stored?, item)))
+            .filter_map(|mut item| {
+                let id = item.stored?;
+                if open != Some(id) {
+                    item.forget_text();
+                }
+                Some((id, item))
+            })
             .collect();
         let item = |key: &Key| match known.remove(&key.id) {
             Some(item) => Item { read: key.read, starred: key.starred, ..item },
@@ -223,10 +237,14 @@ impl Library {
         }
     }
 
-    /// Takes the text of an article, and what was found in it; its number.
+    /// Takes the text of an article, and what was found in it; its number, if that says something new.
     pub fn take_article(&mut self, opened: Opened) -> Option<usize> {
         let number = self.number_of(opened.id)?;
         let item = self.items.get_mut(number)?;
+        let is_found = opened.found.is_none() || item.annotations().is_some();
+        if item.hash == Some(opened.hash) && is_found {
+            return None;
+        }
         item.article = opened.article;
         item.hash = Some(opened.hash);
         item.found = opened.found.map_or(Finding::Waiting, Finding::Done);
@@ -234,10 +252,11 @@ impl Library {
         Some(number)
     }
 
-    /// The articles among `listed` from `first` on, `count` of them, of which nothing is known to show.
-    pub fn unknown_rows(&self, first: usize, count: usize) -> Vec<ArticleId> {
+    /// The articles of the library among `listed` from `first` on, `count` of them; only those of which nothing is known to
+    /// show if they are to be `unknown`.
+    pub fn window(&self, first: usize, count: usize, unknown: bool) -> Vec<ArticleId> {
         let window = self.listed.iter().skip(first).take(count).filter_map(|number| self.items.get(*number));
-        window.filter(|item| item.row.is_none()).filter_map(|item| item.stored).collect()
+        window.filter(|item| !unknown || item.row.is_none()).filter_map(|item| item.stored).collect()
     }
 
     /// Lets go of the texts of articles that are far from `near` in the list, so that reading on and on costs no more
@@ -246,9 +265,8 @@ impl Library {
         const KEPT: usize = 24;
         let far = |number: usize| number.abs_diff(near) > KEPT;
         for (number, item) in self.items.iter_mut().enumerate() {
-            if item.stored.is_some() && item.hash.is_some() && far(number) && !matches!(item.found, Finding::Asked) {
-                (item.article, item.hash) = (NOTHING.article.clone(), None);
-                item.found = Finding::Waiting;
+            if item.hash.is_some() && far(number) && !matches!(item.found, Finding::Asked) {
+                item.forget_text();
             }
         }
     }
@@ -368,7 +386,7 @@ mod tests {
         assert!(size_of::<Item>() <= 32, "{} bytes", size_of::<Item>());
         let mut library = Library::default();
         let key = |id| Key { id: ArticleId(id), read: false, starred: false };
-        library.list(&(0..100).map(key).collect::<Vec<_>>());
+        library.list(&(0..100).map(key).collect::<Vec<_>>(), None);
         library.take_rows(Vec::new());
         library.forget_texts(50);
         library.requests(None);

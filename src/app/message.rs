@@ -108,6 +108,13 @@ pub enum Msg {
     },
     /// Something about the library went wrong, in words that say what to do.
     LibraryFailed(Clean),
+    /// What an article of the library said at different times.
+    VersionsOf {
+        /// Which.
+        id: ArticleId,
+        /// Its versions.
+        versions: Vec<VersionText>,
+    },
     /// What an article said at different times; answers [`Effect::LoadVersions`].
     Versions {
         /// Its number, as in [`Effect::LoadVersions`].
@@ -191,6 +198,8 @@ pub enum Ask {
     Mark(Vec<ArticleId>, Mark),
     /// The countries, answered with [`Msg::Countries`].
     Countries,
+    /// The versions of an article, answered with [`Msg::VersionsOf`].
+    Versions(ArticleId),
 }
 
 /// Which feeds to refresh.

@@ -89,11 +89,16 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Refreshing { done, all } => state.refreshing(done, all),
         Msg::Refreshed(end) => state.refreshed(end),
         Msg::PageFetched { id, outcome } => state.page_fetched(id, outcome),
+        Msg::VersionsOf { id, versions } => {
+            if let Some(number) = state.library.number_of(id) {
+                difference::open(state, number, versions);
+            }
+        }
         Msg::Versions { article, versions } => difference::open(state, article, versions),
         Msg::Outside { text, error: true } => state.warn(text),
         Msg::Outside { text, error: false } => state.say(text),
         Msg::LibraryFailed(why) => {
-            state.loading = false;
+            state.library_failed(&why);
             report(state, Notice { text: why, error: true });
         }
     }

@@ -1,16 +1,13 @@
 //! The library on disk, as far as the reader shows it: which articles are listed and in which order, and what goes on.
 
-use std::sync::Arc;
-
 use super::Effect;
+use super::library::Library;
 use super::message::{Ask, Opened, Refresh, RefreshEnd, TreeData};
-use super::reader::Reader;
-use super::state::{Notice, State};
+use super::state::{Jump, Notice, State};
 use super::tree::{Tree, trouble};
 use super::words::count;
 use crate::app::filter::Scope as Sense;
 use crate::app::layout::Pane;
-use crate::model::Article;
 use crate::store::{ArticleId, Key, Mark, Order, Query, Row, Scope};
 use crate::text::Clean;
 use crate::words;
@@ -24,6 +21,8 @@ pub struct Shelf {
     pub scope: Scope,
     /// In which order.
     pub order: Order,
+    /// Why the library cannot be used, if it cannot.
+    pub failed: Option<Clean>,
     /// Articles that are still to be annotated.
     pub left: usize,
     /// Feeds asked and to be asked, while a refresh goes on.
@@ -56,26 +55,20 @@ enum Then {
     FirstUnread,
 }
 
-impl Order {
-    /// The next of the orders, going round.
-    fn next(self) -> Order {
-        match self {
-            Order::Newest => Order::Oldest,
-            Order::Oldest => Order::Feed,
-            Order::Feed => Order::Title,
-            Order::Title => Order::Newest,
-        }
+/// The order after this one, going round, and what it is called.
+fn order_after(order: Order) -> (Order, &'static str) {
+    match order {
+        Order::Newest => (Order::Oldest, "oldest first"),
+        Order::Oldest => (Order::Feed, "by feed"),
+        Order::Feed => (Order::Title, "by headline"),
+        Order::Title => (Order::Newest, "newest first"),
     }
+}
 
-    /// The order in words.
-    fn name(self) -> &'static str {
-        match self {
-            Order::Newest => "newest first",
-            Order::Oldest => "oldest first",
-            Order::Feed => "by feed",
-            Order::Title => "by headline",
-        }
-    }
+/// The rows of the list that are to be known when it is `height` rows high from `top` on: a screen more to either side.
+fn window(top: usize, height: u16) -> (usize, usize) {
+    let page = usize::from(height).max(20);
+    (top.saturating_sub(page), 3 * page)
 }
 
 impl State {
@@ -97,9 +90,8 @@ impl State {
     pub fn wishes(&mut self) -> Vec<Effect> {
         let Some(shelf) = &mut self.shelf else { return Vec::new() };
         let mut asks = std::mem::take(&mut shelf.outbox);
-        let page = usize::from(self.layout.list_inside().height).max(20);
-        let first = self.list_top.saturating_sub(page);
-        let rows = self.library.unknown_rows(first, 3 * page);
+        let (first, count) = window(self.list_top, self.layout.list_inside().height);
+        let rows = self.library.window(first, count, true);
         if !rows.is_empty() && rows != shelf.rows_asked {
             shelf.rows_asked.clone_from(&rows);
             asks.push(Ask::Rows(rows));
@@ -156,8 +148,8 @@ impl State {
         let Some(shelf) = &mut self.shelf else {
             return self.say(Clean::literal("Files are listed in the order in which they were read"));
         };
-        shelf.order = shelf.order.next();
-        let name = shelf.order.name();
+        let name;
+        (shelf.order, name) = order_after(shelf.order);
         self.list_anew(Then::First);
         self.say(words!("Articles {name}"));
     }
@@ -198,18 +190,24 @@ impl State {
     pub(super) fn take_list(&mut self, ticket: u64, keys: &[Key], whole: bool) {
         let Some(shelf) = self.shelf.as_mut().filter(|shelf| shelf.ticket == ticket) else { return };
         let then = shelf.then;
-        shelf.listing = !whole;
+        (shelf.listing, shelf.failed) = (!whole, None);
         shelf.rows_asked.clear();
         // The whole list comes after its beginning: what was opened from that stays open.
         shelf.then = Then::Stay;
-        let open = self.reader.as_ref().and_then(|reader| self.library.items.get(reader.number)?.stored);
+        let open = self.open_item().and_then(|item| item.stored);
         let above = self.reader.as_ref().map(|reader| reader.number.saturating_sub(self.list_top));
         if then != Then::Stay {
             self.leave();
         }
-        let chosen = self.library.items.get(self.chosen).and_then(|item| item.stored);
-        self.library.list(keys);
-        self.jumps.clear();
+        let id_of = |library: &Library, number: usize| library.items.get(number).and_then(|item| item.stored);
+        let chosen = id_of(&self.library, self.chosen);
+        let jumps: Vec<_> = self.jumps.iter().map(|jump| id_of(&self.library, jump.article)).collect();
+        self.library.list(keys, open);
+        // The numbers are others now. What is listed no more cannot be gone back to.
+        let library = &self.library;
+        let jumps = std::mem::take(&mut self.jumps).into_iter().zip(jumps);
+        let jumps = jumps.filter_map(|(jump, id)| Some(Jump { article: library.number_of(id?)?, ..jump }));
+        self.jumps = jumps.collect();
         self.panel.forget();
         let stays = open.filter(|_| then == Then::Stay).and_then(|id| self.library.number_of(id));
         match stays {
@@ -222,6 +220,10 @@ impl State {
                 if self.list_top > 0 {
                     self.list_top = number.saturating_sub(above.unwrap_or(0));
                 }
+                // Either may have changed: what is on the screen stays there until it is known.
+                let (first, count) = window(self.list_top, self.layout.list_inside().height);
+                self.ask(Ask::Rows(self.library.window(first, count, false)));
+                open.into_iter().for_each(|id| self.ask(Ask::Open(id)));
             }
             None => {
                 self.reader = None;
@@ -237,17 +239,14 @@ impl State {
 
     /// Takes what the list shows.
     pub(super) fn take_rows(&mut self, rows: Vec<Row>) {
-        if let Some(shelf) = &mut self.shelf {
-            shelf.rows_asked.clear();
-        }
+        // What was asked for stays noted: an article that is gone has no row, and must not be asked for again and again.
         self.library.take_rows(rows);
         // The open article has no headline yet if it was opened before its row was there.
-        if let Some(number) = self.reader.as_ref().map(|reader| reader.number)
-            && let Some(item) = self.library.items.get(number).filter(|item| !item.is_here())
-            && self.reader.as_ref().is_some_and(|reader| reader.article.title.is_none())
+        let untitled = self.reader.as_ref().filter(|reader| reader.article.title.is_none());
+        if let Some(number) = untitled.map(|reader| reader.number)
+            && self.open_item().is_some_and(|item| !item.is_here())
         {
-            let stub = item.stub();
-            self.put_into_reader(number, stub);
+            self.lay_out(number);
         }
     }
 
@@ -257,23 +256,13 @@ impl State {
         if let Some(shelf) = self.shelf.as_mut().filter(|shelf| shelf.opening == Some(id)) {
             shelf.opening = None;
         }
-        let article = opened.article.clone();
         let Some(number) = self.library.take_article(opened) else { return };
         if self.reader.as_ref().is_some_and(|reader| reader.number == number) {
-            self.put_into_reader(number, article);
+            // A new version is read on where the old one was.
+            self.keep_place();
+            self.lay_out(number);
             self.library.forget_texts(number);
         }
-    }
-
-    /// Replaces the text of the open article.
-    fn put_into_reader(&mut self, number: usize, article: Arc<Article>) {
-        let Some(item) = self.library.items.get(number) else { return };
-        let text = self.layout.text;
-        let columns = if text.width == 0 { self.shape.measure.min(self.shape.width) } else { text.width };
-        let mut reader = Reader::new(number, article, columns, text.height, item.place);
-        reader.annotate(item.annotations().cloned(), self.highlight, &self.library.filter);
-        self.reader = Some(reader);
-        self.panel.forget();
     }
 
     /// Reads the article again, as its text has changed.
@@ -308,6 +297,14 @@ impl State {
         }
         if !asked.is_empty() {
             self.ask(Ask::Rows(asked));
+        }
+    }
+
+    /// Something about the library went wrong.
+    pub(super) fn library_failed(&mut self, why: &Clean) {
+        self.loading = false;
+        if let Some(shelf) = &mut self.shelf {
+            (shelf.listing, shelf.failed) = (false, Some(why.clone()));
         }
     }
 
@@ -364,6 +361,9 @@ impl State {
         let id = item.and_then(|item| item.stored);
         let has_url = item.is_some_and(|item| item.url().is_some());
         match (id, &mut self.shelf) {
+            (Some(_), Some(shelf)) if shelf.fetching.is_some() => {
+                self.say(Clean::literal("A page is being fetched"));
+            }
             (Some(_), _) if !has_url => self.say(Clean::literal("This article names no page")),
             (Some(id), Some(shelf)) => {
                 shelf.fetching = Some(id);

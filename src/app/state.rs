@@ -5,7 +5,7 @@ use super::difference::Difference;
 use super::facts::Tab;
 use super::layers::{Layer, Tag};
 use super::layout::{Layout, Pane, Room, Shape};
-use super::library::{Finding, Item, Library};
+use super::library::{Item, Library};
 use super::links::Hints;
 use super::marking::Marking;
 use super::panel::Panel;
@@ -17,7 +17,7 @@ use super::shelf::Shelf;
 use super::{difference, links};
 use crate::config::{Config, Context, Highlight, Theme};
 use crate::model::Annotations;
-use crate::store::{ArticleId, Mark};
+use crate::store::Mark;
 use crate::text::Clean;
 
 /// The reader's state. [`super::update`] changes it, `ui::view` draws it.
@@ -153,11 +153,6 @@ impl State {
         &self.config
     }
 
-    /// What the library keeps the article with this number under, if it is from there.
-    pub fn stored(&self, article: usize) -> Option<ArticleId> {
-        self.library.items.get(article)?.stored
-    }
-
     /// Whether what was asked for first has not come yet.
     pub fn is_loading(&self) -> bool {
         self.loading
@@ -239,25 +234,34 @@ impl State {
             return;
         }
         self.leave();
-        let Some(item) = self.library.items.get(number) else { return };
-        let text = self.layout.text;
-        // A pane that is not on the screen is laid out when it appears.
-        let columns = if text.width == 0 { self.shape.measure.min(self.shape.width) } else { text.width };
-        let mut reader = Reader::new(number, item.readable(), columns, text.height, item.place);
-        if let Finding::Done(found) = &item.found {
-            reader.annotate(Some(found.clone()), self.highlight, &self.library.filter);
-        } else {
-            reader.highlight(self.highlight, &self.library.filter);
-        }
-        self.reader = Some(reader);
+        self.lay_out(number);
         self.panel.selected = 0;
         self.panel.top = Cursor::default();
         self.mark_read();
     }
 
+    /// Lays out an article as far as it is known, at the place where it was left.
+    pub(super) fn lay_out(&mut self, number: usize) {
+        let Some(item) = self.library.items.get(number) else { return };
+        let text = self.layout.text;
+        // A pane that is not on the screen is laid out when it appears.
+        let columns = if text.width == 0 { self.shape.measure.min(self.shape.width) } else { text.width };
+        let mut reader = Reader::new(number, item.readable(), columns, text.height, item.place);
+        reader.annotate(item.annotations().cloned(), self.highlight, &self.library.filter);
+        self.reader = Some(reader);
+        self.panel.forget();
+    }
+
     /// Closes the open article, keeping its place.
     pub(super) fn leave(&mut self) {
-        if let Some(mut reader) = self.reader.take()
+        self.keep_place();
+        self.reader = None;
+    }
+
+    /// Notes where the reader is in the open article.
+    pub(super) fn keep_place(&mut self) {
+        // Before its text has come there is no place in it to note.
+        if let Some(reader) = self.reader.as_mut().filter(|reader| !reader.article.doc.blocks.is_empty())
             && let Some(item) = self.library.items.get_mut(reader.number)
         {
             item.place = reader.place();

@@ -33,8 +33,6 @@ pub(super) enum Job {
     Ask(Ask),
     /// Keep what was found in the article that is open.
     Keep(ArticleId, ContentHash, Arc<Article>, Arc<Annotations>),
-    /// The versions of an article, which has this number in the state; answered with [`Msg::Versions`].
-    Versions(ArticleId, usize),
 }
 
 /// The lane.
@@ -121,7 +119,7 @@ fn still_wanted(jobs: Vec<Job>) -> Vec<Job> {
     let last = kinds.map(|kind| (kind, last(kind)));
     let is_wanted = |at: usize, job: &Job| match job {
         Job::Ask(ask) => last.iter().all(|(kind, last)| !kind(ask) || *last == Some(at)),
-        Job::Keep(..) | Job::Versions(..) => true,
+        Job::Keep(..) => true,
     };
     let keep: Vec<bool> = jobs.iter().enumerate().map(|(at, job)| is_wanted(at, job)).collect();
     jobs.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(job, _)| job).collect()
@@ -179,9 +177,9 @@ impl Lane<'_> {
                     self.tell(Msg::Countries(all))?;
                 }
             }
-            Job::Versions(id, article) => {
+            Job::Ask(Ask::Versions(id)) => {
                 if let Some(versions) = self.told(versions(store, id))? {
-                    self.tell(Msg::Versions { article, versions })?;
+                    self.tell(Msg::VersionsOf { id, versions })?;
                 }
             }
             Job::Keep(article, hash, text, annotations) => {

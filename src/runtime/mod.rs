@@ -261,11 +261,10 @@ impl Reader {
             },
             Effect::Pipe { command, text } => self.lend(move || outside::foreground::pipe(&command, text))?,
             Effect::Edit { text } => self.lend(move || outside::foreground::edit(&text))?,
-            Effect::LoadVersions { article } => match (&self.library, self.state.stored(article)) {
-                (Some(lanes), Some(id)) => lanes.library.send(Job::Versions(id, article)),
-                // Of a file there is one version.
-                _ => self.sender.send(Event::State(Msg::Versions { article, versions: Vec::new() }))?,
-            },
+            // Of a file there is one version.
+            Effect::LoadVersions { article } => {
+                self.sender.send(Event::State(Msg::Versions { article, versions: Vec::new() }))?;
+            }
             Effect::Redraw => self.terminal.forget(),
             // Comes back as a signal, like one from outside.
             Effect::Suspend => signals::stop_pipeline(&self.sender),

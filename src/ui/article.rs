@@ -286,7 +286,7 @@ fn about_parts(theme: &Theme, item: &Item, others: bool) -> Vec<(Clean, Style)> 
         parts.push((Clean::literal("updated"), theme.notice));
     }
     parts.extend(article.source.as_ref().map(|source| (words!("{}", beginning(source)), theme.dim)));
-    parts.extend(article.date.map(|date| (day(date), theme.dim)));
+    parts.extend(item.date().map(|date| (day(date), theme.dim)));
     match item.annotations() {
         Some(found) => {
             let about = &found.countries.about;
@@ -345,7 +345,9 @@ fn empty(state: &State, buffer: &mut Buffer) {
             key(Command::PickCountries)
         ));
     } else if let Some(shelf) = &state.shelf {
-        if shelf.listing || state.loading {
+        if let Some(why) = &shelf.failed {
+            lines.push(why.clone());
+        } else if shelf.listing || state.loading {
             lines.push(Clean::literal("Reading…"));
         } else if shelf.tree.data.feeds.is_empty() && shelf.tree.data.counts.all == 0 {
             lines.push(Clean::literal("No feeds yet."));

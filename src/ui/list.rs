@@ -36,7 +36,8 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
         }
     }
     if listed.is_empty() {
-        let waits = state.loading || state.shelf.as_ref().is_some_and(|shelf| shelf.listing);
+        let waits =
+            state.loading || state.shelf.as_ref().is_some_and(|shelf| shelf.listing && shelf.failed.is_none());
         let why = if waits { "Reading…" } else { "Nothing to list" };
         paint::text(
             buffer,

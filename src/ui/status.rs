@@ -25,7 +25,14 @@ pub fn header(state: &State, buffer: &mut Buffer) {
     let library = &state.library;
     let mut right = area.right().saturating_sub(1);
     let waiting = match &state.shelf {
-        Some(shelf) => shelf.left,
+        // Where only what is opened is annotated, the rest does not wait for it.
+        Some(shelf) => {
+            if state.config.annotate_ahead {
+                shelf.left
+            } else {
+                0
+            }
+        }
         None => library.items.len() - library.done,
     };
     let refreshing = state.shelf.as_ref().and_then(|shelf| shelf.refreshing);

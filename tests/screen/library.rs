@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use dateline::annotate::{Annotator, ENGINE};
-use dateline::app::{Ask, Effect, Msg, Opened, Refresh, RefreshEnd, State, TreeData};
+use dateline::app::{Ask, Effect, Msg, Opened, Refresh, RefreshEnd, State, TreeData, VersionText};
 use dateline::config::Config;
 use dateline::model::{Content, Entry, Feed};
-use dateline::store::{FeedId, FetchState, Finding, NewFeed, Retention, Store, Subscribed, Visit};
+use dateline::store::{FeedId, FetchState, Finding, NewFeed, Query, Retention, Store, Subscribed, Version, Visit};
 use dateline::text::Clean;
 use jiff::{SignedDuration, Timestamp};
 
@@ -94,8 +94,9 @@ impl Room {
 
     /// Answers what the reader asked until it asks for nothing more; gives what is not for the library.
     fn answer(&mut self) -> Vec<Effect> {
+        const MOST: usize = 100;
         let mut others = Vec::new();
-        loop {
+        for _ in 0..MOST {
             let effects = std::mem::take(&mut self.desk.effects);
             if effects.is_empty() {
                 return others;
@@ -118,6 +119,7 @@ impl Room {
                 }
             }
         }
+        panic!("the reader asks and asks");
     }
 
     fn ask(&mut self, ask: Ask) -> Option<Msg> {
@@ -128,7 +130,9 @@ impl Room {
             }
             Ask::Rows(ids) => Msg::Rows(self.store.rows(&ids).unwrap()),
             Ask::Open(id) => {
-                let stored = self.store.article(id).unwrap().unwrap();
+                let Some(stored) = self.store.article(id).unwrap() else {
+                    return Some(Msg::OpenFailed { id, why: Clean::literal("it is gone") });
+                };
                 let hash = stored.hash;
                 let found = self.store.annotations(hash, ENGINE).unwrap().map(Arc::new);
                 Msg::Opened(Box::new(Opened { id, hash, article: Arc::new(stored.into_article()), found }))
@@ -138,6 +142,15 @@ impl Room {
                 self.tree()
             }
             Ask::Countries => Msg::Countries(self.store.countries().unwrap()),
+            Ask::Versions(id) => {
+                let version = |version: &Version| {
+                    let stored = self.store.version(version.id).unwrap().unwrap();
+                    let text = stored.into_article().doc.text;
+                    VersionText { seen: version.seen, title: version.title.clone(), text, label: Clean::default() }
+                };
+                let versions = self.store.versions(id).unwrap().iter().map(version).collect();
+                Msg::VersionsOf { id, versions }
+            }
         })
     }
 
@@ -280,8 +293,66 @@ fn a_changed_article_says_so_and_does_not_become_unread() {
     deliver(&mut room.store, room.world, "World Wire", world("Hungary did not close its border, it said."), None);
     room.desk.send(Msg::Refreshed(RefreshEnd { asked: 2, changed: 1, ..RefreshEnd::default() }));
     room.answer();
-    assert!(room.desk.shows("updated"), "{}", room.desk.text());
+    assert!(room.desk.places("updated").iter().any(|(x, _)| (30..66).contains(x)), "{}", room.desk.text());
+    assert!(room.desk.shows("Hungary did not close"), "the open article is the new version:\n{}", room.desk.text());
     assert_eq!(room.unread(), 3);
+}
+
+#[test]
+fn an_article_further_down_that_changed_is_read_as_it_is_now() {
+    let mut room = Room::new(180, 40);
+    room.keys("J").keys("J").keys("K");
+    let mut news = world(HUNGARY);
+    news[1] = entry("Talks in Kenya", -20, "Kenya broke off the talks.");
+    deliver(&mut room.store, room.world, "World Wire", news, None);
+    room.desk.send(Msg::Refreshed(RefreshEnd { asked: 2, changed: 1, ..RefreshEnd::default() }));
+    room.answer();
+    room.keys("J");
+    assert!(room.desk.shows("Kenya broke off the talks"), "{}", room.desk.text());
+}
+
+#[test]
+fn what_changed_is_shown_of_the_article_it_was_asked_of() {
+    let mut room = Room::new(180, 40);
+    let mut news = world(HUNGARY);
+    news[1] = entry("Talks in Kenya", -20, "Kenya and Uganda agreed on a fishing season in Nairobi.");
+    deliver(&mut room.store, room.world, "World Wire", news.clone(), None);
+    room.keys("J").keys("J");
+    room.desk.keys("v");
+    let asked = std::mem::take(&mut room.desk.effects);
+    // Before the answer comes, the list has moved.
+    news.insert(0, entry("Bridge opens", -1, "A bridge was opened."));
+    deliver(&mut room.store, room.world, "World Wire", news, None);
+    room.desk.send(Msg::ChangedElsewhere);
+    room.answer();
+    room.desk.effects = asked;
+    room.answer();
+    assert!(room.desk.shows("What changed") && room.desk.shows("Uganda"), "{}", room.desk.text());
+}
+
+#[test]
+fn articles_that_are_gone_are_asked_for_once() {
+    let mut room = Room::new(180, 40);
+    room.store.unsubscribe(room.world).unwrap();
+    // Their rows are forgotten with the screen they were on; the library has none to give.
+    room.keys("hg<Enter>").keys("J").keys("K");
+    assert_eq!(room.listed(), ["Boats back"]);
+    let mut room = Room::new(180, 40);
+    let ids: Vec<_> = room.store.keys(&Query::default(), None).unwrap().iter().map(|key| key.id).collect();
+    room.store.unsubscribe(room.world).unwrap();
+    room.desk.send(Msg::Kept { ids, left: 0 });
+    room.answer();
+    room.keys("J").keys("J");
+}
+
+#[test]
+fn a_library_that_cannot_be_used_says_why_and_what_to_do() {
+    let mut desk = Desk::of(State::over_library(Config::default(), 120, 30), 120, 30);
+    let why = "it is damaged; `dateline db repair` saves what can be read of it";
+    desk.send(Msg::LibraryFailed(Clean::literal(why)));
+    desk.keys("j");
+    assert!(desk.shows("`dateline db repair`"), "it stays on the screen:\n{}", desk.text());
+    assert!(!desk.shows("Reading"), "{}", desk.text());
 }
 
 #[test]
