@@ -1,5 +1,6 @@
-//! Names the engine: a fingerprint of the annotator's code and word lists, by which annotations that are kept are told
-//! from those that this build would make.
+//! Names the engine: a fingerprint of the annotator's code and word lists, and of what makes the text that it reads, by
+//! which annotations that are kept are told from those that this build would make. They are places in that text: where
+//! another markup reader gives it other blanks, they would stand on other words.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fs;
@@ -14,10 +15,12 @@ fn files(folder: &Path, into: &mut Vec<PathBuf>) {
 
 fn main() {
     let mut paths = Vec::new();
-    for folder in ["src/annotate", "src/text", "assets/lexicon"] {
+    for folder in ["src/annotate", "src/ingest", "src/model", "src/text", "assets/lexicon"] {
         println!("cargo::rerun-if-changed={folder}");
         files(Path::new(folder), &mut paths);
     }
+    println!("cargo::rerun-if-changed=Cargo.lock");
+    paths.push("Cargo.lock".into());
     paths.sort();
     // FNV-1a: stable over compilers and machines, and strong enough to tell builds apart.
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;

@@ -24,7 +24,7 @@ use crate::model::{Annotations, Article};
 pub use gazetteer::country_name;
 
 /// The name of the annotator as it is in this build. Annotations kept under another name were made by other rules or word
-/// lists.
+/// lists, or in a text that was made in another way.
 pub const ENGINE: &str = env!("DATELINE_ENGINE");
 
 /// Annotates articles. Cheap to make; the word lists are read on first use.

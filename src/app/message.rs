@@ -136,7 +136,7 @@ pub enum Msg {
 }
 
 /// What the tree of feeds is made of.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct TreeData {
     /// The feeds, in the order of the tree.
     pub feeds: Vec<Subscription>,

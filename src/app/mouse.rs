@@ -15,7 +15,6 @@ use super::perform;
 use super::sheet;
 use super::state::{Overlay, State};
 use crate::config::Command;
-use crate::text::wrap;
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -154,11 +153,7 @@ fn press_article(state: &mut State, at: Position) {
     };
     let Some(span) = row.span() else { return };
     let statement = match at.x.checked_sub(text.x + row.indent) {
-        Some(column) => {
-            let words = span.of(&reader.article.doc.text);
-            let offset = span.start + wrap::fit(words, usize::from(column));
-            reader.statement_at(offset)
-        }
+        Some(column) => reader.byte_at(&row, usize::from(column)).and_then(|offset| reader.statement_at(offset)),
         // Beside the text is the bar of the statement.
         None => touching(&reader.layers.statements, span).first().map(|(_, number)| *number),
     };

@@ -6,11 +6,12 @@ use super::column::{Column, Cursor};
 use super::facts::Speakers;
 use super::filter::Filter;
 use super::find::find;
-use super::flow::{Flow, Row};
+use super::flow::{Flow, Row, RowKind};
 use super::layers::Layers;
 use super::links::Links;
 use crate::config::Highlight;
-use crate::model::{Annotations, Article, Quotation, QuotationKind};
+use crate::model::{Annotations, Article, BlockKind, Quotation, QuotationKind};
+use crate::text::wrap::{self, Tabs};
 use crate::text::{Clean, Span};
 
 /// The open article.
@@ -73,9 +74,34 @@ pub enum Stepped {
 }
 
 impl Reader {
-    /// Where the columns of a table begin that is shown in columns.
-    pub fn stops(&self, table: usize) -> &[u16] {
-        self.flow.stops(table)
+    /// What a tab in `row` is drawn as.
+    pub fn tabs(&self, row: &Row) -> Tabs<'_> {
+        match row.kind {
+            RowKind::Text { kind: BlockKind::Pre, .. } => Tabs::Stops,
+            RowKind::Text { kind: BlockKind::Row { skip, .. }, .. } => match row.table {
+                Some(table) => Tabs::Columns {
+                    starts: self.flow.stops(table).get(usize::from(skip) + 1..).unwrap_or_default(),
+                    from: row.indent,
+                },
+                None => Tabs::Cells,
+            },
+            _ => Tabs::Blank,
+        }
+    }
+
+    /// The byte of the text that `row` shows `column` columns from its left end.
+    pub fn byte_at(&self, row: &Row, column: usize) -> Option<usize> {
+        let span = row.span()?;
+        let mut placed = wrap::placed(span.of(&self.article.doc.text), self.tabs(row));
+        let hit = placed.find(|placed| column < placed.column + placed.width);
+        Some(hit.map_or(span.end, |placed| span.start + placed.span.start))
+    }
+
+    /// How many columns from the left end of `row` byte `offset` of the text stands.
+    pub fn column_of(&self, row: &Row, offset: usize) -> usize {
+        let Some(span) = row.span() else { return 0 };
+        let mut placed = wrap::placed(span.of(&self.article.doc.text), self.tabs(row));
+        placed.find(|placed| offset < span.start + placed.span.end).map_or(0, |placed| placed.column)
     }
 
     /// Opens an article for a text area of `columns` by `height`, at byte `place`.

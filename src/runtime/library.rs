@@ -16,7 +16,7 @@ use super::{Event, panics};
 use crate::annotate::ENGINE;
 use crate::app::{Ask, Msg, Opened, TreeData, VersionText};
 use crate::model::{Annotations, Article};
-use crate::store::{ArticleId, ContentHash, Counts, Finding, Query, Result, Store, Version};
+use crate::store::{ArticleId, ContentHash, Finding, Query, Result, Store, Version};
 use crate::text::Clean;
 
 /// How often the lane looks whether another program has changed the library.
@@ -77,7 +77,7 @@ fn work(folder: &Path, jobs: &Receiver<Job>, sender: &Sender<Event>) {
         }
     };
     let revision = store.revision().ok();
-    let mut lane = Lane { sender, whole: None, marked: false, counts: Counts::default(), revision };
+    let mut lane = Lane { sender, whole: None, marked: false, tree: TreeData::default(), revision };
     loop {
         let mut waiting: Vec<Job> = jobs.try_iter().collect();
         if waiting.is_empty() {
@@ -134,8 +134,8 @@ struct Lane<'a> {
     whole: Option<(u64, Query)>,
     /// Whether something was marked since the tree was told.
     marked: bool,
-    /// How many articles there were when the tree was told.
-    counts: Counts,
+    /// The tree as it was told last.
+    tree: TreeData,
     /// Of the library, when it was looked at last.
     revision: Option<u64>,
 }
@@ -157,7 +157,7 @@ impl Lane<'_> {
         match job {
             Job::Ask(Ask::Tree) => {
                 if let Some(data) = self.told(tree(store))? {
-                    self.counts = data.counts;
+                    self.tree = data.clone();
                     self.tell(Msg::Tree(Box::new(data)))?;
                 }
             }
@@ -200,11 +200,11 @@ impl Lane<'_> {
             return Ok(());
         }
         let Some(data) = self.told(tree(store))? else { return Ok(()) };
-        // Annotations are told by those who make them.
-        if data.counts == self.counts {
+        // Every refresh, name and mark leaves a trace in the tree. Annotations do not, and are told by those who make them.
+        if data == self.tree {
             return Ok(());
         }
-        self.counts = data.counts;
+        self.tree = data.clone();
         self.tell(Msg::Tree(Box::new(data)))?;
         self.tell(Msg::ChangedElsewhere)
     }

@@ -1,6 +1,7 @@
 //! Annotating the library in the background: takes articles without annotations from it, the latest unread ones first, has
 //! them annotated when nothing else waits for that, and keeps what is found.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -57,22 +58,30 @@ pub(super) fn start(folder: &Path, annotating: Annotating, sender: Sender<Event>
 
 type Answer = (ArticleId, ContentHash, Arc<Article>, Option<Annotations>);
 
-/// Annotates until nothing is left.
+/// Annotates until nothing is left but what cannot be read.
 fn annotate_all(mut store: Store, annotating: &Annotating, sender: &Sender<Event>) -> Result<()> {
+    let mut unreadable = HashSet::new();
     loop {
-        let ids = store.to_annotate(ENGINE, BATCH)?;
-        if ids.is_empty() {
-            return Ok(());
-        }
+        let ids = store.to_annotate(ENGINE, BATCH + unreadable.len())?;
         let (answer, answers) = mpsc::channel();
-        for id in ids {
-            let Some(stored) = store.article(id)? else { continue };
+        let mut asked = false;
+        for id in ids.into_iter().filter(|id| !unreadable.contains(id)).collect::<Vec<_>>() {
+            // One damaged text must not keep the others from being annotated; whoever opens it is told.
+            let Ok(Some(stored)) = store.article(id) else {
+                unreadable.insert(id);
+                continue;
+            };
+            asked = true;
             let hash = stored.hash;
             let text = Arc::new(stored.into_article());
-            annotating.ask_for_stock(Stock { id, hash, text, answer: answer.clone() });
+            match store.annotations(hash, ENGINE)? {
+                // The same text stands elsewhere, or stood here before.
+                Some(found) => drop(answer.send((id, hash, text, Some(found)))),
+                None => annotating.ask_for_stock(Stock { id, hash, text, answer: answer.clone() }),
+            }
         }
         drop(answer);
-        if !keep_all(&mut store, &answers, sender)? {
+        if !asked || !keep_all(&mut store, &answers, sender)? {
             return Ok(());
         }
     }

@@ -57,6 +57,60 @@ pub fn width(text: &str) -> usize {
     columns
 }
 
+/// What a tab is drawn as.
+#[derive(Debug, Clone, Copy)]
+pub enum Tabs<'a> {
+    /// A blank.
+    Blank,
+    /// Blanks up to the next tab stop.
+    Stops,
+    /// Blanks up to where the next column of a table begins.
+    Columns {
+        /// Where the columns after the first one shown begin, from the left end of the table.
+        starts: &'a [u16],
+        /// Where the row begins, from there too.
+        from: u16,
+    },
+    /// [`BETWEEN_CELLS`].
+    Cells,
+}
+
+/// Where a cluster stands in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// Its bytes, from the start of the row's text.
+    pub span: Span,
+    /// Its first column.
+    pub column: usize,
+    /// The columns it takes.
+    pub width: usize,
+}
+
+/// Where the clusters of `text` stand that is drawn in one row. Drawing and the mouse both ask this.
+pub fn placed<'a>(text: &'a str, tabs: Tabs<'a>) -> impl Iterator<Item = Placed> + 'a {
+    let (mut at, mut column) = (0, 0);
+    let mut starts = match tabs {
+        Tabs::Columns { starts, .. } => starts.iter(),
+        _ => [].iter(),
+    };
+    std::iter::from_fn(move || {
+        let cluster = cluster(text, at)?;
+        let span = Span::new(at, at + cluster.len);
+        let width = match tabs {
+            _ if span.of(text) != "\t" => cluster.width,
+            Tabs::Blank => 1,
+            Tabs::Stops => TAB - column % TAB,
+            Tabs::Columns { from, .. } => {
+                starts.next().map_or(1, |next| usize::from(next.saturating_sub(from)).saturating_sub(column).max(1))
+            }
+            Tabs::Cells => width(BETWEEN_CELLS),
+        };
+        let placed = Placed { span, column, width };
+        (at, column) = (span.end, column + width);
+        Some(placed)
+    })
+}
+
 /// The length in bytes of the longest beginning of `text` that fits `columns` columns.
 pub fn fit(text: &str, columns: usize) -> usize {
     let (mut at, mut taken) = (0, 0);
@@ -213,6 +267,15 @@ mod tests {
 
     fn free(text: &str, columns: usize) -> Vec<&str> {
         rows(text, columns, Breaks::Free)
+    }
+
+    #[test]
+    fn a_tab_takes_what_it_is_drawn_as() {
+        let columns = |tabs| placed("a\tb\tc", tabs).map(|placed| placed.column).collect::<Vec<_>>();
+        assert_eq!(columns(Tabs::Blank), [0, 1, 2, 3, 4]);
+        assert_eq!(columns(Tabs::Stops), [0, 1, 4, 5, 8]);
+        assert_eq!(columns(Tabs::Cells), [0, 1, 4, 5, 8]);
+        assert_eq!(columns(Tabs::Columns { starts: &[9, 20], from: 2 }), [0, 1, 7, 8, 18]);
     }
 
     #[test]

@@ -62,8 +62,8 @@ fn labels(state: &State, reader: &Reader, hints: &Hints, buffer: &mut Buffer) {
         let at = reader.rows.iter().zip(0..text.height).find_map(|(row, y)| match (hint.place, row.kind) {
             (Place::List(wanted), RowKind::Link(at)) if wanted == at => Some((0, y)),
             (Place::Text(offset), RowKind::Text { span, .. }) if span.holds(offset) => {
-                let before = reader.article.doc.text.slice(Span::new(span.start, offset));
-                Some((row.indent.saturating_add(wrap::width(before.as_str()) as u16), y))
+                let column = u16::try_from(reader.column_of(row, offset)).unwrap_or(u16::MAX);
+                Some((row.indent.saturating_add(column), y))
             }
             _ => None,
         });
@@ -124,7 +124,7 @@ fn draw_row(
         RowKind::Blank => {}
         RowKind::Title(span) => {
             if let Some(title) = &article.title {
-                paint::row(buffer, area, title.slice(span), span, theme.title, paint::Tabs::Blank);
+                paint::row(buffer, area, title.slice(span), span, theme.title, wrap::Tabs::Blank);
             }
         }
         RowKind::About(0) => about(state, item, area, buffer),
@@ -164,18 +164,7 @@ fn draw_row(
                 }
                 _ => {}
             }
-            let tabs = match kind {
-                BlockKind::Pre => paint::Tabs::Stops,
-                BlockKind::Row { skip, .. } => match row.table {
-                    Some(table) => paint::Tabs::Columns {
-                        starts: reader.stops(table).get(usize::from(skip) + 1..).unwrap_or_default(),
-                        from: row.indent,
-                    },
-                    None => paint::Tabs::Cells,
-                },
-                _ => paint::Tabs::Blank,
-            };
-            let drawn = paint::row(buffer, inner, article.doc.text.slice(span), span, style, tabs);
+            let drawn = paint::row(buffer, inner, article.doc.text.slice(span), span, style, reader.tabs(row));
             let mut lay = |layer: &[(Span, Tag)]| {
                 for (at, tag) in layer.iter().filter(|(at, _)| at.overlaps(span)) {
                     drawn.patch(buffer, *at, tag_style(theme, *tag));

@@ -10,7 +10,8 @@ use crate::app::layout::{inside, wide_area};
 use crate::app::words;
 use crate::config::Command;
 use crate::text::difference::Change;
-use crate::text::{CleanStr, Span, wrap};
+use crate::text::wrap::{self, Tabs};
+use crate::text::{CleanStr, Span};
 use crate::words;
 
 /// Draws it over the panes.
@@ -60,8 +61,7 @@ pub fn draw(state: &State, difference: &Difference, buffer: &mut Buffer) -> Posi
                 let sign_style = sign_style.remove_modifier(ratatui::style::Modifier::all());
                 paint::text(buffer, inner.x, y, inner.width.min(1), CleanStr::literal(sign), sign_style);
                 let style = if *title { theme.title } else { theme.text };
-                let drawn =
-                    paint::row(buffer, words, text.whole(), Span::new(0, text.len()), style, paint::Tabs::Blank);
+                let drawn = paint::row(buffer, words, text.whole(), Span::new(0, text.len()), style, Tabs::Blank);
                 for (at, change) in changes {
                     drawn.patch(buffer, *at, if *change == Change::Added { theme.added } else { theme.removed });
                 }

@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::text::{CleanStr, Span, wrap};
+use crate::text::wrap::{self, Tabs};
+use crate::text::{CleanStr, Span};
 
 /// Writes `text` in one row from (x, y) on, in at most `columns` columns; what does not fit is cut off with `…`.
 /// Returns the columns written.
@@ -44,58 +45,27 @@ pub struct Drawn {
     y: u16,
 }
 
-/// What a tab is drawn as.
-#[derive(Debug, Clone, Copy)]
-pub enum Tabs<'a> {
-    /// A blank.
-    Blank,
-    /// Blanks up to the next tab stop.
-    Stops,
-    /// Blanks up to where the next column of a table begins.
-    Columns {
-        /// Where the columns after the first one shown begin, from the left end of the table.
-        starts: &'a [u16],
-        /// Where the row begins, from there too.
-        from: u16,
-    },
-    /// The sign between two cells.
-    Cells,
-}
-
 /// Writes the words of a text at `span` in one row.
 pub fn row(buffer: &mut Buffer, area: Rect, words: CleanStr<'_>, span: Span, style: Style, tabs: Tabs<'_>) -> Drawn {
     let text = words.as_str();
     let mut columns = Vec::with_capacity(text.len() + 1);
-    let (mut at, mut column) = (0, 0usize);
-    let mut cells = match tabs {
-        Tabs::Columns { starts, .. } => starts.iter(),
-        _ => [].iter(),
-    };
-    while let Some(cluster) = wrap::cluster(text, at) {
-        let cell = &text[at..at + cluster.len];
+    let (mut at, mut column) = (0, 0);
+    for placed in wrap::placed(text, tabs) {
+        let cell = placed.span.of(text);
         let blank = cell.chars().all(char::is_whitespace);
-        let width = match tabs {
-            _ if cell != "\t" => cluster.width,
-            Tabs::Blank => 1,
-            Tabs::Stops => wrap::TAB - column % wrap::TAB,
-            Tabs::Columns { from, .. } => {
-                cells.next().map_or(1, |next| usize::from(next.saturating_sub(from)).saturating_sub(column).max(1))
-            }
-            Tabs::Cells => wrap::width(wrap::BETWEEN_CELLS),
-        };
-        if column + width > usize::from(area.width) {
+        if placed.column + placed.width > usize::from(area.width) {
             break;
         }
-        let x = area.x + column as u16;
-        columns.push((span.start + at, x));
-        for offset in 0..if blank { width as u16 } else { 1 } {
-            put(buffer, x + offset, area.y, if blank { " " } else { cell }, if blank { 1 } else { width }, style);
+        let x = area.x + placed.column as u16;
+        columns.push((span.start + placed.span.start, x));
+        for offset in 0..if blank { placed.width as u16 } else { 1 } {
+            let (cell, width) = if blank { (" ", 1) } else { (cell, placed.width) };
+            put(buffer, x + offset, area.y, cell, width, style);
         }
         if matches!(tabs, Tabs::Cells) && cell == "\t" {
             put(buffer, x + 1, area.y, wrap::BETWEEN_CELLS.trim(), 1, style);
         }
-        column += width;
-        at += cluster.len;
+        (at, column) = (placed.span.end, placed.column + placed.width);
     }
     columns.push((span.start + at, area.x + column as u16));
     Drawn { columns, y: area.y }

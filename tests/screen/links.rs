@@ -264,3 +264,17 @@ fn the_editor_gets_the_same_text() {
         desk.effects.iter().any(|effect| matches!(effect, Effect::Edit { text } if text.contains("harbour board")));
     assert!(edited);
 }
+
+#[test]
+fn in_a_table_a_label_lies_over_its_own_link() {
+    let mut desk = desk_of(
+        "# Boats\n\n| Port of call | Boats |\n|---|---|\n| A | [twelve](https://twelve.example/) |\n| Bay | [three](https://three.example/) |\n",
+        None,
+    );
+    let (twelve, three) = (desk.in_text("twelve"), desk.in_text("three"));
+    assert_eq!(twelve.0, three.0, "the cells stand in a column:\n{}", desk.text());
+    desk.keys("F");
+    for place in [twelve, three] {
+        assert!(desk.cell(place).modifier.contains(Modifier::BOLD), "{}", desk.text());
+    }
+}
