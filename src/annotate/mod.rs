@@ -46,8 +46,10 @@ impl Annotator {
         let (quotations, non_quotations) = quotation::quotations(&draft);
         let speakers = speaker::speakers(&draft, &quotations);
         draft.quotations = quotations;
-        for (quotation, (speaker, confidence)) in draft.quotations.iter_mut().zip(speakers) {
-            (quotation.speaker, quotation.confidence) = (speaker, confidence);
+        for (quotation, found) in draft.quotations.iter_mut().zip(speakers) {
+            (quotation.speaker, quotation.confidence) = (found.speaker, found.confidence);
+            quotation.evidence.resolution = found.resolution;
+            quotation.evidence.antecedent = found.antecedent;
         }
         draft.events = event::events(&draft);
         let countries = country::profile(&draft);

@@ -7,7 +7,7 @@ use super::draft::{Draft, Token, TokenKind};
 use super::official::Holders;
 use super::quotation::words::{is_determiner, is_preposition, is_verb_like};
 use super::title::Titles;
-use crate::model::{EntityIx, EntityKind, Gender, Mention, Quotation, Speaker};
+use crate::model::{EntityIx, EntityKind, Gender, Mention, Quotation, Resolution, Speaker};
 use crate::text::Span;
 
 /// How many paragraphs back an antecedent is looked for.
@@ -19,8 +19,31 @@ const RESOLVED_BACK: usize = 60;
 /// How many sentences back, where paragraphs are long.
 const SENTENCES_BACK: usize = 40;
 
-/// The speaker of each quotation, with how sure that is, in the order of `quotations`.
-pub fn speakers(draft: &Draft<'_>, quotations: &[Quotation]) -> Vec<(Speaker, f32)> {
+/// Whom a source stands for, how sure that is, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Who.
+    pub speaker: Speaker,
+    /// How sure, 0 to 1.
+    pub confidence: f32,
+    /// How it was told.
+    pub resolution: Resolution,
+    /// The words elsewhere that tell who a pronoun or role is.
+    pub antecedent: Option<Span>,
+}
+
+impl Found {
+    fn new(speaker: Speaker, confidence: f32, resolution: Resolution) -> Self {
+        Found { speaker, confidence, resolution, antecedent: None }
+    }
+
+    fn unresolved(confidence: f32) -> Self {
+        Found::new(Speaker::Unknown, confidence, Resolution::Unresolved)
+    }
+}
+
+/// The speaker of each quotation, in the order of `quotations`.
+pub fn speakers(draft: &Draft<'_>, quotations: &[Quotation]) -> Vec<Found> {
     let mut resolver = Resolver {
         draft,
         holders: Holders::new(draft),
@@ -34,18 +57,16 @@ pub fn speakers(draft: &Draft<'_>, quotations: &[Quotation]) -> Vec<(Speaker, f3
         };
         resolver.resolved.push(Resolved {
             at: quotation.source.into_iter().chain(quotation.content.iter().copied()).collect(),
-            speaker: found.0.clone(),
-            confidence: found.1,
+            found,
         });
     }
-    resolver.resolved.into_iter().map(|resolved| (resolved.speaker, resolved.confidence)).collect()
+    resolver.resolved.into_iter().map(|resolved| resolved.found).collect()
 }
 
 struct Resolved {
     /// The source and the words, each where it stands.
     at: Vec<Span>,
-    speaker: Speaker,
-    confidence: f32,
+    found: Found,
 }
 
 impl Resolved {
@@ -63,35 +84,40 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    fn source(&mut self, source: Span) -> (Speaker, f32) {
+    fn source(&mut self, source: Span) -> Found {
         let tokens = self.draft.tokens_in(source);
         if let Some(pronoun) = pronoun(&self.draft.tokens[tokens.clone()]) {
             return self.pronoun(pronoun, source.start);
         }
         if let Some(person) = self.named_person(&tokens) {
-            return (Speaker::Entity(person), 0.95);
+            return Found::new(Speaker::Entity(person), 0.95, Resolution::Name);
         }
         if let Some(body) = self.named_body(&tokens) {
-            return (Speaker::Entity(body), 0.9);
+            return Found::new(Speaker::Entity(body), 0.9, Resolution::Name);
         }
         if let Some(holder) = self.holders.holder(tokens.clone()) {
-            return (Speaker::Entity(holder), 0.75);
+            let antecedent = self.draft.officials.iter().find(|official| official.entity == holder);
+            let antecedent = antecedent.and_then(|official| official.mentions.first().copied());
+            return Found { antecedent, ..Found::new(Speaker::Entity(holder), 0.75, Resolution::Role) };
         }
-        if let Some(body) = self.body_by_noun(&tokens) {
-            return (Speaker::Entity(body), 0.7);
+        if let Some((body, named)) = self.body_by_noun(&tokens) {
+            return Found { antecedent: Some(named), ..Found::new(Speaker::Entity(body), 0.7, Resolution::Role) };
         }
         if let Some(author) = self.author(&tokens) {
-            return (author, 0.6);
+            return Found::new(author, 0.6, Resolution::Context);
         }
-        (self.unnamed(&tokens), 0.6)
+        match self.unnamed(&tokens) {
+            Speaker::Unknown => Found::unresolved(0.6),
+            unnamed => Found::new(unnamed, 0.6, Resolution::Unnamed),
+        }
     }
 
     /// "the statement said": whoever spoke last.
     fn author(&self, tokens: &Range<usize>) -> Option<Speaker> {
         let [article, noun] = &self.draft.tokens[tokens.clone()] else { return None };
         let definite = matches!(article.lower.as_ref(), "the" | "this" | "that" | "his" | "her" | "its" | "their");
-        let last = || self.resolved.iter().rev().find(|resolved| resolved.speaker != Speaker::Unknown);
-        (definite && cue::is_utterance(noun)).then(last).flatten().map(|resolved| resolved.speaker.clone())
+        let last = || self.resolved.iter().rev().find(|resolved| resolved.found.speaker != Speaker::Unknown);
+        (definite && cue::is_utterance(noun)).then(last).flatten().map(|resolved| resolved.found.speaker.clone())
     }
 
     fn entity_kind(&self, mention: &Mention) -> EntityKind {
@@ -164,7 +190,7 @@ impl Resolver<'_> {
     }
 
     /// "the party", "the ministry": the body mentioned last whose name ends with the noun.
-    fn body_by_noun(&self, tokens: &Range<usize>) -> Option<EntityIx> {
+    fn body_by_noun(&self, tokens: &Range<usize>) -> Option<(EntityIx, Span)> {
         let [article, noun] = &self.draft.tokens[tokens.clone()] else { return None };
         if article.lower != "the" {
             return None;
@@ -178,7 +204,7 @@ impl Resolver<'_> {
                 let name = self.draft.entities[mention.entity].name.to_lowercase();
                 self.entity_kind(mention) == EntityKind::Org && name.split_whitespace().any(|word| word == noun.lower)
             })
-            .map(|mention| mention.entity)
+            .map(|mention| (mention.entity, mention.span))
     }
 
     fn unnamed(&self, tokens: &Range<usize>) -> Speaker {
@@ -193,9 +219,9 @@ impl Resolver<'_> {
 
     /// Whom a pronoun at byte `at` stands for: sentence by sentence backwards, a speaker before other subjects, a subject
     /// before other names.
-    fn pronoun(&mut self, pronoun: Pronoun, at: usize) -> (Speaker, f32) {
+    fn pronoun(&mut self, pronoun: Pronoun, at: usize) -> Found {
         let Some(here) = self.draft.tokens.get(self.draft.token_from(at)).map(|token| token.sentence) else {
-            return (Speaker::Unknown, 0.0);
+            return Found::unresolved(0.0);
         };
         let paragraph = self.draft.sentences[here].paragraph;
         // Names inside quotation marks are the speaker's own words: they count only where nothing else does.
@@ -206,30 +232,33 @@ impl Resolver<'_> {
                 }
                 let span = self.draft.sentences[sentence].span;
                 let span = Span::new(span.start, if sentence == here { at } else { span.end });
-                if let Some(found) = self.antecedent(pronoun, span, marked) {
-                    if let (Speaker::Entity(index), Pronoun::Person(gender)) = (&found, pronoun) {
+                if let Some((speaker, words)) = self.antecedent(pronoun, span, marked) {
+                    if let (Speaker::Entity(index), Pronoun::Person(gender)) = (&speaker, pronoun) {
                         self.genders[*index] = self.genders[*index].or(Some(gender));
                     }
                     let sure = (0.85 - 0.08 * distance as f32).max(0.4);
-                    return (found, if marked { 0.3 } else { sure });
+                    let confidence = if marked { 0.3 } else { sure };
+                    let antecedent = Some(words);
+                    return Found { antecedent, ..Found::new(speaker, confidence, Resolution::Pronoun) };
                 }
             }
         }
-        (Speaker::Unknown, 0.2)
+        Found::unresolved(0.2)
     }
 
-    /// The best antecedent in one sentence.
-    fn antecedent(&self, pronoun: Pronoun, span: Span, marked: bool) -> Option<Speaker> {
+    /// The best antecedent in one sentence, and the words that it is.
+    fn antecedent(&self, pronoun: Pronoun, span: Span, marked: bool) -> Option<(Speaker, Span)> {
         let speaker =
             self.resolved.iter().rev().take(RESOLVED_BACK).filter(|resolved| resolved.stands_in(span)).find(
-                |resolved| match (&resolved.speaker, pronoun) {
+                |resolved| match (&resolved.found.speaker, pronoun) {
                     (Speaker::Entity(index), _) => self.fits(pronoun, *index),
                     (Speaker::Unnamed(_), Pronoun::Group) => true,
                     _ => false,
                 },
             );
         if let Some(resolved) = speaker {
-            return Some(resolved.speaker.clone());
+            let words = resolved.at.first().copied().unwrap_or(span);
+            return Some((resolved.found.speaker.clone(), words));
         }
         let mentions = self.draft.mentions_in(span);
         let fitting = |mention: &&Mention| self.fits(pronoun, mention.entity) && !self.is_possessor(mention);
@@ -237,14 +266,14 @@ impl Resolver<'_> {
             mentions.iter().filter(fitting).find(|mention| marked || !self.draft.is_marked(mention.span.start));
         let role = self.subject_role(span).filter(|(_, holder)| self.fits(pronoun, *holder));
         match (name, role) {
-            (Some(name), Some((at, holder))) if at < name.span.start => Some(Speaker::Entity(holder)),
-            (None, Some((_, holder))) => Some(Speaker::Entity(holder)),
-            (name, _) => name.map(|name| Speaker::Entity(name.entity)),
+            (Some(name), Some((at, holder))) if at.start < name.span.start => Some((Speaker::Entity(holder), at)),
+            (None, Some((at, holder))) => Some((Speaker::Entity(holder), at)),
+            (name, _) => name.map(|name| (Speaker::Entity(name.entity), name.span)),
         }
     }
 
-    /// The holder of the office that a sentence begins with ("The minister, who …"), and the byte where it stands.
-    fn subject_role(&self, span: Span) -> Option<(usize, EntityIx)> {
+    /// The holder of the office that a sentence begins with ("The minister, who …"), and the words.
+    fn subject_role(&self, span: Span) -> Option<(Span, EntityIx)> {
         let tokens = self.draft.tokens_in(span);
         let titles = Titles::builtin();
         let start = tokens.clone().take(8).find(|&at| self.draft.tokens[at].lower == "the")?;
@@ -252,7 +281,7 @@ impl Resolver<'_> {
             (start + 1..tokens.end.min(start + 5)).filter_map(|at| titles.phrase_at(&self.draft.tokens, at));
         let end = phrases.next()?.tokens.end;
         let holder = self.holders.holder(start..end)?;
-        Some((self.draft.tokens[start].span.start, holder))
+        Some((self.draft.span_of(start..end), holder))
     }
 
     fn is_possessor(&self, mention: &Mention) -> bool {
@@ -271,9 +300,9 @@ impl Resolver<'_> {
 
     /// A quotation without a source: a paragraph of nothing but quoted words goes on with the speaker of the paragraph
     /// before.
-    fn left_out(&self, quotation: &Quotation) -> (Speaker, f32) {
+    fn left_out(&self, quotation: &Quotation) -> Found {
         let extent = quotation.extent();
-        let nothing = (Speaker::Unknown, 0.0);
+        let nothing = Found::unresolved(0.0);
         let index =
             self.draft.paragraphs.partition_point(|paragraph| paragraph.span.start <= extent.start).saturating_sub(1);
         let Some(paragraph) = self.draft.paragraphs.get(index) else { return nothing };
@@ -290,7 +319,12 @@ impl Resolver<'_> {
             return nothing;
         };
         match self.resolved.iter().rev().take(RESOLVED_BACK).find(|resolved| resolved.stands_in(before)) {
-            Some(resolved) => (resolved.speaker.clone(), resolved.confidence.min(0.5)),
+            Some(resolved) => {
+                let found = &resolved.found;
+                let antecedent = resolved.at.first().copied();
+                let confidence = found.confidence.min(0.5);
+                Found { antecedent, ..Found::new(found.speaker.clone(), confidence, Resolution::Context) }
+            }
             None => nothing,
         }
     }

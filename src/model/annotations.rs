@@ -107,9 +107,10 @@ pub enum MentionKind {
 }
 
 /// How reported speech is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub enum QuotationKind {
     /// All of it between quotation marks.
+    #[default]
     Direct,
     /// Part of it between quotation marks.
     Mixed,
@@ -128,8 +129,8 @@ impl QuotationKind {
     }
 }
 
-/// A statement with its attribution.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Somebody's words or thoughts, with their attribution.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Quotation {
     /// Direct, mixed or indirect.
     pub kind: QuotationKind,
@@ -141,10 +142,154 @@ pub struct Quotation {
     pub cue: Option<Span>,
     /// The noun phrase or pronoun that the text attributes it to, titles included.
     pub source: Option<Span>,
+    /// What the cue reports: words, or a state of mind.
+    pub class: CueClass,
+    /// Whether the text says that it was said.
+    pub assertion: Assertion,
+    /// The quotation, by index into [`Annotations::quotations`], inside whose content this one is told: X said that Y
+    /// had said …
+    pub within: Option<usize>,
     /// Whom the source stands for.
     pub speaker: Speaker,
     /// How sure the engine is that the speaker is right, 0 to 1.
     pub confidence: f32,
+    /// Why the speaker is thought to be who it is.
+    pub evidence: Evidence,
+}
+
+/// What a cue reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+pub enum CueClass {
+    /// Words, spoken or written: "said", "according to", "warned".
+    #[default]
+    Say,
+    /// What somebody holds true: "believes", "expects".
+    Think,
+    /// What somebody wants or means to do: "plans", "hopes to".
+    Intend,
+    /// What somebody feels about it: "fears", "is glad".
+    Feel,
+}
+
+impl CueClass {
+    /// `say`, `think`, `intend` or `feel`.
+    pub fn label(self) -> &'static str {
+        match self {
+            CueClass::Say => "say",
+            CueClass::Think => "think",
+            CueClass::Intend => "intend",
+            CueClass::Feel => "feel",
+        }
+    }
+
+    /// Whether it reports words (a statement), not a state of mind (a view).
+    pub fn is_statement(self) -> bool {
+        self == CueClass::Say
+    }
+}
+
+/// Whether the text asserts that something was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+pub enum Assertion {
+    /// "said"
+    #[default]
+    Made,
+    /// "did not say", "never claimed"
+    Negated,
+    /// "would say", "if she says"
+    Hypothetical,
+}
+
+impl Assertion {
+    /// `made`, `negated` or `hypothetical`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Assertion::Made => "made",
+            Assertion::Negated => "negated",
+            Assertion::Hypothetical => "hypothetical",
+        }
+    }
+}
+
+/// Why a quotation has the speaker it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+pub struct Evidence {
+    /// How the words came by their attribution.
+    pub attachment: Attachment,
+    /// How the source came by its name.
+    pub resolution: Resolution,
+    /// The words elsewhere in the text that tell who a pronoun or role is.
+    pub antecedent: Option<Span>,
+}
+
+/// How the words of a quotation came by their attribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+pub enum Attachment {
+    /// The attribution follows the words: `"…," she said`.
+    Follows,
+    /// The attribution leads to the words: `She said: "…"`.
+    Leads,
+    /// By the attribution of the words before, in the paragraph: `"…," she said. "…"`
+    CarriedOn,
+    /// By the sentence before, which tells in other words what its speaker said.
+    Reported,
+    /// By the end of the paragraph before: `She went on:`.
+    Announced,
+    /// The words go on from the paragraph before, whose quotation was not closed.
+    Continued,
+    /// A name signs them (`"…" — Ada Obi`) or heads them, as in a transcript (`OBI: …`).
+    Signed,
+    /// The text does not say whose words they are.
+    #[default]
+    Unstated,
+}
+
+impl Attachment {
+    /// `follows`, `leads`, `carried-on`, `reported`, `announced`, `continued`, `signed` or `unstated`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Attachment::Follows => "follows",
+            Attachment::Leads => "leads",
+            Attachment::CarriedOn => "carried-on",
+            Attachment::Reported => "reported",
+            Attachment::Announced => "announced",
+            Attachment::Continued => "continued",
+            Attachment::Signed => "signed",
+            Attachment::Unstated => "unstated",
+        }
+    }
+}
+
+/// How a source came by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+pub enum Resolution {
+    /// The source names the person or body.
+    Name,
+    /// The source is a pronoun.
+    Pronoun,
+    /// The source is a role ("the minister") that a person named elsewhere holds.
+    Role,
+    /// No source is given; the speaker of the words before goes on.
+    Context,
+    /// The source names nobody ("a senior official").
+    Unnamed,
+    /// It could not be told.
+    #[default]
+    Unresolved,
+}
+
+impl Resolution {
+    /// `name`, `pronoun`, `role`, `context`, `unnamed` or `unresolved`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Resolution::Name => "name",
+            Resolution::Pronoun => "pronoun",
+            Resolution::Role => "role",
+            Resolution::Context => "context",
+            Resolution::Unnamed => "unnamed",
+            Resolution::Unresolved => "unresolved",
+        }
+    }
 }
 
 /// Whom a quotation is attributed to.

@@ -6,8 +6,9 @@ mod feed;
 mod polity;
 
 pub use annotations::{
-    Annotations, CountryProfile, Entity, EntityIx, EntityKind, Event, EventKind, Gender, Mention, MentionKind,
-    Official, OtherKind, Participant, Place, Quotation, QuotationKind, Speaker, When,
+    Annotations, Assertion, Attachment, CountryProfile, CueClass, Entity, EntityIx, EntityKind, Event, EventKind,
+    Evidence, Gender, Mention, MentionKind, Official, OtherKind, Participant, Place, Quotation, QuotationKind,
+    Resolution, Speaker, When,
 };
 pub use article::{Article, Block, BlockKind, Doc, Link, Mark, MarkKind};
 pub use feed::{Content, Enclosure, Entry, Feed};

@@ -230,6 +230,7 @@ mod tests {
                 source: None,
                 speaker: Speaker::Unnamed("aide".into()),
                 confidence: 0.5,
+                ..Quotation::default()
             }],
             non_quotations: vec![span],
             officials: vec![Official {

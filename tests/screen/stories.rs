@@ -78,6 +78,7 @@ impl Story {
             source: Some(self.span(source.0, source.1)),
             speaker,
             confidence: 0.9,
+            ..Quotation::default()
         });
         self.found.quotations.sort_by_key(|quotation| quotation.extent().start);
     }

@@ -25,6 +25,7 @@ fn found(about: &[&str], named: &[&str]) -> Annotations {
         source: None,
         speaker: Speaker::Unnamed("spokesperson".into()),
         confidence: 0.5,
+        ..Quotation::default()
     });
     annotations
 }

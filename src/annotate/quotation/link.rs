@@ -5,7 +5,7 @@ use super::clause;
 use super::part::{Link, Part};
 use super::quotation;
 use crate::annotate::draft::{Draft, MarkedRun};
-use crate::model::{Quotation, QuotationKind};
+use crate::model::{Attachment, Quotation, QuotationKind};
 use crate::text::Span;
 
 /// How many runs back one attribution reaches.
@@ -141,7 +141,7 @@ impl<'a> Linker<'a> {
             Link::Reported(index) => {
                 let attribution = &part.attributions[index];
                 let (cue, source) = (part.span(&attribution.cue), part.span(&attribution.source));
-                self.quotations.push(quotation(QuotationKind::Direct, vec![run.span], vec![run.span], cue, source));
+                self.quotations.push(direct(run.span, cue, source, Attachment::Reported));
                 Some(self.quotations.len() - 1)
             }
             Link::Transcript => {
@@ -149,13 +149,15 @@ impl<'a> Linker<'a> {
                 let colon = self.draft.tokens[name.end].span;
                 let content = Span::new(colon.end, run.inner.end).trim(self.draft.text);
                 let (cue, source) = (Some(colon), part.span(&name));
-                self.quotations.push(quotation(QuotationKind::Direct, vec![content], vec![content], cue, source));
+                self.quotations.push(direct(content, cue, source, Attachment::Signed));
                 Some(self.quotations.len() - 1)
             }
             Link::Open | Link::Continued => {
-                let found = self.announced(part, run).or_else(|| self.carried_over(part, run));
-                let (cue, source) = found.unwrap_or_default();
-                self.quotations.push(quotation(QuotationKind::Direct, vec![run.span], vec![run.span], cue, source));
+                let announced = self.announced(part, run).map(|found| (found, Attachment::Announced));
+                let carried = || self.carried_over(part, run).map(|found| (found, Attachment::Continued));
+                let ((cue, source), attachment) =
+                    announced.or_else(carried).unwrap_or(((None, None), Attachment::Unstated));
+                self.quotations.push(direct(run.span, cue, source, attachment));
                 Some(self.quotations.len() - 1)
             }
             Link::None => {
@@ -178,7 +180,8 @@ impl<'a> Linker<'a> {
             None => QuotationKind::Direct,
         };
         let content = content.unwrap_or_else(|| vec![run.span]);
-        self.quotations.push(quotation(kind, content, vec![run.span], cue, source));
+        let attachment = if after { Attachment::Follows } else { Attachment::Leads };
+        self.quotations.push(quotation(kind, content, vec![run.span], cue, source, attachment));
         self.quotations.len() - 1
     }
 
@@ -234,6 +237,7 @@ impl<'a> Linker<'a> {
             if self.draft.tokens[source.start].is_capitalised() {
                 self.quotations[quotation].cue = part.span(&(after..after + 1));
                 self.quotations[quotation].source = part.span(&source);
+                self.quotations[quotation].evidence.attachment = Attachment::Signed;
             }
         }
     }
@@ -251,8 +255,16 @@ impl<'a> Linker<'a> {
             if !overlaps {
                 let cue = part.span(&attribution.cue);
                 let source = part.span(&attribution.source);
-                self.quotations.push(quotation(QuotationKind::Indirect, vec![content], quoted, cue, source));
+                let follows = attribution.extent().start >= self.draft.token_from(content.end);
+                let attachment = if follows { Attachment::Follows } else { Attachment::Leads };
+                let kind = QuotationKind::Indirect;
+                self.quotations.push(quotation(kind, vec![content], quoted, cue, source, attachment));
             }
         }
     }
+}
+
+/// A quotation that is all between one pair of marks.
+fn direct(content: Span, cue: Option<Span>, source: Option<Span>, attachment: Attachment) -> Quotation {
+    quotation(QuotationKind::Direct, vec![content], vec![content], cue, source, attachment)
 }

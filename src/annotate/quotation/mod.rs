@@ -14,7 +14,7 @@ mod tests;
 pub mod words;
 
 use super::draft::Draft;
-use crate::model::{Quotation, QuotationKind, Speaker};
+use crate::model::{Attachment, Evidence, Quotation, QuotationKind};
 use crate::text::Span;
 
 /// The quotations of `draft`, by the start of their content, without speakers; and the runs between quotation marks
@@ -36,6 +36,15 @@ fn quotation(
     quoted: Vec<Span>,
     cue: Option<Span>,
     source: Option<Span>,
+    attachment: Attachment,
 ) -> Quotation {
-    Quotation { kind, content, quoted, cue, source, speaker: Speaker::Unknown, confidence: 0.0 }
+    Quotation {
+        kind,
+        content,
+        quoted,
+        cue,
+        source,
+        evidence: Evidence { attachment, ..Evidence::default() },
+        ..Quotation::default()
+    }
 }
