@@ -197,7 +197,9 @@ impl Page<'_> {
             self.wrapped(Ink::Source, &Clean::line(&speaker), "");
             for quotation in quotations {
                 let words: Vec<&str> = quotation.content.iter().map(|span| span.of(&self.article.doc.text)).collect();
-                self.wrapped(Ink::Quotation, &Clean::line(&words.join(" … ")), INDENT);
+                let view = (!quotation.class.is_statement()).then_some("view");
+                let caveat = quotation.caveat().or(view).map_or_else(String::new, |caveat| format!("{caveat}: "));
+                self.wrapped(Ink::Quotation, &Clean::line(&format!("{caveat}{}", words.join(" … "))), INDENT);
             }
         }
     }

@@ -89,7 +89,22 @@ struct QuoteRecord<'a> {
     speaker_mention: Option<Place>,
     speaker: Option<String>,
     speaker_text: Option<&'a str>,
+    /// What the cue reports: `say`, `think`, `intend` or `feel`.
+    class: &'static str,
+    /// `made`, `negated` ("did not say") or `hypothetical` ("would say").
+    assertion: &'static str,
+    /// The index in `quotes` of the one inside whose content this one is told.
+    within: Option<usize>,
     confidence: f64,
+    evidence: EvidenceRecord,
+}
+
+/// Why a quotation has its speaker.
+#[derive(Debug, Serialize)]
+struct EvidenceRecord {
+    attachment: &'static str,
+    resolution: &'static str,
+    antecedent: Option<Place>,
 }
 
 #[derive(Debug, Serialize)]
@@ -258,7 +273,15 @@ impl<'a> Writer<'a> {
             speaker_mention: quotation.source.map(|span| self.place(span)),
             speaker,
             speaker_text,
+            class: quotation.class.label(),
+            assertion: quotation.assertion.label(),
+            within: quotation.within,
             confidence: rounded(quotation.confidence),
+            evidence: EvidenceRecord {
+                attachment: quotation.evidence.attachment.label(),
+                resolution: quotation.evidence.resolution.label(),
+                antecedent: quotation.evidence.antecedent.map(|span| self.place(span)),
+            },
         }
     }
 
@@ -365,7 +388,9 @@ mod tests {
     use jiff::civil::{Date, date};
 
     use super::*;
-    use crate::model::{Country, Doc, Entity, EventKind, Igo, Mention};
+    use crate::model::{
+        Assertion, Attachment, Country, CueClass, Doc, Entity, EventKind, Evidence, Igo, Mention, Resolution,
+    };
     use crate::text::clean;
 
     fn article(raw: &str) -> Article {
@@ -406,6 +431,36 @@ mod tests {
         assert_eq!(record["toponyms"], serde_json::json!([{"span": [33, 37], "type": "GPE", "country": "NO"}]));
         let in_bytes = exported(&article, &found, Unit::Bytes);
         assert_eq!(in_bytes["entities"][0]["mentions"], serde_json::json!([[7, 18]]));
+    }
+
+    #[test]
+    fn quotes_tell_their_class_their_chain_and_the_evidence_for_their_speaker() {
+        let article = article("Été: Ilse Brandt left. She denies that she hopes to win.");
+        let at = |words: &str| {
+            let start = article.doc.text.find(words).unwrap();
+            Span::new(start, start + words.len())
+        };
+        let evidence = Evidence {
+            attachment: Attachment::Leads,
+            resolution: Resolution::Pronoun,
+            antecedent: Some(at("Ilse Brandt")),
+        };
+        let outer = Quotation { assertion: Assertion::Negated, evidence, ..Quotation::default() };
+        let inner = Quotation { class: CueClass::Intend, within: Some(0), ..Quotation::default() };
+        let found = Annotations { quotations: vec![outer, inner], ..Annotations::default() };
+        let quotes = exported(&article, &found, Unit::Chars)["quotes"].clone();
+        let told = |index: usize| {
+            let quote = &quotes[index];
+            serde_json::json!([quote["class"], quote["assertion"], quote["within"]])
+        };
+        assert_eq!(told(0), serde_json::json!(["say", "negated", null]));
+        assert_eq!(told(1), serde_json::json!(["intend", "made", 0]));
+        let evidence = serde_json::json!({"attachment": "leads", "resolution": "pronoun", "antecedent": [5, 16]});
+        assert_eq!(quotes[0]["evidence"], evidence);
+        let none = serde_json::json!({"attachment": "unstated", "resolution": "unresolved", "antecedent": null});
+        assert_eq!(quotes[1]["evidence"], none);
+        let in_bytes = exported(&article, &found, Unit::Bytes);
+        assert_eq!(in_bytes["quotes"][0]["evidence"]["antecedent"], serde_json::json!([7, 18]));
     }
 
     #[test]

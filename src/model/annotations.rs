@@ -503,6 +503,22 @@ impl Annotations {
 }
 
 impl Quotation {
+    /// What the text says instead of "said": "did not say", "would think". Nothing where it was said or thought.
+    pub fn caveat(&self) -> Option<&'static str> {
+        use CueClass::{Feel, Intend, Say, Think};
+        match (self.assertion, self.class) {
+            (Assertion::Made, _) => None,
+            (Assertion::Negated, Say) => Some("did not say"),
+            (Assertion::Negated, Think) => Some("did not think"),
+            (Assertion::Negated, Intend) => Some("did not intend"),
+            (Assertion::Negated, Feel) => Some("did not feel"),
+            (Assertion::Hypothetical, Say) => Some("would say"),
+            (Assertion::Hypothetical, Think) => Some("would think"),
+            (Assertion::Hypothetical, Intend) => Some("would intend"),
+            (Assertion::Hypothetical, Feel) => Some("would feel"),
+        }
+    }
+
     /// From the first to the last byte of the content.
     pub fn extent(&self) -> Span {
         match (self.content.first(), self.content.last()) {
