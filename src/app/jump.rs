@@ -74,6 +74,10 @@ pub fn back(state: &mut State) {
 /// To the next or previous statement, of the same speaker if `same`.
 pub fn statement(state: &mut State, step: Step, same: bool) {
     let Some(reader) = &mut state.reader else { return };
+    let group = reader.current.and_then(|number| reader.speakers.group_of(number));
+    if same && group.is_some_and(|group| group.unknown) {
+        return state.say(Clean::literal("The text does not tell whose words these are"));
+    }
     let stepped = reader.step_statement(step, same);
     let speaker = reader.current.and_then(|number| reader.speakers.group_of(number)).map(|group| group.name.clone());
     match (stepped, step) {

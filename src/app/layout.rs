@@ -54,6 +54,8 @@ pub struct Shape {
     pub panel_width: u16,
     /// Whether the user set the widths by hand, so that they hold even where the text becomes narrow.
     pub by_hand: bool,
+    /// Whether lines tell how the speaker of the current quotation is known.
+    pub why: bool,
 }
 
 /// Where everything is; an empty rectangle is not shown.
@@ -71,6 +73,8 @@ pub struct Layout {
     pub text: Rect,
     /// The panel with its frame.
     pub panel: Rect,
+    /// The lines that tell how the speaker of the current quotation is known.
+    pub why: Rect,
     /// The line at the bottom.
     pub footer: Rect,
 }
@@ -96,6 +100,16 @@ impl Shape {
             0..60 => Room::One,
             60..110 => Room::Two,
             _ => Room::Three,
+        }
+    }
+
+    /// Rows for the lines that tell why: always as many, so that the text stays where it is from quotation to quotation.
+    fn why_rows(&self) -> u16 {
+        match (self.why, self.height, self.width) {
+            (false, ..) | (_, 0..8, _) => 0,
+            (_, 8..14, _) | (_, _, 150..) => 1,
+            (_, _, 60..) => 2,
+            (_, _, _) => 3,
         }
     }
 
@@ -133,10 +147,12 @@ impl Shape {
         let top = u16::from(height >= 8);
         let bottom = u16::from(height >= 3);
         let tree = self.tree_columns();
-        let body = Rect::new(tree, top, width - tree, height - top - bottom);
+        let why = self.why_rows();
+        let body = Rect::new(tree, top, width - tree, height - top - bottom - why);
         let mut layout = Layout {
             header: Rect::new(0, 0, width, top),
             footer: Rect::new(0, height - bottom, width, bottom),
+            why: Rect::new(0, height - bottom - why, width, why),
             tree: Rect { x: 0, width: tree, ..body },
             ..Layout::default()
         };
@@ -302,6 +318,7 @@ mod tests {
             list_width: 34,
             panel_width: 38,
             by_hand: false,
+            why: false,
         }
     }
 

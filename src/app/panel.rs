@@ -3,7 +3,7 @@
 use ratatui::layout::Size;
 
 use super::column::{Column, Cursor};
-use super::facts::{Facts, Laid, Line, Tab};
+use super::facts::{Facts, Laid, Line, Subject, Tab};
 use super::state::State;
 
 /// The side panel.
@@ -103,7 +103,10 @@ impl State {
         });
         let entries = &self.panel.facts.entries;
         let entry = match current.filter(|_| self.panel.tab == Tab::Quotes) {
-            Some(number) => entries.iter().position(|entry| entry.quotation() == Some(number)),
+            Some(number) => {
+                let own = entries.iter().position(|entry| entry.subject == Subject::Quotation(number));
+                own.or_else(|| entries.iter().position(|entry| entry.quotation() == Some(number)))
+            }
             None => self.panel.facts.follow(seen),
         };
         if let Some(entry) = entry {

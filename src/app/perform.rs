@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use super::column::Cursor;
-use super::facts::{Entry, Tab, quote_line};
+use super::facts::{Cited, Entry, Tab};
 use super::filter::Filter;
 use super::layout::{Pane, Room};
 use super::reader::Step;
@@ -61,6 +61,7 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         ShowCountries => tab(state, Tab::Countries),
         NextTab => tab(state, state.panel.tab.step(1)),
         PreviousTab => tab(state, state.panel.tab.step(-1)),
+        ShowWhy => state.shape.why = !state.shape.why,
         Copy => return copy(state),
         Search => {
             if let Some(from) = state.reader.as_mut().map(|reader| reader.place()) {
@@ -263,8 +264,7 @@ fn copy(state: &mut State) -> Vec<Effect> {
     let selected = selected.filter(|_| state.shape.focus == Pane::Panel);
     let Some(reader) = &state.reader else { return Vec::new() };
     let line = selected.or(reader.current).and_then(|number| {
-        let quotation = reader.found.as_ref()?.quotations.get(number)?;
-        Some(quote_line(&reader.article, quotation, reader.speakers.group_of(number)?))
+        Some(Cited::new(&reader.article, reader.found.as_deref()?, &reader.speakers, number)?.line())
     });
     match line {
         Some(line) => {

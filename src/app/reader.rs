@@ -234,28 +234,34 @@ impl Reader {
     }
 
     /// Makes the next or previous quotation current: one with words between marks, where the article has any. With `same`,
-    /// the next or previous statement of any kind by the same speaker; without a current statement, by anybody.
+    /// the next or previous statement of any kind by the same speaker; without a current statement, by anybody. Views are
+    /// passed by, unless there is nothing else.
     pub fn step_statement(&mut self, step: Step, same: bool) -> Stepped {
         let Some(found) = self.found.clone() else { return Stepped::Nowhere };
         let speaker = self.current.filter(|_| same).and_then(|number| self.speakers.of.get(number)).copied();
         let marked = |quotation: &Quotation| quotation.kind != QuotationKind::Indirect;
         let any_marked = found.quotations.iter().any(marked);
+        let theirs = |number: usize| speaker.is_none_or(|speaker| self.speakers.of.get(number) == Some(&speaker));
+        let statement = |(number, quotation): (usize, &Quotation)| theirs(number) && quotation.class.is_statement();
+        let any_statement = found.quotations.iter().enumerate().any(statement);
         let candidates: Vec<(usize, usize)> = found
             .quotations
             .iter()
             .enumerate()
-            .filter(|(number, quotation)| match speaker {
-                Some(speaker) => self.speakers.of.get(*number) == Some(&speaker),
-                None => same || !any_marked || marked(quotation),
+            .filter(|(number, quotation)| match same {
+                true if any_statement => statement((*number, quotation)),
+                true => theirs(*number),
+                false => !any_marked || marked(quotation),
             })
             .map(|(number, quotation)| (number, quotation.extent().start))
             .collect();
         let chosen = self.choose(&candidates, self.current, step);
         let Some((index, stepped)) = chosen else { return Stepped::Nowhere };
         let (number, _) = candidates[index];
-        self.make_current(number);
         // The only statement by a speaker is no other one.
-        if candidates.len() == 1 && same { Stepped::Nowhere } else { stepped }
+        let other = self.current != Some(number);
+        self.make_current(number);
+        if same && !other { Stepped::Nowhere } else { stepped }
     }
 
     /// The index in `candidates` (number, start) to step to.

@@ -2,7 +2,7 @@
 
 use super::column::Cursor;
 use super::difference::Difference;
-use super::facts::Tab;
+use super::facts::{Tab, why};
 use super::layers::{Layer, Tag};
 use super::layout::{Layout, Pane, Room, Shape};
 use super::library::{Item, Library};
@@ -14,8 +14,8 @@ use super::prompt::Prompt;
 use super::reader::Reader;
 use super::sheet::{Reports, Sheet};
 use super::shelf::Shelf;
-use super::{difference, links};
-use crate::config::{Config, Context, Highlight, Theme};
+use super::{difference, links, words};
+use crate::config::{Command, Config, Context, Highlight, Theme};
 use crate::model::Annotations;
 use crate::store::Mark;
 use crate::text::Clean;
@@ -51,6 +51,8 @@ pub struct State {
     pub(crate) drag: Option<Pane>,
     /// The highlights that were on before all were switched off.
     pub(crate) highlight_before: Option<Highlight>,
+    /// How the speaker of the current quotation is known, while that is wanted.
+    pub(crate) why: Clean,
 }
 
 /// What lies over the panes.
@@ -108,6 +110,7 @@ impl State {
             list_width: config.list_width,
             panel_width: config.panel_width,
             by_hand: false,
+            why: false,
         };
         State {
             theme: config.theme.clone(),
@@ -131,6 +134,7 @@ impl State {
             piped: Vec::new(),
             drag: None,
             highlight_before: None,
+            why: Clean::default(),
         }
     }
 
@@ -342,5 +346,16 @@ impl State {
         links::settle(self);
         self.fill_panel();
         self.lay_panel();
+        self.why = if self.shape.why { self.why() } else { Clean::default() };
+    }
+
+    /// How the speaker of the current quotation is known.
+    fn why(&self) -> Clean {
+        let why = self
+            .reader
+            .as_ref()
+            .and_then(|reader| why(&reader.article, reader.found.as_deref()?, &reader.speakers, reader.current?));
+        let next = words::key(&self.config.keys, Command::NextQuotation);
+        why.unwrap_or_else(|| words!("no quotation is current; {next} goes to the next one"))
     }
 }

@@ -111,6 +111,7 @@ commands! {
     NextTab           "next-tab"            Facts    Panel   ["l" "Right"]           "next tab";
     PreviousTab       "previous-tab"        Facts    Panel   ["h" "Left"]            "previous tab";
     Copy              "copy"                Facts    Any     ["y"]                   "copy the quotation with its attribution";
+    ShowWhy           "show-why"            Facts    Any     ["w"]                   "tell how the quotation's speaker is known, or not";
 
     Search            "search"              Finding  Any     ["/"]                   "search in the article";
     NextMatch         "next-match"          Finding  Any     ["n"]                   "next match";

@@ -284,8 +284,11 @@ fn about_parts(theme: &Theme, item: &Item, others: bool) -> Vec<(Clean, Style)> 
             let named = found.countries.mentioned.iter().map(|(country, _)| *country);
             let named = codes(named.filter(|country| others && !about.contains(country)).take(5));
             parts.extend(named.map(|codes| (words!("({codes})"), theme.dim)));
-            if !found.quotations.is_empty() {
-                parts.push((count(found.quotations.len(), "statement"), theme.dim));
+            let views = found.quotations.iter().filter(|quotation| !quotation.class.is_statement()).count();
+            for (number, what) in [(found.quotations.len() - views, "statement"), (views, "view")] {
+                if number > 0 {
+                    parts.push((count(number, what), theme.dim));
+                }
             }
         }
         None => parts.extend(crate::app::why_empty(item).map(|why| (why, theme.notice))),

@@ -9,6 +9,7 @@ mod picker;
 mod sheet;
 mod status;
 mod tree;
+mod why;
 
 use ratatui::Frame;
 use ratatui::layout::Position;
@@ -27,6 +28,7 @@ pub fn view(state: &State, frame: &mut Frame) {
     let list = list::draw(state, buffer);
     let article = article::draw(state, buffer);
     let panel = panel::draw(state, buffer);
+    why::draw(state, buffer);
     let prompt = status::footer(state, buffer);
     let cursor = match &state.overlay {
         Overlay::Picker(picker) => picker::draw(state, picker, buffer),

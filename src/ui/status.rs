@@ -5,6 +5,7 @@ use ratatui::layout::Position;
 
 use super::paint;
 use crate::app::State;
+use crate::app::facts::Cited;
 use crate::app::layout::{Pane, Room};
 use crate::app::links;
 use crate::app::prompt::{Kind, Prompt};
@@ -152,6 +153,7 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
         if reader.current.is_some() {
             hints.push((NextBySpeaker, "same speaker"));
             hints.push((Copy, "copy"));
+            hints.push((ShowWhy, "why"));
         }
         if reader.search.as_ref().is_some_and(|search| !search.hits.is_empty()) {
             hints.push((NextMatch, "next match"));
@@ -218,8 +220,9 @@ fn place(state: &State) -> Clean {
     }
     let Some(number) = reader.current else { return Clean::default() };
     let all = reader.speakers.of.len();
-    match reader.speakers.group_of(number) {
-        Some(group) => words!("quote {} of {all} · {}", number + 1, group.short_name()),
+    let found = reader.found.as_deref();
+    match found.and_then(|found| Cited::new(&reader.article, found, &reader.speakers, number)) {
+        Some(cited) => words!("quote {} of {all} · {}", number + 1, cited.place()),
         None => words!("quote {} of {all}", number + 1),
     }
 }

@@ -2,12 +2,15 @@
 
 mod countries;
 mod events;
+mod nested;
 mod officials;
 mod quotes;
 mod speakers;
+mod why;
 
-pub use quotes::{DOUBTFUL, quote_line};
+pub use quotes::{Cited, DOUBTFUL};
 pub use speakers::{Group, Speakers};
+pub use why::why;
 
 use crate::app::column::{Column, Cursor};
 use crate::model::{Annotations, Article, Country, Polity};
@@ -152,6 +155,8 @@ pub struct Line {
 pub enum Subject {
     /// A statement, by number.
     Quotation(usize),
+    /// A statement, by number, shown under the one it is told in, with how deep.
+    Told(usize, usize),
     /// An official, by number.
     Official(usize),
     /// An event, by number.
@@ -173,7 +178,7 @@ impl Entry {
     /// The statement it is, by number.
     pub fn quotation(&self) -> Option<usize> {
         match self.subject {
-            Subject::Quotation(number) => Some(number),
+            Subject::Quotation(number) | Subject::Told(number, _) => Some(number),
             _ => None,
         }
     }
@@ -199,6 +204,8 @@ enum Part {
     Gap,
     /// The heading over a speaker's statements, by number.
     Speaker(usize),
+    /// The heading over the views of a speaker, by number.
+    Views(usize),
     /// The heading over those who serve a country or organisation.
     Polity(Option<Polity>),
     /// A heading in our own words.
@@ -261,12 +268,15 @@ impl Facts {
         self.parts.push(heading);
     }
 
-    /// The first part of the group's heading if `entry` is the first under it, else its own.
+    /// The first part of the headings over `entry` if it is the first under them, else its own.
     fn start_of(&self, entry: usize) -> Option<usize> {
-        let own = *self.part_of.get(entry)?;
-        let above =
-            own.checked_sub(1).filter(|part| !matches!(self.parts.get(*part), Some(Part::Gap | Part::Entry(_))));
-        Some(above.unwrap_or(own))
+        let mut start = *self.part_of.get(entry)?;
+        while let Some(above) = start.checked_sub(1)
+            && !matches!(self.parts.get(above), Some(Part::Gap | Part::Entry(_)))
+        {
+            start = above;
+        }
+        Some(start)
     }
 }
 
@@ -322,6 +332,7 @@ impl Laid<'_> {
                 .groups
                 .get(*number)
                 .map_or_else(Vec::new, |group| quotes::heading(group, *number, columns)),
+            Some(Part::Views(number)) => vec![quotes::views(*number)],
             Some(Part::Polity(polity)) => vec![officials::heading(*polity)],
             Some(Part::Heading(words)) => vec![Line::new(vec![Bit::new(Clean::literal(words), Look::Heading)])],
             Some(Part::Entry(number)) => {
@@ -334,10 +345,12 @@ impl Laid<'_> {
     fn entry(&self, entry: &Entry, columns: usize) -> Vec<Line> {
         let (article, found) = (self.article, self.found);
         let lines = match entry.subject {
-            Subject::Quotation(number) => found.quotations.get(number).map(|quotation| {
-                let speaker = self.speakers.group_of(number).map_or("", |group| group.name.as_str());
-                quotes::lines(article, quotation, number, speaker, columns)
-            }),
+            Subject::Quotation(number) => {
+                Cited::new(article, found, self.speakers, number).map(|cited| cited.lines(columns))
+            }
+            Subject::Told(number, depth) => {
+                Cited::new(article, found, self.speakers, number).map(|cited| cited.told_lines(depth, columns))
+            }
             Subject::Official(number) => {
                 found.officials.get(number).map(|official| officials::lines(found, self.speakers, official, columns))
             }

@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::nested::Nested;
+use super::quotes::DOUBTFUL;
+use crate::app::words::count;
 use crate::model::{Annotations, Official, Polity, Speaker};
 use crate::text::Clean;
 use crate::words;
 
-/// A speaker with the statements.
+/// A speaker with the statements and views.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// The name, or the role of somebody the text does not name.
@@ -17,8 +20,14 @@ pub struct Group {
     pub polity: Option<Polity>,
     /// The statements, by number, in text order.
     pub statements: Vec<usize>,
+    /// What the speaker thinks, wants or feels, by number, in text order.
+    pub views: Vec<usize>,
     /// Whether the text does not tell who spoke.
     pub unknown: bool,
+    /// Whether the text tells a role only. Those whom it calls the same need not be the same.
+    pub unnamed: bool,
+    /// Whether every one of them may be somebody else's.
+    pub doubtful: bool,
 }
 
 /// The speakers of an article, in the order of their first statement.
@@ -28,27 +37,32 @@ pub struct Speakers {
     pub groups: Vec<Group>,
     /// The group of each statement.
     pub of: Vec<usize>,
+    /// Which statements are told inside others.
+    pub nested: Nested,
     numbers: HashMap<Speaker, usize>,
 }
 
 impl Speakers {
     /// Groups the statements of an article.
     pub fn new(found: &Annotations) -> Speakers {
-        let mut speakers = Speakers::default();
+        let mut speakers = Speakers { nested: Nested::new(found), ..Speakers::default() };
         let mut offices: HashMap<usize, &Official> = HashMap::new();
         for official in &found.officials {
             offices.entry(official.entity).or_insert(official);
         }
         for (statement, quotation) in found.quotations.iter().enumerate() {
-            let number = speakers.numbers.get(&quotation.speaker).copied().unwrap_or_else(|| {
+            let key = key(&quotation.speaker);
+            let number = speakers.numbers.get(&key).copied().unwrap_or_else(|| {
                 let next = speakers.groups.len();
-                speakers.numbers.insert(quotation.speaker.clone(), next);
+                speakers.numbers.insert(key, next);
                 speakers.groups.push(group(found, &offices, &quotation.speaker));
                 next
             });
             speakers.of.push(number);
             if let Some(group) = speakers.groups.get_mut(number) {
-                group.statements.push(statement);
+                let list = if quotation.class.is_statement() { &mut group.statements } else { &mut group.views };
+                list.push(statement);
+                group.doubtful &= quotation.confidence < DOUBTFUL;
             }
         }
         speakers
@@ -56,8 +70,14 @@ impl Speakers {
 
     /// The statements by a speaker, by number.
     pub fn statements_by(&self, speaker: &Speaker) -> &[usize] {
-        let group = self.numbers.get(speaker).and_then(|number| self.groups.get(*number));
+        let group = self.numbers.get(&key(speaker)).and_then(|number| self.groups.get(*number));
         group.map_or(&[], |group| &group.statements)
+    }
+
+    /// Who tells of the statement with this number, where that is not who made it.
+    pub fn teller_of(&self, statement: usize) -> Option<&Group> {
+        let outer = self.nested.outer(statement)?;
+        (self.of.get(outer) != self.of.get(statement)).then(|| self.group_of(outer)).flatten()
     }
 
     /// Who made the statement with this number.
@@ -74,20 +94,51 @@ impl Group {
             _ => self.name.clone(),
         }
     }
+
+    /// How many statements and views: `3 statements · 2 views`.
+    pub fn counts(&self) -> Clean {
+        let (statements, views) = (count(self.statements.len(), "statement"), count(self.views.len(), "view"));
+        match (self.statements.is_empty(), self.views.is_empty()) {
+            (_, true) => statements,
+            (true, false) => views,
+            (false, false) => words!("{statements} · {views}"),
+        }
+    }
+}
+
+/// By what statements are of one speaker: somebody unnamed is called the same, in capitals or not.
+fn key(speaker: &Speaker) -> Speaker {
+    match speaker {
+        Speaker::Unnamed(role) => {
+            Speaker::Unnamed(role.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
+        }
+        other => other.clone(),
+    }
 }
 
 fn group(found: &Annotations, offices: &HashMap<usize, &Official>, speaker: &Speaker) -> Group {
-    let bare = |name: Clean, unknown| Group { name, office: None, polity: None, statements: Vec::new(), unknown };
+    let bare = |name, unknown, unnamed| Group {
+        name,
+        office: None,
+        polity: None,
+        statements: Vec::new(),
+        views: Vec::new(),
+        unknown,
+        unnamed,
+        doubtful: !unknown,
+    };
     match speaker {
-        Speaker::Unknown => bare(Clean::literal("Speaker not given"), true),
-        Speaker::Unnamed(role) => bare(words!("{role}"), false),
+        Speaker::Unknown => bare(Clean::literal("Speaker not given"), true, false),
+        Speaker::Unnamed(role) => bare(words!("{role}"), false, true),
         Speaker::Entity(index) => {
-            let Some(entity) = found.entities.get(*index) else { return bare(Clean::literal("Unknown"), true) };
+            let Some(entity) = found.entities.get(*index) else {
+                return bare(Clean::literal("Unknown"), true, false);
+            };
             let official = offices.get(index);
             Group {
                 office: official.map(|official| office(&official.title, official.organization.as_deref())),
                 polity: entity.polity.or_else(|| official.and_then(|official| official.polity)),
-                ..bare(words!("{}", entity.name), false)
+                ..bare(words!("{}", entity.name), false, false)
             }
         }
     }
