@@ -107,7 +107,7 @@ impl Shape {
     fn why_rows(&self) -> u16 {
         match (self.why, self.height, self.width) {
             (false, ..) | (_, 0..8, _) => 0,
-            (_, 8..14, _) | (_, _, 150..) => 1,
+            (_, 8..14, _) | (_, _, 180..) => 1,
             (_, _, 60..) => 2,
             (_, _, _) => 3,
         }
