@@ -10,7 +10,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params_from_iter};
 
 use super::codec::{self, Packer};
 use super::error::Result;
-use super::identity::{Delivery, Name};
+use super::identity::{Delivery, Name, Site};
 use crate::model::{Content, Entry};
 use crate::text::Clean;
 
@@ -203,8 +203,8 @@ fn put_right(change: &Transaction, is_damaged: bool, saved: &mut Saved) -> Resul
 /// Articles by which nothing is known to be known again get it from their texts.
 fn name_again(change: &Transaction) -> Result<()> {
     let mut select = change.prepare(
-        "SELECT a.feed, a.id, a.title, a.url, a.published, v.is_html, v.body FROM article a JOIN version v
-           ON v.id = coalesce(a.current, a.shown)
+        "SELECT a.feed, a.id, a.title, a.url, a.published, v.is_html, v.body, f.link
+         FROM article a JOIN version v ON v.id = coalesce(a.current, a.shown) JOIN feed f ON f.id = a.feed
          WHERE a.feed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM identity i WHERE i.feed = a.feed AND i.article = a.id)",
     )?;
     let mut insert = change.prepare("INSERT INTO identity (feed, article, keys, raw) VALUES (?, ?, ?, x'')")?;
@@ -218,8 +218,9 @@ fn name_again(change: &Transaction) -> Result<()> {
             content: Some(Content { text, is_html: row.get(5)?, base: None }),
             ..Entry::default()
         };
-        let name = Name::of(&entry);
-        let keys = Delivery::new(&[name], None).keys(name, &entry);
+        let site = Site::of(row.get_ref(7)?.as_str().ok());
+        let name = Name::of(&entry, site);
+        let keys = Delivery::new(&[name], site).keys(name, &entry);
         insert.execute((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, keys.to_bytes()))?;
     }
     Ok(())
