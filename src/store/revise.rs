@@ -26,15 +26,18 @@ impl Desk<'_> {
         let none = Content::default();
         let body = entry.body().unwrap_or(&none);
         let is_same_title = old.title.as_deref().unwrap_or_default() == entry.title.as_deref().unwrap_or_default();
-        let likeness = match is_same_title {
-            true if old.content.text == body.text && old.content.is_html == body.is_html => Likeness::SameMarkup,
-            true => visible::compare(&old.content, body),
-            false => Likeness::Other,
+        let mut hash = content_hash(entry.title.as_ref(), body, digest, old.published);
+        let likeness = match &old.content {
+            // It cannot be read; by its hash it is known whether this is the same text, which mends it.
+            None if hash == old.hash => Likeness::SameMarkup,
+            None => Likeness::Other,
+            Some(_) if !is_same_title => Likeness::Other,
+            Some(content) if content.text == body.text && content.is_html == body.is_html => Likeness::SameMarkup,
+            Some(content) => visible::compare(content, body),
         };
         self.change
             .prepare_cached("UPDATE article SET url = ?2 WHERE id = ?1 AND url IS NOT ?2")?
             .execute(params![article, entry.link])?;
-        let mut hash = content_hash(entry.title.as_ref(), body, digest, old.published);
         if likeness != Likeness::Other {
             if likeness == Likeness::SameMarkup {
                 // Its plain text is the same, so what was found in it stays true.
@@ -119,18 +122,15 @@ impl Desk<'_> {
         )?;
         let mut rows = select.query([article])?;
         let Some(row) = rows.next()? else { return Ok(None) };
-        let content = Content {
-            text: codec::unpack_text(row.get_ref(4)?.as_blob().unwrap_or_default())?,
-            is_html: row.get(3)?,
-            base: None,
-        };
+        let is_html = row.get(3)?;
+        let text = codec::unpack_text(row.get_ref(4)?.as_blob().unwrap_or_default()).ok();
         Ok(Some(Current {
             version: row.get(0)?,
             hash: ContentHash(row.get(1)?),
             title: row.get(2)?,
             url: row.get(5)?,
             published: row.get(6)?,
-            content,
+            content: text.map(|text| Content { text, is_html, base: None }),
         }))
     }
 }
@@ -142,5 +142,6 @@ pub(super) struct Current {
     pub title: Option<String>,
     pub url: Option<String>,
     pub published: Option<i64>,
-    pub content: Content,
+    /// `None`: it is damaged. One text that cannot be read must not keep all others from being refreshed.
+    pub content: Option<Content>,
 }

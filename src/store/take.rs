@@ -212,7 +212,10 @@ impl Desk<'_> {
         }
         let Some(old) = self.current(known.article)? else { return Ok(false) };
         let title = old.title.as_deref().unwrap_or_default();
-        Ok(identity::is_given_again((title, old.url.as_deref(), old.published, &old.content), entry, site))
+        let content = old.content.as_ref();
+        Ok(content.is_some_and(|content| {
+            identity::is_given_again((title, old.url.as_deref(), old.published, content), entry, site)
+        }))
     }
 
     /// Whether an entry with the link and text of a known article is another one.

@@ -53,6 +53,32 @@ fn check_names_what_does_not_hold() {
 }
 
 #[test]
+fn a_text_that_cannot_be_read_is_named_and_stops_nothing_else() {
+    let folder = TempDir::new().unwrap();
+    let file = stocked(folder.path());
+    // A flipped bit in the texts of three articles: SQLite sees nothing of it.
+    let damage =
+        "UPDATE version SET body = substr(body, 1, 20) || x'00' || substr(body, 22) WHERE article IN (3, 4, 5)";
+    assert_eq!(rusqlite::Connection::open(&file).unwrap().execute(damage, []).unwrap(), 3);
+    let mut store = Store::open(folder.path()).unwrap();
+    let problems = store.check().unwrap();
+    assert_eq!(problems.len(), 3, "{problems:?}");
+    assert!(problems[0].contains("Headline 3"), "{problems:?}");
+
+    // The feed goes on, with an edit of the first, other marks on the second, and the guid of the third on another text.
+    let id = store.subscriptions().unwrap()[0].id;
+    let edited = dateline::model::Entry { content: html("<p>Other words.</p>"), ..entry(3) };
+    let signed = dateline::model::Entry { authors: vec![line("A. Writer")], ..entry(4) };
+    let other = dateline::model::Entry { guid: entry(5).guid, ..entry(50) };
+    let taken = deliver(&mut store, id, vec![edited, signed, other, entry(60)], at(1));
+    assert_eq!((taken.new, taken.changed), (1, 2));
+    assert_eq!(text(&store.article(titled(&store, "Headline 3")).unwrap().unwrap()), "<p>Other words.</p>");
+    let mended = store.article(titled(&store, "Headline 4")).unwrap().unwrap();
+    assert!(text(&mended).contains("harbour4"), "the same text takes the place of what cannot be read");
+    assert_eq!(store.check().unwrap().len(), 2, "the old versions of two are still damaged");
+}
+
+#[test]
 fn repair_saves_what_can_be_read_and_keeps_the_damaged_file() {
     let folder = TempDir::new().unwrap();
     let file = stocked(folder.path());
