@@ -62,9 +62,15 @@ pub enum StoreError {
          saves all that can be read into a new library and keeps the damaged file"
     )]
     Damaged(String),
-    /// Another program writes to it, and did not end in time.
+    /// Another program writes to it or repairs it, and did not end in time.
     #[error("the library is being written by another program; nothing was changed, try again in a moment")]
     Busy,
+    /// Another program has it open, and it is to be repaired.
+    #[error(
+        "the library is open in another program, which would lose what it keeps meanwhile; nothing was changed, end that \
+         program and try again"
+    )]
+    InUse,
     /// The disk is full.
     #[error("the disk is full, so the last change to the library was not kept; make room and try again")]
     Full,

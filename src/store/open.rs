@@ -35,6 +35,7 @@ impl Store {
     /// If it is damaged, of a newer dateline, or cannot be read or written. Nothing is changed then.
     pub fn open(folder: &Path) -> Result<Store> {
         make_folder(folder)?;
+        let in_use = lock::use_library(folder)?;
         let file = folder.join(FILE);
         examine(&file)?;
         make_private(&file);
@@ -49,7 +50,7 @@ impl Store {
             check_owner(&conn, &file)?;
         }
         use_wal(&conn)?;
-        Ok(Store { conn, path: Some(file) })
+        Ok(Store { conn, path: Some(file), _in_use: in_use })
     }
 
     /// A library in memory, that is gone with the value.
@@ -60,7 +61,7 @@ impl Store {
         let mut conn = Connection::open_in_memory()?;
         prepare(&conn)?;
         schema::migrate(&mut conn, MIGRATIONS, |_, _| Ok(()))?;
-        Ok(Store { conn, path: None })
+        Ok(Store { conn, path: None, _in_use: None })
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Result, StoreError};
-use super::lock::RefreshLock;
+use super::lock::{self, RefreshLock};
 use super::open::{self, FILE, beside};
 use super::salvage::{self, Saved};
 use super::schema::{self, APPLICATION, MIGRATIONS};
@@ -37,7 +37,8 @@ pub fn repair(folder: &Path) -> Result<Repaired> {
     if let Err(why) = fs::File::open(&file) {
         return Err(StoreError::Unreadable { file, why: why.to_string() });
     }
-    let Some(_alone) = RefreshLock::take(folder)? else { return Err(StoreError::Busy) };
+    let _alone = lock::repair_library(folder)?;
+    let Some(_unrefreshed) = RefreshLock::take(folder)? else { return Err(StoreError::InUse) };
     let new = beside(&file, ".new");
     let done = build(&file, &new).and_then(|saved| {
         let kept = put_in_place(&file, &new)?;

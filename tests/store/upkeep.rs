@@ -121,6 +121,36 @@ fn repair_saves_what_can_be_read_and_keeps_the_damaged_file() {
 }
 
 #[test]
+fn a_library_that_is_open_is_not_repaired() {
+    let folder = TempDir::new().unwrap();
+    let file = stocked(folder.path());
+    let mut one = Store::open(folder.path()).unwrap();
+    let two = Store::open(folder.path()).unwrap();
+    for open in [None, Some(two)] {
+        drop(open);
+        let error = repair(folder.path()).unwrap_err();
+        assert!(matches!(error, StoreError::InUse), "{error:?}");
+        assert!(error.to_string().contains("end that program"), "{error}");
+    }
+    // What it keeps after that is kept.
+    let read = titled(&one, "Headline 5");
+    one.mark(&[read], Mark::Starred(true)).unwrap();
+    drop(one);
+    assert_eq!(repair(folder.path()).unwrap().lost, Vec::<String>::new());
+    let store = Store::open(folder.path()).unwrap();
+    assert_eq!(ids(&store, &Query { scope: Scope::Starred, ..Query::default() }), [read]);
+    drop(store);
+
+    // Nor does anybody open it while it is repaired.
+    let repairing = fs::File::open(file.with_file_name("use.lock")).unwrap();
+    repairing.try_lock().unwrap();
+    let error = Store::open(folder.path()).unwrap_err();
+    assert!(matches!(error, StoreError::Busy), "{error:?}");
+    drop(repairing);
+    sound(&Store::open(folder.path()).unwrap());
+}
+
+#[test]
 fn there_is_nothing_to_repair_where_there_is_no_library() {
     let folder = TempDir::new().unwrap();
     assert!(repair(folder.path()).is_err());
