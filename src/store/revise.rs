@@ -29,17 +29,17 @@ impl Desk<'_> {
         let mut hash = content_hash(entry.title.as_ref(), body, digest, old.published);
         let likeness = match &old.content {
             // It cannot be read; by its hash it is known whether this is the same text, which mends it.
-            None if hash == old.hash => Likeness::SameMarkup,
+            None if hash == old.hash => Likeness::SameText,
             None => Likeness::Other,
             Some(_) if !is_same_title => Likeness::Other,
-            Some(content) if content.text == body.text && content.is_html == body.is_html => Likeness::SameMarkup,
+            Some(content) if content.text == body.text && content.is_html == body.is_html => Likeness::SameText,
             Some(content) => visible::compare(content, body),
         };
         self.change
             .prepare_cached("UPDATE article SET url = ?2 WHERE id = ?1 AND url IS NOT ?2")?
             .execute(params![article, entry.link])?;
         if likeness != Likeness::Other {
-            if likeness == Likeness::SameMarkup {
+            if likeness == Likeness::SameText {
                 // Its plain text is the same, so what was found in it stays true.
                 hash = old.hash;
             }

@@ -64,13 +64,39 @@ fn trivial_edits_replace_the_text_and_nothing_else() {
     assert_eq!(text(&now), latest);
     assert_eq!(now.hash, first.hash, "what was found in it stays found");
 
-    let moved = "<div>See <b>the\n  list</b>, she said.</div>";
-    assert_eq!(deliver(&mut store, id, with(moved), at(2)).changed, 0);
+    let dressed = "<div>See <b>the\n  list</b>, she said.</div><!-- 7 -->";
+    assert_eq!(deliver(&mut store, id, with(dressed), at(2)).changed, 0);
+    let now = store.article(article).unwrap().unwrap();
+    assert_eq!((text(&now), now.hash), (dressed, first.hash));
+
+    let moved = "<p>See the list,</p><p>she said.</p>";
+    assert_eq!(deliver(&mut store, id, with(moved), at(3)).changed, 0);
     let now = store.article(article).unwrap().unwrap();
     assert_eq!(text(&now), moved);
-    assert_ne!(now.hash, first.hash, "its plain text may have other places");
+    assert_ne!(now.hash, first.hash, "its blocks are others");
     let row = &store.rows(&[article]).unwrap()[0];
     assert_eq!((row.versions, row.updated), (1, false));
+    sound(&store);
+}
+
+#[test]
+fn an_edit_between_odd_comments_is_an_edit() {
+    let (mut store, id) = library();
+    for (n, (open, close)) in [("<!-->", ""), ("<!--->", ""), ("<!-- x --!>", "<!-- -->")].into_iter().enumerate() {
+        let with = |words: &str| {
+            let content = html(&format!("<p>The minister answered.</p>{open}<p>{words}</p>{close}"));
+            vec![Entry { content, ..entry(n) }]
+        };
+        deliver(&mut store, id, with("She said no."), at(0));
+        let article = titled(&store, &format!("Headline {n}"));
+        let first = store.article(article).unwrap().unwrap();
+        assert_eq!(deliver(&mut store, id, with("She said yes."), at(1)).changed, 1, "{open}");
+        assert_ne!(
+            store.article(article).unwrap().unwrap().hash,
+            first.hash,
+            "what was found in the old is not shown"
+        );
+    }
     sound(&store);
 }
 
