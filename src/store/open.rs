@@ -76,7 +76,7 @@ pub(super) fn make_folder(folder: &Path) -> Result<()> {
 
 /// Makes the file, if it is not there, so that only its owner may read it, also in a folder that others look into. SQLite
 /// gives the files beside it the same rights. What goes wrong here SQLite will meet too, and tell.
-fn make_private(file: &Path) {
+pub(super) fn make_private(file: &Path) {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -220,6 +220,11 @@ mod tests {
         assert!(matches!(Store::open(folder.path()), Err(StoreError::Newer { .. })));
 
         let kept = beside(&file, &format!(".before-v{}", MIGRATIONS.len() + 1));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
+        }
         let other = tempfile::tempdir().unwrap();
         fs::copy(kept, other.path().join(FILE)).unwrap();
         let before = Store::open(other.path()).unwrap();

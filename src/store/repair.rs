@@ -123,6 +123,7 @@ fn first_page(new: &Path) -> Result<Vec<u8>> {
 
 /// An empty library in a file of its own.
 fn make(new: &Path) -> Result<Connection> {
+    open::make_private(new);
     let mut library = Connection::open(new)?;
     open::prepare(&library)?;
     schema::migrate(&mut library, MIGRATIONS, |_, _| Ok(()))?;

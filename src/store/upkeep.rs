@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::error::{Result, StoreError};
-use super::open::beside;
+use super::open::{beside, make_private};
 use super::{Store, codec};
 use crate::text::Clean;
 
@@ -159,6 +159,8 @@ pub(super) fn copy(conn: &Connection, to: &Path) -> Result<()> {
         Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Err(unwritable(why.to_string())),
         _ => {}
     }
+    // SQLite writes into an empty file that is there, and leaves it its rights.
+    make_private(&part);
     let written = conn.execute("VACUUM INTO ?", [name]).map_err(|error| match StoreError::from(error) {
         StoreError::Other(why) => unwritable(why),
         error => error,

@@ -24,6 +24,24 @@ fn a_backup_is_a_whole_library() {
     assert!(matches!(error, StoreError::Unwritable { .. }), "{error:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn copies_are_nobody_elses_business() {
+    use std::os::unix::fs::PermissionsExt;
+    let rights = |file: &std::path::Path| fs::metadata(file).unwrap().permissions().mode() & 0o777;
+    let folder = TempDir::new().unwrap();
+    let file = stocked(folder.path());
+    let copy = folder.path().join("backup.db");
+    for _ in 0..2 {
+        Store::open(folder.path()).unwrap().backup(&copy).unwrap();
+        assert_eq!(rights(&copy), 0o600);
+        // What others could read before is theirs no more.
+        fs::set_permissions(&copy, fs::Permissions::from_mode(0o644)).unwrap();
+    }
+    let repaired = repair(folder.path()).unwrap();
+    assert_eq!((rights(&file), rights(&repaired.kept)), (0o600, 0o600));
+}
+
 #[test]
 fn vacuum_gives_room_back() {
     let folder = TempDir::new().unwrap();
