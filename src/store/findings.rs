@@ -22,9 +22,9 @@ impl Store {
         )?;
         let mut rows = select.query(params![hash.0, engine])?;
         let Some(row) = rows.next()? else { return Ok(None) };
-        let bytes = codec::unpack(row.get_ref(0)?.as_blob().unwrap_or_default())?;
-        // Written by a build that thought otherwise of their form: as if they were not there, so they are made anew.
-        Ok(codec::annotations(&bytes).ok())
+        let bytes = codec::unpack(row.get_ref(0)?.as_blob().unwrap_or_default());
+        // Damaged, or of another form: as if they were not there, so they are made anew.
+        Ok(bytes.ok().and_then(|bytes| codec::annotations(&bytes)))
     }
 
     /// Keeps what `engine` found, and puts the texts into the index. An article that is gone, or shows another text than
