@@ -92,6 +92,11 @@ pub(super) fn doc_bytes(doc: &Doc) -> Result<Vec<u8>> {
     postcard::to_extend(doc, vec![DOC_FORM]).map_err(|error| StoreError::Other(error.to_string()))
 }
 
+/// What of a document is read, as bytes to be hashed: its text and blocks.
+pub(super) fn read_bytes(doc: &Doc) -> Result<Vec<u8>> {
+    postcard::to_allocvec(&(&doc.text, &doc.blocks)).map_err(|error| StoreError::Other(error.to_string()))
+}
+
 /// The document of these bytes. Whatever the bytes say, its blocks and marks lie in its text.
 pub(super) fn doc(bytes: &[u8]) -> Result<Doc> {
     let doc: Doc = match bytes.split_first() {

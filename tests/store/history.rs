@@ -1,7 +1,8 @@
 //! Versions: what is an edit, and what becomes of it.
 
-use dateline::model::Entry;
+use dateline::model::{Entry, Link, MarkKind};
 use dateline::store::{Body, Mark, Query, Scope};
+use dateline::text::{Clean, Span};
 
 use crate::support::*;
 
@@ -191,6 +192,38 @@ fn the_text_of_the_page_is_shown_instead() {
     assert_eq!(text(&store.article(article).unwrap().unwrap()), "The beginning and the end.");
     let kinds: Vec<bool> = store.versions(article).unwrap().iter().map(|version| version.is_page).collect();
     assert_eq!(kinds, [false, true, false]);
+    sound(&store);
+}
+
+#[test]
+fn a_page_that_writes_its_links_anew_has_one_version() {
+    let (mut store, id) = library();
+    deliver(&mut store, id, vec![entry(1)], at(0));
+    let article = titled(&store, "Headline 1");
+    let visit = |token: u32, title: Option<&str>| {
+        let mut page = page("https://news.example.org/1", "", "The list and the end.");
+        page.title = title.map(line);
+        let url = format!("https://news.example.org/list?token={token}");
+        page.doc.links = vec![Link { url: line(&url) }];
+        page.doc.marks = vec![dateline::model::Mark { span: Span::new(4, 8), kind: MarkKind::Link(0) }];
+        page
+    };
+    // It has no headline of its own, or that of the feed.
+    for (token, title) in (0..).zip([None, Some(""), Some("Headline 1"), None]) {
+        store.take_page(article, &visit(token, title), at(1)).unwrap();
+        let stored = store.article(article).unwrap().unwrap();
+        let Body::Page(doc) = &stored.body else { panic!("{:?}", stored.body) };
+        assert!(doc.links[0].url.ends_with(&format!("token={token}")), "the latest addresses are those to open");
+        assert_eq!(stored.title, Some(line("Headline 1")));
+    }
+    assert_eq!(store.versions(article).unwrap().len(), 2);
+    let mut other = visit(9, None);
+    other.doc.text = Clean::new("The list and no end.");
+    store.take_page(article, &other, at(2)).unwrap();
+    assert_eq!(store.versions(article).unwrap().len(), 3);
+    let headline = visit(9, Some("The page's own"));
+    store.take_page(article, &headline, at(3)).unwrap();
+    assert_eq!(store.versions(article).unwrap().len(), 4);
     sound(&store);
 }
 
