@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 use super::codec::{self, millis, moment};
 use super::error::Result;
 use super::types::{FeedId, FetchState, FolderPath, NewFeed, Subscribed, Subscription};
-use super::{Store, folders};
+use super::{Store, findings, folders};
 use crate::text::Clean;
 
 impl Store {
@@ -78,6 +78,7 @@ impl Store {
             params![feed.0, source, url],
         )?;
         change.execute("DELETE FROM feed WHERE id = ?", [feed.0])?;
+        findings::sweep(&change)?;
         change.commit()?;
         Ok(gone)
     }

@@ -38,7 +38,9 @@ impl Store {
         let taken: Vec<Taken> =
             visits.iter().map(|(visit, retention)| desk.visit(visit, *retention)).collect::<Result<_>>()?;
         drop(desk);
-        findings::sweep(&change, &taken)?;
+        if taken.iter().any(|taken| taken.dropped > 0) {
+            findings::sweep(&change)?;
+        }
         change.commit()?;
         Ok(taken)
     }
