@@ -48,14 +48,12 @@ impl Store {
                 .optional()?;
             let Some(is_indexed) = state else { continue };
             let body = codec::annotations_bytes(finding.annotations)?;
-            let statements = i64::try_from(finding.annotations.quotations.len()).unwrap_or(i64::MAX);
             change
                 .prepare_cached(
-                    "INSERT INTO annotation (hash, engine, statements, body) VALUES (?, ?, ?, ?)
-                     ON CONFLICT DO UPDATE SET statements = excluded.statements, body = excluded.body
-                       WHERE body <> excluded.body",
+                    "INSERT INTO annotation (hash, engine, body) VALUES (?, ?, ?)
+                     ON CONFLICT DO UPDATE SET body = excluded.body WHERE body <> excluded.body",
                 )?
-                .execute(params![finding.hash.0, engine, statements, packer.pack(&body)])?;
+                .execute(params![finding.hash.0, engine, packer.pack(&body)])?;
             // What another engine found in it is of no use any more.
             change
                 .prepare_cached("DELETE FROM annotation WHERE hash = ? AND engine <> ?")?
