@@ -35,15 +35,19 @@ impl Desk<'_> {
             Some(content) if content.text == body.text && content.is_html == body.is_html => Likeness::SameText,
             Some(content) => visible::compare(content, body),
         };
-        self.change
-            .prepare_cached("UPDATE article SET url = ?2 WHERE id = ?1 AND url IS NOT ?2")?
-            .execute(params![article, entry.link])?;
+        if let Some(link) = &entry.link {
+            self.change
+                .prepare_cached("UPDATE article SET url = ?2 WHERE id = ?1 AND url IS NOT ?2")?
+                .execute(params![article, link])?;
+        }
+        // A delivery that leaves the link out takes none away.
+        let url = entry.link.as_deref().or(old.url.as_deref());
         if likeness != Likeness::Other {
             if likeness == Likeness::SameText {
                 // Its plain text is the same, so what was found in it stays true.
                 hash = old.hash;
             }
-            self.replace(old.version, entry, body, hash)?;
+            self.replace(old.version, entry, url, body, hash)?;
             if hash != old.hash {
                 self.change
                     .prepare_cached("UPDATE article SET engine = 0 WHERE id = ? AND shown = current")?
@@ -59,7 +63,7 @@ impl Desk<'_> {
             .optional()?;
         let version = match before {
             Some(version) => version,
-            None => self.add_version(article, entry, digest, old.published, feed)?,
+            None => self.add_version(article, entry, url, digest, old.published, feed)?,
         };
         self.change
             .prepare_cached(
@@ -78,7 +82,14 @@ impl Desk<'_> {
     }
 
     /// Puts the new markup in the place of the old.
-    fn replace(&mut self, version: i64, entry: &Entry, body: &Content, hash: ContentHash) -> Result<()> {
+    fn replace(
+        &mut self,
+        version: i64,
+        entry: &Entry,
+        url: Option<&str>,
+        body: &Content,
+        hash: ContentHash,
+    ) -> Result<()> {
         self.change
             .prepare_cached(
                 "UPDATE version SET hash = ?2, url = ?3, authors = ?4, enclosures = ?5, is_html = ?6, base = ?7, body = ?8
@@ -87,7 +98,7 @@ impl Desk<'_> {
             .execute(params![
                 version,
                 hash.0,
-                entry.link,
+                url,
                 codec::names_json(&entry.authors),
                 codec::enclosures_json(&entry.enclosures),
                 body.is_html,

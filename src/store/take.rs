@@ -284,7 +284,7 @@ impl Desk<'_> {
             )?
             .execute(params![id.0, date, self.now, published, self.next, self.next, title, entry.link])?;
         let article = self.change.last_insert_rowid();
-        self.add_version(article, entry, hashes.body, published, feed)?;
+        self.add_version(article, entry, entry.link.as_deref(), hashes.body, published, feed)?;
         self.change
             .prepare_cached("INSERT INTO identity (feed, article, keys, raw) VALUES (?, ?, ?, ?)")?
             .execute(params![id.0, article, keys.to_bytes(), hashes.raw])?;
@@ -295,6 +295,7 @@ impl Desk<'_> {
         &mut self,
         article: i64,
         entry: &Entry,
+        url: Option<&str>,
         digest: Digest,
         published: Option<i64>,
         feed: &Feed,
@@ -315,7 +316,7 @@ impl Desk<'_> {
                 self.now,
                 hash.0,
                 entry.title.as_deref(),
-                entry.link,
+                url,
                 feed.language.as_deref(),
                 codec::names_json(&entry.authors),
                 codec::enclosures_json(&entry.enclosures),

@@ -102,6 +102,20 @@ fn an_edit_between_odd_comments_is_an_edit() {
 }
 
 #[test]
+fn a_delivery_without_the_link_takes_none_away() {
+    let (mut store, id) = library();
+    deliver(&mut store, id, with("<p>The minister said no.</p>"), at(0));
+    let article = titled(&store, "Headline 1");
+    let url = Some(line("https://news.example.org/1"));
+    for (minute, text) in (1..).zip(["<p>The minister said no.</p><!-- 1 -->", "<p>The minister said yes.</p>"]) {
+        let entries = vec![Entry { link: None, content: html(text), ..entry(1) }];
+        deliver(&mut store, id, entries, at(minute));
+        assert_eq!(store.rows(&[article]).unwrap()[0].url, url, "{text}");
+        assert_eq!(store.article(article).unwrap().unwrap().url, url, "{text}");
+    }
+}
+
+#[test]
 fn a_text_that_flickers_has_two_versions() {
     let (mut store, id) = library();
     for fetch in 0..20 {
