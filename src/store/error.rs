@@ -39,7 +39,8 @@ pub enum StoreError {
     /// The file is an SQLite database of another program.
     #[error(
         "{} is the database of another program, no library. It was left as it is; move it away, or name another folder \
-         with --data-dir DIR", file.display()
+         with --data-dir DIR. If it is your library, its first bytes are damaged: `dateline db repair` saves what can be \
+         read", file.display()
     )]
     Foreign {
         /// The file.

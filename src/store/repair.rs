@@ -97,17 +97,30 @@ fn attempt(source: &Path, new: &Path, check: bool) -> Result<Saved> {
     let old = Connection::open_with_flags(source, flags)?;
     old.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")?;
     if check {
+        let application: i64 = old.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+        if application != i64::from(APPLICATION) && !has_our_tables(&old)? {
+            return Err(StoreError::Foreign { file: source.to_owned() });
+        }
         let format = schema::format(&old)?;
         if format > MIGRATIONS.len() {
             return Err(StoreError::Newer { found: format, known: MIGRATIONS.len() });
         }
-        let application: i64 = old.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-        if application != i64::from(APPLICATION) {
-            return Err(StoreError::Foreign { file: source.to_owned() });
-        }
     }
     let mut library = make(new)?;
     salvage::salvage(&old, &mut library)
+}
+
+/// Whether this is a library by its tables, should the mark in its first bytes be damaged.
+fn has_our_tables(old: &Connection) -> Result<bool> {
+    let ours = ["feed", "article", "version", "identity", "tally"];
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?)";
+    let mut select = old.prepare(sql)?;
+    for table in ours {
+        if !select.query_row([table], |row| row.get(0))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The first page of a new library, which is made at `new` for that and removed.

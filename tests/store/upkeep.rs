@@ -139,6 +139,33 @@ fn repair_saves_what_can_be_read_and_keeps_the_damaged_file() {
 }
 
 #[test]
+fn a_library_whose_mark_is_damaged_is_repaired_and_another_programs_file_is_not() {
+    let folder = TempDir::new().unwrap();
+    let file = stocked(folder.path());
+    let whole = fs::read(&file).unwrap();
+    for bit in 0..32 {
+        let mut bytes = whole.clone();
+        bytes[68 + bit / 8] ^= 1 << (bit % 8);
+        fs::write(&file, &bytes).unwrap();
+        let error = Store::open(folder.path()).unwrap_err();
+        assert!(error.to_string().contains("dateline db repair"), "bit {bit}: {error}");
+        let repaired = repair(folder.path()).unwrap();
+        assert_eq!((repaired.feeds, repaired.articles, repaired.lost), (1, 40, vec![]), "bit {bit}");
+        sound(&Store::open(folder.path()).unwrap());
+    }
+    fs::remove_file(&file).unwrap();
+    let other = rusqlite::Connection::open(&file).unwrap();
+    other
+        .execute_batch("CREATE TABLE feed (id, url); CREATE TABLE article (id); INSERT INTO feed VALUES (1, 'a')")
+        .unwrap();
+    drop(other);
+    let before = fs::read(&file).unwrap();
+    let error = repair(folder.path()).unwrap_err();
+    assert!(matches!(error, StoreError::Foreign { .. }), "{error:?}");
+    assert!(fs::read(&file).unwrap() == before);
+}
+
+#[test]
 fn a_library_that_is_open_is_not_repaired() {
     let folder = TempDir::new().unwrap();
     let file = stocked(folder.path());
