@@ -3,7 +3,7 @@
 //! What is lost in a table is looked for in its indexes: they hold the addresses of feeds, and of articles all but the
 //! headline, which the versions have too.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params_from_iter};
@@ -238,12 +238,12 @@ fn read(
 ) -> Result<()> {
     let columns_sql = columns.join(", ");
     let is_by_id = by == columns[0] && by == "id";
-    let mut seen = HashMap::new();
+    let mut seen = HashSet::new();
     // Forwards up to the first damage, and backwards down to it. Between them only ids can be tried.
     for direction in ["ASC", "DESC"] {
         let sql = format!("SELECT {columns_sql} FROM {table} ORDER BY {by} {direction}");
         let ended = walk(old, &sql, None, columns.len(), &mut |row| {
-            if seen.insert(key(&row), ()).is_none() { take(row) } else { Ok(()) }
+            if seen.insert(key(&row)) { take(row) } else { Ok(()) }
         })?;
         if ended.is_whole {
             return Ok(());
@@ -253,7 +253,7 @@ fn read(
             let sql = format!("SELECT {columns_sql} FROM {table} WHERE id >= ? ORDER BY id");
             let last = ended.last.map_or(0, |last| last.saturating_add(1));
             around(old, &sql, last, columns.len(), &mut |row| {
-                if seen.insert(key(&row), ()).is_none() { take(row) } else { Ok(()) }
+                if seen.insert(key(&row)) { take(row) } else { Ok(()) }
             })?;
         }
     }
