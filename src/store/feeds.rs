@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
+use rusqlite::{Connection, OptionalExtension, Row as SqlRow, Transaction, params};
 
 use super::codec::{self, millis, moment};
 use super::error::Result;
 use super::types::{FeedId, FetchState, FolderPath, NewFeed, Subscribed, Subscription};
-use super::{Store, folders};
+use super::{Store, findings, folders};
 use crate::text::Clean;
 
 impl Store {
@@ -52,7 +52,8 @@ impl Store {
         Ok(Subscribed::New(FeedId(id)))
     }
 
-    /// Ends a subscription: its articles go, but for the starred ones, which stay among the saved. How many went.
+    /// Ends a subscription: its articles go, but for the starred ones, which stay among the saved. How many went. What was
+    /// left of earlier ones and is not starred any more goes too, uncounted.
     ///
     /// # Errors
     /// If the library cannot be written.
@@ -78,22 +79,8 @@ impl Store {
             params![feed.0, source, url],
         )?;
         change.execute("DELETE FROM feed WHERE id = ?", [feed.0])?;
-        change.commit()?;
-        Ok(gone)
-    }
-
-    /// Drops what was left of ended subscriptions and is not starred any more. How many went.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn drop_unsubscribed(&mut self) -> Result<usize> {
-        let change = self.change()?;
-        let gone =
-            change.execute("DELETE FROM article WHERE feed IS NULL AND origin IS NOT NULL AND starred = 0", [])?;
-        change.execute(
-            "DELETE FROM identity WHERE feed = 0 AND article NOT IN (SELECT id FROM article WHERE feed IS NULL)",
-            [],
-        )?;
+        drop_left(&change)?;
+        findings::sweep(&change)?;
         change.commit()?;
         Ok(gone)
     }
@@ -120,29 +107,6 @@ impl Store {
         Ok(change.commit()?)
     }
 
-    /// Gives a feed another address; it is asked for anew. `false` if another subscription has that address.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn set_url(&mut self, feed: FeedId, url: &str) -> Result<bool> {
-        let change = self.change()?;
-        let url = url.trim();
-        let other: Option<i64> = change
-            .query_row("SELECT id FROM feed WHERE url = ? AND id <> ?", params![url, feed.0], |row| row.get(0))
-            .optional()?;
-        if other.is_some() {
-            return Ok(false);
-        }
-        change.execute(
-            "UPDATE feed SET url = ?2, etag = NULL, last_modified = NULL, next_check = NULL, wait_until = NULL, failures = 0, problem = NULL,
-               is_gone = 0, delivery = NULL
-             WHERE id = ?1 AND url <> ?2",
-            params![feed.0, url],
-        )?;
-        change.commit()?;
-        Ok(true)
-    }
-
     /// Every subscription, in the order of the tree: in a folder first the folders in it, as first made, then its feeds,
     /// as added.
     ///
@@ -152,6 +116,15 @@ impl Store {
         let view = self.conn.unchecked_transaction()?;
         in_order(&view)
     }
+}
+
+/// Drops what was left of ended subscriptions and is not starred any more.
+fn drop_left(change: &Transaction) -> Result<()> {
+    change.execute_batch(
+        "DELETE FROM article WHERE feed IS NULL AND origin IS NOT NULL AND starred = 0;
+         DELETE FROM identity WHERE feed = 0 AND article NOT IN (SELECT id FROM article WHERE feed IS NULL);",
+    )?;
+    Ok(())
 }
 
 /// Every subscription in the order of the tree.

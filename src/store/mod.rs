@@ -34,6 +34,7 @@ mod upkeep;
 mod versions;
 mod visible;
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -51,6 +52,8 @@ pub use self::types::{
 pub struct Store {
     conn: Connection,
     path: Option<PathBuf>,
+    /// Locked, so that no repair takes the file away. It is given back after the connection is closed.
+    _in_use: Option<File>,
 }
 
 impl Store {

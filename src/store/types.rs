@@ -118,7 +118,7 @@ pub struct Taken {
     pub dropped: usize,
 }
 
-/// How many articles of a feed are kept. Starred ones and those with notes stay whatever it says.
+/// How many articles of a feed are kept. Starred ones stay whatever it says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Retention {
     /// At most so many; `None`: all.

@@ -105,11 +105,10 @@ CREATE TABLE engine (
 
 -- What was found in a text, once for all articles with that text.
 CREATE TABLE annotation (
-  id         INTEGER PRIMARY KEY,
-  hash       BLOB NOT NULL,
-  engine     INTEGER NOT NULL REFERENCES engine (id),
-  statements INTEGER NOT NULL,
-  body       BLOB NOT NULL                  -- one byte (0 plain, 1 zstd), then postcard
+  id     INTEGER PRIMARY KEY,
+  hash   BLOB NOT NULL,
+  engine INTEGER NOT NULL REFERENCES engine (id),
+  body   BLOB NOT NULL                      -- one byte (0 plain, 1 zstd), then postcard
 );
 CREATE UNIQUE INDEX annotation_by_hash ON annotation (hash, engine);
 
