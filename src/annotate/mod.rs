@@ -21,6 +21,7 @@ pub mod title;
 pub mod when;
 
 use crate::model::{Annotations, Article};
+use crate::tagger::Tagger;
 pub use gazetteer::country_name;
 
 /// The name of the annotator as it is in this build. Annotations kept under another name were made by other rules or word
@@ -29,9 +30,17 @@ pub const ENGINE: &str = env!("DATELINE_ENGINE");
 
 /// Annotates articles. Cheap to make; the word lists are read on first use.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Annotator {}
+pub struct Annotator {
+    /// Who finds what is said and by whom; without it, rules do.
+    tagger: Option<&'static Tagger>,
+}
 
 impl Annotator {
+    /// An annotator that asks `tagger` what is said and by whom.
+    pub fn with(tagger: &'static Tagger) -> Self {
+        Annotator { tagger: Some(tagger) }
+    }
+
     /// Everything found in `article`. Deterministic; time grows with the length of the text.
     pub fn annotate(&self, article: &Article) -> Annotations {
         let mut draft = draft::Draft::new(article);
@@ -43,7 +52,8 @@ impl Annotator {
             let person = &mut draft.entities[official.entity];
             person.polity = person.polity.or(official.polity);
         }
-        let (quotations, non_quotations) = quotation::quotations(&draft);
+        let tags = self.tagger.map(|tagger| tagger.tag(draft.text));
+        let (quotations, non_quotations) = quotation::quotations(&draft, tags.as_ref());
         let speakers = speaker::speakers(&draft, &quotations);
         draft.quotations = quotations;
         for (quotation, found) in draft.quotations.iter_mut().zip(speakers) {
