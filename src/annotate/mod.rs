@@ -18,10 +18,11 @@ pub mod quotation;
 pub mod segment;
 pub mod speaker;
 pub mod title;
+mod typography;
 pub mod when;
 
 use crate::model::{Annotations, Article};
-use crate::tagger::Tagger;
+use crate::tagger::{Tagger, Tags};
 pub use gazetteer::country_name;
 
 /// The name of the annotator as it is in this build. Annotations kept under another name were made by other rules or word
@@ -52,7 +53,7 @@ impl Annotator {
             let person = &mut draft.entities[official.entity];
             person.polity = person.polity.or(official.polity);
         }
-        let tags = self.tagger.map(|tagger| tagger.tag(draft.text));
+        let tags = self.tagger.map(|tagger| tags(tagger, &draft));
         let (quotations, non_quotations) = quotation::quotations(&draft, tags.as_ref());
         let speakers = speaker::speakers(&draft, &quotations);
         draft.quotations = quotations;
@@ -73,4 +74,14 @@ impl Annotator {
             countries,
         }
     }
+}
+
+/// What `tagger` says of the draft's text, whatever its quotation marks look like.
+fn tags<'t>(tagger: &'t Tagger, draft: &draft::Draft<'_>) -> Tags<'t> {
+    let retyped = typography::Retyped::new(draft.text, &draft.marked);
+    let mut tags = tagger.tag(&retyped.text);
+    tags.words.iter_mut().for_each(|word| word.span = retyped.span(word.span));
+    tags.roles.iter_mut().for_each(|tagged| tagged.span = retyped.span(tagged.span));
+    tags.names.iter_mut().for_each(|name| name.span = retyped.span(name.span));
+    tags
 }

@@ -89,7 +89,20 @@ struct QuoteRecord<'a> {
     speaker_mention: Option<Place>,
     speaker: Option<String>,
     speaker_text: Option<&'a str>,
+    class: &'static str,
+    assertion: &'static str,
+    /// Index of the quote in whose content this one is told.
+    within: Option<usize>,
+    evidence: EvidenceRecord,
     confidence: f64,
+}
+
+/// Why the speaker is thought to be who it is.
+#[derive(Debug, Serialize)]
+struct EvidenceRecord {
+    attachment: &'static str,
+    resolution: &'static str,
+    antecedent: Option<Place>,
 }
 
 #[derive(Debug, Serialize)]
@@ -258,6 +271,14 @@ impl<'a> Writer<'a> {
             speaker_mention: quotation.source.map(|span| self.place(span)),
             speaker,
             speaker_text,
+            class: quotation.class.label(),
+            assertion: quotation.assertion.label(),
+            within: quotation.within,
+            evidence: EvidenceRecord {
+                attachment: quotation.evidence.attachment.label(),
+                resolution: quotation.evidence.resolution.label(),
+                antecedent: quotation.evidence.antecedent.map(|span| self.place(span)),
+            },
             confidence: rounded(quotation.confidence),
         }
     }

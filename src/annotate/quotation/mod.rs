@@ -8,6 +8,7 @@ pub mod attribution;
 mod clause;
 mod link;
 mod part;
+mod saying;
 mod source;
 mod tagged;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub fn quotations(draft: &Draft<'_>, tags: Option<&Tags<'_>>) -> (Vec<Quotation>
         None => linker.finish(),
     };
     quotations.sort_by_key(|quotation| quotation.content.first().map_or(0, |span| span.start));
+    saying::classify(draft, &mut quotations);
     (quotations, not)
 }
 
