@@ -2,8 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use dateline::ingest::{Fault, Format, Item, Limits, Place, Problem, read_from};
-use dateline::model::Article;
+use dateline::ingest::page::{Answer, extract};
+use dateline::ingest::{Fault, Format, Item, Limits, Place, Problem, content_doc, read_from};
+use dateline::model::{Article, Content};
 use proptest::prelude::*;
 
 const FORMATS: [Option<Format>; 6] = [
@@ -50,7 +51,7 @@ fn check(article: &Article) {
     assert!(!doc.text.contains(|c: char| c.is_control() && c != '\n' && c != '\t'));
 }
 
-const PIECES: [&str; 46] = [
+const PIECES: [&str; 66] = [
     "<p>",
     "</p>",
     "<b>",
@@ -97,6 +98,27 @@ const PIECES: [&str; 46] = [
     "\"}",
     "words of text ",
     "\u{202e}é漢",
+    // Letters of which the small ones are of another length.
+    "\u{212a}",
+    "\u{23a}",
+    "\u{130}",
+    "REDA\u{212a}TEUR\u{ff1a}",
+    "By Ada \u{130}",
+    "3 February 2031",
+    "<h1>",
+    "<p class=author>",
+    "<div class='byline date label'>",
+    "<span itemprop=author>",
+    "<time datetime=2031-02-03>",
+    "<div itemprop=articleBody>",
+    "<div class=article-body>",
+    "<div class=related>",
+    "<div hidden>",
+    "<dl><dt>Text:",
+    "<figure>",
+    "<figcaption>",
+    "<img alt='three words here'>",
+    "<p>Gulls sat on the wall, and sang of the sea, as they had done all winter. ",
 ];
 
 proptest! {
@@ -114,6 +136,12 @@ proptest! {
         let text = pieces.concat();
         for format in FORMATS {
             all(text.as_bytes(), format, &Limits::default()).0.iter().for_each(check);
+        }
+        let answer = Answer { content_type: Some("text/html"), url: Some("https://gull.example/a/b") };
+        check(&extract(text.as_bytes(), &answer).article);
+        for is_html in [false, true] {
+            let content = Content { text: text.clone(), is_html, base: Some("https://gull.example/".to_owned()) };
+            check(&Article { doc: content_doc(&content).0, ..Article::default() });
         }
     }
 }

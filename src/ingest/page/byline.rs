@@ -2,7 +2,7 @@
 
 mod name;
 
-use self::name::{BY, LONGEST};
+use self::name::{BY, LONGEST, after};
 pub(super) use self::name::{is_account, is_name, name};
 use super::hints::is_foreign;
 use super::measure::Measured;
@@ -180,16 +180,10 @@ fn is_introduced(line: &str) -> bool {
         "texte: ",
         "auteur: ",
     ];
-    let lower = line.to_lowercase();
-    let short = BY_LINE.iter().filter(|by| lower.starts_with(**by)).map(|by| by.len());
+    let short = BY_LINE.iter().filter_map(|by| after(line, by));
     let phrases = BY.iter().filter(|by| by.contains(' '));
-    let long = phrases
-        .filter(|by| lower.strip_prefix(**by).is_some_and(|after| after.starts_with(' ')))
-        .map(|by| by.len() + 1);
-    short
-        .chain(long)
-        .filter_map(|len| line.get(len..))
-        .any(|after| after.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()))
+    let long = phrases.filter_map(|by| after(line, by)?.strip_prefix(' '));
+    short.chain(long).any(|after| after.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()))
 }
 
 /// The name in the line after line `at`, which is nothing but a label: "Author:".
