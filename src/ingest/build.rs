@@ -158,7 +158,9 @@ impl Builder {
     pub(super) fn link(&mut self, url: &str) {
         self.unlink();
         if !url.is_empty() && url.len() <= LONGEST_LINK && !url.starts_with('#') {
-            self.links.push(url.to_owned());
+            if self.links.last().is_none_or(|last| last != url) {
+                self.links.push(url.to_owned());
+            }
             self.link.depth = 1;
         }
     }

@@ -27,7 +27,17 @@ pub(in crate::ingest) struct Reading<'a> {
 
 /// Adds the blocks of `root` to `builder`.
 pub(in crate::ingest) fn render(dom: &Dom, root: Ix, builder: &mut Builder, reading: &Reading) {
-    let mut page = Renderer { dom, builder, reading, open: Vec::new(), within: Within::default(), lists: Vec::new() };
+    let is_caption = |at: &Ix| reading.alts && dom.tag(*at) == Tag::Figcaption;
+    let mut page = Renderer {
+        dom,
+        builder,
+        reading,
+        open: Vec::new(),
+        within: Within::default(),
+        lists: Vec::new(),
+        captions: (root..dom.end(root)).filter(is_caption).collect(),
+        led: None,
+    };
     let mut at = root;
     while at < dom.end(root) {
         page.leave_before(at);
@@ -45,6 +55,10 @@ struct Renderer<'a> {
     open: Vec<(Ix, Effect)>,
     within: Within,
     lists: Vec<List>,
+    /// The captions of figures, in text order, where they are asked for.
+    captions: Vec<Ix>,
+    /// The last link: which attributes it has, and where it leads.
+    led: Option<(u32, Option<String>)>,
 }
 
 /// What an open element means for the text in it.
@@ -177,8 +191,14 @@ impl Renderer<'_> {
                 self.characters(mark);
             }
             Effect::Link => {
-                let url = self.dom.attribute(at, Key::Href).and_then(|href| self.reading.links.resolve(href));
-                self.builder.link(url.as_deref().unwrap_or_default());
+                let attributes = self.dom.first_attribute(at);
+                // One link that goes on in many paragraphs is looked at once.
+                if self.led.as_ref().is_none_or(|(known, _)| Some(*known) != attributes) {
+                    let url = self.dom.attribute(at, Key::Href).and_then(|href| self.reading.links.resolve(href));
+                    self.led = Some((attributes.unwrap_or(u32::MAX), url));
+                }
+                let url = self.led.as_ref().and_then(|(_, url)| url.as_deref());
+                self.builder.link(url.unwrap_or_default());
             }
         }
     }
@@ -271,8 +291,10 @@ impl Renderer<'_> {
             return;
         }
         let figure = self.dom.ancestors(at).find(|&around| self.dom.tag(around) == Tag::Figure);
-        let has_caption =
-            figure.is_some_and(|figure| self.dom.below(figure).any(|at| self.dom.tag(at) == Tag::Figcaption));
+        let has_caption = figure.is_some_and(|figure| {
+            let next = self.captions.partition_point(|&caption| caption <= figure);
+            self.captions.get(next).is_some_and(|&caption| caption < self.dom.end(figure))
+        });
         // Within a sentence a picture is a sign, and what it stands for is no caption.
         if !has_caption && !self.builder.is_open() {
             self.builder.begin(BlockKind::Caption);
