@@ -200,6 +200,28 @@ fn attributes_within_reason_are_kept() {
     assert_eq!(articles[0].doc.links[0].url.as_str(), "u");
 }
 
+/// Pages that took hours where the work for one element grew with the page.
+#[test]
+fn floods_of_elements_are_read_in_time() {
+    let text = "<p>The gulls of the harbour have had a long winter, and it shows in their song, they say.</p>".repeat(9);
+    let long = "x ".repeat(2000);
+    for flood in [
+        format!("{}{}x 12345", "<b class=author>".repeat(500), "<b></b>".repeat(700_000)),
+        format!("{}{}", format!("<div class='{long}'>").repeat(500), "<p>text: ab</p>".repeat(4000)),
+        "<div class=e-content>gulls of the harbour, in song</div>\n".repeat(100_000),
+        format!("<figure>{}</figure>", "<img alt='gulls on a wall'> ".repeat(200_000)),
+        format!("<p><a href='https://gull.example/{long}'>{}", "<p>one".repeat(400_000)),
+        format!("<p><b class='{long}' id='{long}'>{}", "<p>x".repeat(300_000)),
+        format!("{}{}", "<i class=date>".repeat(500), "<i class=date>3 Febru</i>".repeat(100_000)),
+    ] {
+        let page = format!("<h1>Gulls</h1>{flood}{text}");
+        let article = extract(page.as_bytes(), &Answer::default()).article;
+        assert!(!article.doc.blocks.is_empty());
+        let content = Content { text: page, is_html: true, base: None };
+        assert!(!content_doc(&content).0.blocks.is_empty());
+    }
+}
+
 #[test]
 fn binary_files_are_named_for_what_they_are() {
     let mut noise = 7u32;

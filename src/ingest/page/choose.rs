@@ -1,6 +1,6 @@
 //! Which part of a page is its article.
 
-use super::hints::{Hint, hint, is_called_teaser, is_lead};
+use super::hints::{Hint, Names, is_called_teaser};
 use super::measure::{Measured, Sum};
 use super::trim::trim;
 use crate::ingest::html::{Dom, Ix, Key, Tag};
@@ -17,26 +17,25 @@ pub(super) struct Chosen {
 }
 
 /// Chooses the article of a page.
-pub(super) fn choose(dom: &Dom, headline: Option<Ix>, whole: &Measured) -> Chosen {
+pub(super) fn choose(dom: &Dom, names: &Names, headline: Option<Ix>, whole: &Measured) -> Chosen {
     let mut dropped = vec![false; dom.len()];
-    let hints: Vec<Hint> =
-        (0..dom.len()).map(|ix| if dom.tag(ix) == Tag::Text { Hint::None } else { hint(dom, ix) }).collect();
-    drop_outside(dom, &hints, whole, headline, &mut dropped);
+    let hints = &names.hints;
+    drop_outside(dom, hints, whole, headline, &mut dropped);
     let mut measured = Measured::of(dom, 0, &dropped);
     if measured.sum(0..dom.len()).size == 0 {
         dropped.fill(false);
         measured = whole.clone();
     }
-    let root = find_root(dom, &hints, &measured, &mut dropped);
+    let root = find_root(dom, hints, &measured, &mut dropped);
     let before = measured.sum(root..dom.end(root));
     let outside = dropped.clone();
-    drop_inside(dom, root, &hints, &measured, &mut dropped);
+    drop_inside(dom, root, hints, &measured, &mut dropped);
     // An article of nothing but links, or none: then better too much than nothing.
     let after = Measured::of(dom, root, &dropped).sum(root..dom.end(root));
     if after.size as f64 <= 0.4 * before.size as f64 {
         dropped = outside;
     }
-    let root = with_lead(dom, root, headline, &hints, &measured, &mut dropped);
+    let root = with_lead(dom, root, headline, names, &measured, &mut dropped);
     trim(dom, root, &mut dropped);
     drop_headings(dom, root, &mut dropped);
     let sum = Measured::of(dom, root, &dropped).sum(root..dom.end(root));
@@ -202,17 +201,20 @@ fn find_body(dom: &Dom, bodies: &[(Ix, Sum)], best: &Sum, dropped: &mut [bool]) 
     Some(around)
 }
 
-/// Leaves out all in `around` but `parts`.
+/// Leaves out all in `around` but `parts`, which stand in text order.
 fn keep_only(dom: &Dom, around: Ix, parts: &[Ix], dropped: &mut [bool]) {
+    let mut parts = parts.iter().copied().peekable();
     let mut at = around + 1;
     while at < dom.end(around) {
-        if parts.contains(&at) {
-            at = dom.end(at);
-        } else if !parts.iter().any(|&part| at < part && part < dom.end(at)) {
-            dropped[at] = true;
-            at = dom.end(at);
-        } else {
-            at += 1;
+        // A part within another one was kept with it.
+        while parts.next_if(|&part| part < at).is_some() {}
+        match parts.peek() {
+            Some(&part) if part == at => at = dom.end(at),
+            Some(&part) if part < dom.end(at) => at += 1,
+            _ => {
+                dropped[at] = true;
+                at = dom.end(at);
+            }
         }
     }
 }
@@ -222,12 +224,13 @@ fn with_lead(
     dom: &Dom,
     root: Ix,
     headline: Option<Ix>,
-    hints: &[Hint],
+    names: &Names,
     measured: &Measured,
     dropped: &mut [bool],
 ) -> Ix {
     const MOST: usize = 4;
-    let Some(headline) = headline.filter(|&headline| headline < root) else { return root };
+    // A headline that was never closed holds the article.
+    let Some(headline) = headline.filter(|&headline| dom.end(headline) <= root) else { return root };
     let between = measured.within(dom.end(headline)..root);
     let mut parts: Vec<Ix> = Vec::new();
     for stretch in &measured.stretches[between] {
@@ -236,12 +239,12 @@ fn with_lead(
             .into_iter()
             .chain(dom.ancestors(parent))
             .take(3)
-            .any(|at| is_lead(dom, at) && at > headline && dom.end(at) <= root);
+            .any(|at| names.leads[at] && at > headline && dom.end(at) <= root);
         let is_beside = [parent]
             .into_iter()
             .chain(dom.ancestors(parent))
             .take(4)
-            .any(|at| hints[at] >= Hint::Beside && at > headline && !is_called_teaser(dom, at));
+            .any(|at| names.hints[at] >= Hint::Beside && at > headline && !is_called_teaser(dom, at));
         let reads = stretch.size > 60 && stretch.stops > 0 && stretch.links * 4 < stretch.size;
         let is_text =
             matches!(dom.tag(parent), Tag::P | Tag::H2 | Tag::H3 | Tag::Strong | Tag::Div | Tag::Blockquote);
@@ -253,11 +256,16 @@ fn with_lead(
         {
             parts.push(parent);
         }
+        // So many lines are a text of their own.
+        if parts.len() > MOST {
+            return root;
+        }
     }
-    if parts.is_empty() || parts.len() > MOST {
+    if parts.is_empty() {
         return root;
     }
     parts.push(root);
+    parts.sort_unstable();
     let Some(around) = dom.ancestors(parts[0]).find(|&around| root < dom.end(around)) else { return root };
     keep_only(dom, around, &parts, dropped);
     around
@@ -355,7 +363,7 @@ mod tests {
         let dom = Dom::read(page);
         let whole = Measured::of(&dom, 0, &[]);
         let headline = (1..dom.len()).find(|&ix| dom.tag(ix) == Tag::H1);
-        let chosen = choose(&dom, headline, &whole);
+        let chosen = choose(&dom, &Names::of(&dom), headline, &whole);
         let left = Measured::of(&dom, chosen.root, &chosen.dropped);
         left.stretches.iter().map(|one| dom.line_of(one.nodes.clone(), 900)).collect::<Vec<_>>().join("\n")
     }

@@ -277,12 +277,36 @@ const LEAD: &[&str] = &[
 const OF_OTHER: &[&str] =
     &["media__", "media-", "image", "video", "caption", "figure", "picture", "photo", "gallery", "author", "product"];
 
+/// The longest names that are looked at, in bytes: longer ones are hardly names.
+const LONGEST: usize = 512;
+
+/// What the names of each element say, by number.
+#[derive(Debug)]
+pub(super) struct Names {
+    pub hints: Vec<Hint>,
+    /// Whether it is about other articles, or by readers.
+    pub foreign: Vec<bool>,
+    /// Whether it sums up what comes below.
+    pub leads: Vec<bool>,
+}
+
+impl Names {
+    /// The names of `dom`.
+    pub(super) fn of(dom: &Dom) -> Self {
+        Self {
+            hints: dom.told(Hint::None, |ix| hint(dom, ix)),
+            foreign: dom.told(false, |ix| is_foreign(dom, ix)),
+            leads: dom.told(false, |ix| is_lead(dom, ix)),
+        }
+    }
+}
+
 /// Whether the names of `ix` say that it stands between the headline and the text and sums it up.
-pub(super) fn is_lead(dom: &Dom, ix: Ix) -> bool {
+fn is_lead(dom: &Dom, ix: Ix) -> bool {
     matches!(
         dom.attribute(ix, Key::Itemprop),
         Some("description" | "alternativeHeadline" | "alternativeheadline" | "abstract")
-    ) || dom.attribute(ix, Key::Class).is_some_and(|names| {
+    ) || names(dom, ix, Key::Class).is_some_and(|names| {
         let names = names.to_ascii_lowercase();
         // What describes a picture or a person does not sum up the article.
         let of_other = OF_OTHER.iter().any(|other| names.contains(other));
@@ -292,11 +316,16 @@ pub(super) fn is_lead(dom: &Dom, ix: Ix) -> bool {
 
 /// Whether `ix` is called a teaser.
 pub(super) fn is_called_teaser(dom: &Dom, ix: Ix) -> bool {
-    dom.attribute(ix, Key::Class).is_some_and(|names| names.to_ascii_lowercase().contains("teaser"))
+    names(dom, ix, Key::Class).is_some_and(|names| names.to_ascii_lowercase().contains("teaser"))
+}
+
+/// The names in an attribute.
+fn names(dom: &Dom, ix: Ix, key: Key) -> Option<&str> {
+    dom.attribute(ix, key).filter(|names| names.len() < LONGEST)
 }
 
 /// What the names of `ix` say.
-pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
+fn hint(dom: &Dom, ix: Ix) -> Hint {
     if let Some(role) = dom.attribute(ix, Key::Role)
         && matches!(
             role,
@@ -336,7 +365,7 @@ pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
     }
     // A part that is called the text is that, whatever else it is called.
     for key in [Key::Class, Key::Id, Key::Hint] {
-        let Some(names) = dom.attribute(ix, key).filter(|names| names.len() < 512) else { continue };
+        let Some(names) = names(dom, ix, key) else { continue };
         // An id made of a heading tells what the text is about.
         if key == Key::Id && names.split(['-', '_']).count() > 3 {
             continue;
@@ -387,7 +416,7 @@ fn of_name(name: &str, is_article: bool) -> Hint {
 }
 
 /// Whether `ix` is by its names about other articles, or by readers.
-pub(super) fn is_foreign(dom: &Dom, ix: Ix) -> bool {
+fn is_foreign(dom: &Dom, ix: Ix) -> bool {
     const FOREIGN: [&str; 14] = [
         "comment",
         "kommentar",
@@ -407,7 +436,7 @@ pub(super) fn is_foreign(dom: &Dom, ix: Ix) -> bool {
     if matches!(dom.tag(ix), Tag::Html | Tag::Body | Tag::Main | Tag::Article) {
         return false;
     }
-    [Key::Class, Key::Id].into_iter().filter_map(|key| dom.attribute(ix, key)).any(|names| {
+    [Key::Class, Key::Id].into_iter().filter_map(|key| names(dom, ix, key)).any(|names| {
         let names = names.to_ascii_lowercase();
         FOREIGN.iter().any(|foreign| names.contains(foreign))
             && !["has-", "comments-link", "post-footer", "entry-footer", "article-footer"]

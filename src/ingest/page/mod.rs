@@ -14,6 +14,7 @@ use jiff::Timestamp;
 
 use self::choose::choose;
 use self::head::Head;
+use self::hints::Names;
 use self::measure::Measured;
 use super::build::Builder;
 use super::html::{Dom, Ix, Links, Reading, render};
@@ -39,6 +40,16 @@ pub struct Page {
     pub published: Option<Timestamp>,
     /// Whether that is all.
     pub quality: Quality,
+}
+
+/// A page as its parts look at it.
+#[derive(Debug, Clone, Copy)]
+struct Seen<'a> {
+    dom: &'a Dom,
+    names: &'a Names,
+    measured: &'a Measured,
+    /// Where the headline stands.
+    headline: Option<Ix>,
 }
 
 /// Whether a page gave a whole article.
@@ -71,11 +82,13 @@ fn read(text: &str, url: Option<&str>, keep_headline: bool) -> Page {
     let dom = Dom::read(text);
     let head = Head::read(&dom);
     let whole = Measured::of(&dom, 0, &[]);
+    let names = Names::of(&dom);
     let (title, headline) = title::find(&dom, &head);
-    let (date, published) = when::published(&dom, &head, &whole, headline, url);
+    let seen = Seen { dom: &dom, names: &names, measured: &whole, headline };
+    let (date, published) = when::published(&seen, &head, url);
     let mut article = Article { date, ..Article::default() };
-    let authors = authors(&dom, &head, &whole, headline);
-    let chosen = choose(&dom, headline, &whole);
+    let authors = authors(&seen, &head);
+    let chosen = choose(&dom, &names, headline, &whole);
     let mut links = Links::relative_to(url);
     if let Some(base) = &head.base {
         links = links.based(base);
@@ -91,9 +104,12 @@ fn read(text: &str, url: Option<&str>, keep_headline: bool) -> Page {
     article.authors = authors.into_iter().filter_map(|author| line(Some(author))).collect();
     let mut dropped = chosen.dropped;
     if !keep_headline && let Some(title) = &article.title {
-        let parts = dropped.iter_mut().enumerate().take(dom.end(chosen.root)).skip(chosen.root);
-        for (ix, dropped) in parts {
-            *dropped |= dom.tag(ix).heading().is_some() && plain::is_same_title(&dom.line(ix, 4096), title);
+        const MOST: usize = 2000;
+        // The signs between the words may be others.
+        let long = 2 * title.len() + 64;
+        let headings = (chosen.root..dom.end(chosen.root)).filter(|&ix| dom.tag(ix).heading().is_some()).take(MOST);
+        for ix in headings {
+            dropped[ix] |= plain::is_same_title(&dom.line(ix, long), title);
         }
     }
     let mut builder = Builder::default();
@@ -108,7 +124,7 @@ fn read(text: &str, url: Option<&str>, keep_headline: bool) -> Page {
 }
 
 /// Who wrote the article: by JSON-LD, by `meta` tags, by the page; the site itself only where nobody else is named.
-fn authors(dom: &Dom, head: &Head, whole: &Measured, headline: Option<Ix>) -> Vec<String> {
+fn authors(seen: &Seen, head: &Head) -> Vec<String> {
     let said = if head.ld.authors.is_empty() { &head.meta.authors } else { &head.ld.authors };
     let sites = [&head.meta.site, &head.ld.site];
     let is_site = |name: &String| {
@@ -123,11 +139,11 @@ fn authors(dom: &Dom, head: &Head, whole: &Measured, headline: Option<Ix>) -> Ve
     if !persons.is_empty() {
         return persons;
     }
-    let sure = byline::find(dom, headline).filter(|(name, _)| !byline::is_account(name) || said.is_empty());
-    let found = match (sure, byline::near(dom, whole, headline)) {
+    let sure = byline::find(seen).filter(|(name, _)| !byline::is_account(name) || said.is_empty());
+    let found = match (sure, byline::near(seen)) {
         (Some((name, score)), _) if score >= 4 => Some(name),
         (_, Some(near)) => Some(near),
-        (sure, None) => byline::labelled(dom, whole).or(sure.map(|(name, _)| name)),
+        (sure, None) => byline::labelled(seen).or(sure.map(|(name, _)| name)),
     };
     found.map_or_else(|| said.clone(), |name| vec![name])
 }
