@@ -185,6 +185,15 @@ pub(super) fn decode_answer<'a>(bytes: &'a [u8], content_type: Option<&str>) -> 
     Decoded { text, name: name(encoding), has_errors }
 }
 
+/// The text of a page of the web of which the server said `content_type`. What the server says comes before what the page
+/// says, but for UTF-8, which is said of pages in any encoding and is told by the bytes.
+pub(super) fn decode_page(bytes: &[u8], content_type: Option<&str>) -> String {
+    match content_type.and_then(server_charset).filter(|encoding| *encoding != UTF_8) {
+        Some(_) => decode_answer(bytes, content_type).text.into_owned(),
+        None => decode(bytes.to_vec(), Some(Format::Html)),
+    }
+}
+
 /// What a feed says in its XML declaration, or a page anywhere in its head. What else stands in a feed may speak of other
 /// texts.
 fn declared_by_itself(bytes: &[u8]) -> Option<&'static Encoding> {

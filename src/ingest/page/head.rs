@@ -31,6 +31,8 @@ pub(super) struct Said {
     pub url: Option<String>,
     pub authors: Vec<String>,
     pub body: Option<String>,
+    /// Whether everybody may read all of it.
+    pub is_free: Option<bool>,
 }
 
 impl Head {

@@ -56,6 +56,11 @@ pub(super) fn read(scripts: &[String]) -> Said {
             said.title = text("headline").or_else(|| text("name"));
             said.url = text("url");
             said.body = text("articleBody");
+            said.is_free = match object.get("isAccessibleForFree") {
+                Some(Value::Bool(is_free)) => Some(*is_free),
+                Some(Value::String(word)) if word.eq_ignore_ascii_case("false") => Some(false),
+                _ => None,
+            };
         } else if said.body.is_none() {
             said.body = instructions(object);
         }

@@ -6,6 +6,7 @@ mod head;
 mod hints;
 mod jsonld;
 mod measure;
+mod quality;
 mod title;
 mod trim;
 mod when;
@@ -16,6 +17,7 @@ use self::choose::choose;
 use self::head::Head;
 use self::hints::Names;
 use self::measure::Measured;
+use self::quality::quality;
 use super::build::Builder;
 use super::html::{Dom, Ix, Links, Reading, render};
 use super::{charset, plain};
@@ -67,7 +69,7 @@ pub enum Quality {
 
 /// The article of a page. Never fails: a page without one gives an article without blocks.
 pub fn extract(bytes: &[u8], answer: &Answer) -> Page {
-    let text = charset::decode(bytes.to_vec(), Some(super::Format::Html));
+    let text = charset::decode_page(bytes, answer.content_type);
     read(&text, answer.url, false)
 }
 
@@ -78,9 +80,10 @@ pub(super) fn fill(article: &mut Article, text: &str) {
     plain::headline(article);
 }
 
-fn read(text: &str, url: Option<&str>, keep_headline: bool) -> Page {
+/// The article of the page `text`; of a file, which keeps its headline, what somebody has opened is wanted as a whole.
+fn read(text: &str, url: Option<&str>, is_file: bool) -> Page {
     let dom = Dom::read(text);
-    let head = Head::read(&dom);
+    let mut head = Head::read(&dom);
     let whole = Measured::of(&dom, 0, &[]);
     let names = Names::of(&dom);
     let (title, headline) = title::find(&dom, &head);
@@ -88,7 +91,7 @@ fn read(text: &str, url: Option<&str>, keep_headline: bool) -> Page {
     let (date, published) = when::published(&seen, &head, url);
     let mut article = Article { date, ..Article::default() };
     let authors = authors(&seen, &head);
-    let chosen = choose(&dom, &names, headline, &whole);
+    let mut chosen = choose(&dom, &names, headline, &whole, is_file);
     let mut links = Links::relative_to(url);
     if let Some(base) = &head.base {
         links = links.based(base);
@@ -98,29 +101,33 @@ fn read(text: &str, url: Option<&str>, keep_headline: bool) -> Page {
         (!line.is_empty()).then_some(line)
     };
     article.title = line(title);
-    article.source = line(head.meta.site.or(head.ld.site));
-    article.url = line(head.meta.url.or(head.ld.url).map(|url| links.resolve(&url).unwrap_or(url)));
-    article.language = line(head.language);
+    article.source = line(head.meta.site.take().or(head.ld.site.take()));
+    article.url = line(head.meta.url.take().or(head.ld.url.take()).map(|url| links.resolve(&url).unwrap_or(url)));
+    article.language = line(head.language.take());
     article.authors = authors.into_iter().filter_map(|author| line(Some(author))).collect();
-    let mut dropped = chosen.dropped;
-    if !keep_headline && let Some(title) = &article.title {
+    let body = head.ld.body.take().filter(|body| is_hidden_text(body, chosen.sum.size));
+    if !is_file && let Some(title) = &article.title {
         const MOST: usize = 2000;
         // The signs between the words may be others.
         let long = 2 * title.len() + 64;
         let headings = (chosen.root..dom.end(chosen.root)).filter(|&ix| dom.tag(ix).heading().is_some()).take(MOST);
         for ix in headings {
-            dropped[ix] |= plain::is_same_title(&dom.line(ix, long), title);
+            chosen.dropped[ix] |= plain::is_same_title(&dom.line(ix, long), title);
         }
     }
     let mut builder = Builder::default();
-    match head.ld.body.filter(|body| is_hidden_text(body, chosen.sum.size)) {
-        Some(body) => told(&mut builder, &body),
-        None => render(&dom, chosen.root, &mut builder, &Reading { links, dropped: &dropped, ..Reading::default() }),
+    match &body {
+        Some(body) => told(&mut builder, body),
+        None => {
+            render(&dom, chosen.root, &mut builder, &Reading { links, dropped: &chosen.dropped, ..Reading::default() })
+        }
     }
     let (doc, removed) = builder.finish();
     article.removed += removed;
     article.doc = doc;
-    Page { article, published, quality: Quality::Good }
+    // What the page tells in data is whole.
+    let quality = if body.is_some() { Quality::Good } else { quality(&seen, &head, &chosen, &article.doc.text) };
+    Page { article, published, quality }
 }
 
 /// Who wrote the article: by JSON-LD, by `meta` tags, by the page; the site itself only where nobody else is named.
