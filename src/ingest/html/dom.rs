@@ -436,21 +436,27 @@ impl Building {
         if !is_end(&self.stack[at]) {
             return;
         }
-        if tag.is_block() || tag.is_skipped() { self.close_from(at) } else { self.close_one(at) }
+        if tag.is_block() || tag.is_skipped() { self.close_from(at) } else { self.close_one(at, true) }
     }
 
-    /// Closes the element at `at` of the stack; what was opened in it goes on behind it.
-    fn close_one(&mut self, at: usize) {
+    /// Closes the element at `at` of the stack; what was opened in it goes on behind it, but links only where
+    /// `with_links`.
+    fn close_one(&mut self, at: usize, with_links: bool) {
         let above = self.stack.len() - at - 1;
-        let reopened: Vec<(LocalName, Tag, (u32, u32))> = if above > MOST_REOPENED {
+        let reopened: Vec<(LocalName, Tag, (u32, u32), bool)> = if above > MOST_REOPENED {
             Vec::new()
         } else {
-            let again = |open: &Open| (open.name.clone(), open.tag, self.dom.nodes[open.node as usize].place);
-            self.stack[at + 1..].iter().filter(|open| !open.tag.is_skipped()).map(again).collect()
+            let goes_on = |open: &&Open| !open.tag.is_skipped() && (with_links || open.tag != Tag::A);
+            let again = |open: &Open| {
+                let node = &self.dom.nodes[open.node as usize];
+                (open.name.clone(), open.tag, node.place, node.is_hidden)
+            };
+            self.stack[at + 1..].iter().filter(goes_on).map(again).collect()
         };
         self.close_from(at);
-        for (name, tag, place) in reopened {
+        for (name, tag, place, is_hidden) in reopened {
             if let Some(node) = self.leaf(tag, place) {
+                self.dom.nodes[node as usize].is_hidden = is_hidden;
                 self.stack.push(Open { node, name, tag });
             }
         }
@@ -477,7 +483,8 @@ impl Building {
             // A paragraph ends where a block begins; the inline elements in it go on.
             let p = self.stack.iter().rposition(|open| open.tag.is_block()).filter(|&at| self.stack[at].tag == P);
             if let Some(at) = p {
-                self.close_one(at);
+                // A link that nobody closed ends with its paragraph, so that it does not cover the page.
+                self.close_one(at, tag != P);
             }
             if tag.heading().is_some() && self.stack.last().is_some_and(|open| open.tag.heading().is_some()) {
                 self.close_from(self.stack.len() - 1);
@@ -488,7 +495,7 @@ impl Building {
         }
         let found = self.stack.iter().rposition(|open| closes.contains(&open.tag) || within.contains(&open.tag));
         if let Some(at) = found.filter(|&at| closes.contains(&self.stack[at].tag)) {
-            if tag == A { self.close_one(at) } else { self.close_from(at) }
+            if tag == A { self.close_one(at, true) } else { self.close_from(at) }
         }
     }
 

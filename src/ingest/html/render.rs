@@ -36,7 +36,6 @@ pub(in crate::ingest) fn render(dom: &Dom, root: Ix, builder: &mut Builder, read
         within: Within::default(),
         lists: Vec::new(),
         captions: (root..dom.end(root)).filter(is_caption).collect(),
-        led: None,
     };
     let mut at = root;
     while at < dom.end(root) {
@@ -57,8 +56,6 @@ struct Renderer<'a> {
     lists: Vec<List>,
     /// The captions of figures, in text order, where they are asked for.
     captions: Vec<Ix>,
-    /// The last link: which attributes it has, and where it leads.
-    led: Option<(u32, Option<String>)>,
 }
 
 /// What an open element means for the text in it.
@@ -191,14 +188,8 @@ impl Renderer<'_> {
                 self.characters(mark);
             }
             Effect::Link => {
-                let attributes = self.dom.first_attribute(at);
-                // One link that goes on in many paragraphs is looked at once.
-                if self.led.as_ref().is_none_or(|(known, _)| Some(*known) != attributes) {
-                    let url = self.dom.attribute(at, Key::Href).and_then(|href| self.reading.links.resolve(href));
-                    self.led = Some((attributes.unwrap_or(u32::MAX), url));
-                }
-                let url = self.led.as_ref().and_then(|(_, url)| url.as_deref());
-                self.builder.link(url.unwrap_or_default());
+                let url = self.dom.attribute(at, Key::Href).and_then(|href| self.reading.links.resolve(href));
+                self.builder.link(url.as_deref().unwrap_or_default());
             }
         }
     }
