@@ -212,6 +212,38 @@ fn json_feed() {
 }
 
 #[test]
+fn what_a_json_feed_says_beside_its_words_is_not_built() {
+    // No tree could be made of what is so deep.
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let files = vec!["{\"url\":\"/a\"},0"; 300].join(",");
+    let feed = read(&format!(
+        r#"{{"version":"https://jsonfeed.org/version/1.1","title":{deep},"x":{deep},"items":[
+        {{"id":"1","x":{deep},"title":{deep},"content_text":"a","tags":[{deep},"ports"],"authors":[{deep},{{"x":{deep},"name":"Ada"}}]}},
+        {deep},7,{{"id":"2","id":"3","content_text":"b","attachments":[{files}]}}]}}"#
+    ));
+    assert_eq!(feed.repairs, []);
+    let [first, second] = feed.entries.as_slice() else { panic!("{:?}", feed.entries) };
+    assert_eq!((names(&first.authors), names(&first.categories)), (vec!["Ada"], vec!["ports"]));
+    assert_eq!((second.guid.as_deref(), content(second), second.enclosures.len()), (Some("3"), "b", 1));
+}
+
+#[test]
+fn one_bad_sign_in_a_json_feed_loses_no_items() {
+    for bad in ["a \\ud83d b", "a \n b", "a \u{1} b", "a \\q b"] {
+        let feed = read(&format!(
+            r#"{{"version":"https://jsonfeed.org/version/1.1","items":[{{"id":"1","content_text":"one"}},
+            {{"id":"2","content_text":"{bad}"}},{{"id":"3","content_text":"three"}}]}}"#
+        ));
+        assert_eq!((feed.entries.len(), feed.repairs.len()), (3, 1), "{bad:?}");
+        assert_eq!(content(&feed.entries[2]), "three");
+    }
+    let feed = read(
+        r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","content_text":"one"},,{"id":"2","content_text":"two"},]}"#,
+    );
+    assert_eq!((feed.entries.len(), feed.repairs.len()), (2, 1));
+}
+
+#[test]
 fn what_is_no_feed_is_named() {
     for (bytes, error) in [
         (&b""[..], NoFeed::Empty),
