@@ -11,9 +11,9 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::value::RawValue;
 
 use self::raw::Raw;
-use super::build::{MOST_ENTRIES, line};
-use super::draft::Draft;
-use super::text::Kind;
+use super::build::MOST_ENTRIES;
+use super::draft::{self, Draft};
+use super::text::{Kind, line};
 use super::{NoFeed, address, date, person};
 use crate::ingest::json::mend;
 use crate::model::{Content, Enclosure, Feed};
@@ -42,6 +42,7 @@ pub(super) fn parse(text: &str, base: Option<&str>) -> Result<Feed, NoFeed> {
         });
     }
     about.describe(&mut feed);
+    draft::hand_down_authors(&mut feed);
     if let Some(mistake) = mistake {
         feed.repairs.push(Clean::line(&format!("its JSON is broken ({mistake}) and was mended")));
     }

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::ingest::json::mend;
+
 /// Elements of a list that are read.
 const MOST: usize = 100;
 
@@ -33,9 +35,12 @@ impl<'a> Raw<'a> {
         self.0.starts_with('"')
     }
 
-    /// The text that it is.
+    /// The text that it is. What of it could not be read is one character that cannot be shown.
     pub fn text(self) -> Option<String> {
-        if self.is_text() { serde_json::from_str(self.0).ok() } else { None }
+        if !self.is_text() {
+            return None;
+        }
+        serde_json::from_str(self.0).ok().or_else(|| serde_json::from_str(&mend::all(self.0)?).ok())
     }
 
     /// The number that it is, as JSON writes it.
