@@ -121,7 +121,8 @@ fn declare(reader: &Reader, tag: &Tag, declared: &mut HashMap<String, String>) {
     /// Prefixes of a list.
     const MOST: usize = 1000;
     for (name, raw) in tag.attributes() {
-        let Some(prefix) = name.strip_prefix("xmlns:").filter(|prefix| is_part(prefix) && !is_reserved(prefix)) else {
+        let Some(prefix) = name.strip_prefix("xmlns:").filter(|prefix| is_part(prefix) && !is_reserved(prefix))
+        else {
             continue;
         };
         let value = reader.decode(raw);
@@ -156,12 +157,7 @@ fn is_reserved(prefix: &str) -> bool {
 }
 
 /// `None`: it is refused.
-fn outline(
-    reader: &Reader,
-    tag: &Tag,
-    declared: &HashMap<String, String>,
-    refused: &mut Refused,
-) -> Option<Outline> {
+fn outline(reader: &Reader, tag: &Tag, declared: &HashMap<String, String>, refused: &mut Refused) -> Option<Outline> {
     let mut outline = Outline::default();
     for (name, raw) in tag.attributes() {
         let value = reader.decode(raw);

@@ -360,7 +360,8 @@ fn a_wrong_label_does_not_undo_what_the_bytes_say() {
     assert_eq!(titles(&parse(&bytes, &Answer::default()).unwrap()), ["d\u{2019}été, là-bas", "béton"]);
     // A short text in UTF-8 that is also one of two bytes a character.
     for label in ["gbk", "big5", "euc-kr", "shift_jis"] {
-        let text = format!("<?xml version='1.0' encoding='{label}'?><rss><channel><title>été ñandú</title></channel></rss>");
+        let text =
+            format!("<?xml version='1.0' encoding='{label}'?><rss><channel><title>été ñandú</title></channel></rss>");
         let feed = parse(text.as_bytes(), &Answer::default()).unwrap();
         assert_eq!(feed.title.unwrap().as_str(), "été ñandú", "{label}");
     }
@@ -378,13 +379,17 @@ fn entries_without_authors_are_by_those_of_the_feed() {
         "<feed xmlns='http://www.w3.org/2005/Atom'><author><name>Ada Quill</name></author><entry><id>1</id></entry>\
          <entry><id>2</id><author><name>Bo Reed</name></author></entry></feed>",
     );
-    assert_eq!(atom.entries.iter().map(|entry| names(&entry.authors)).collect::<Vec<_>>(), [["Ada Quill"], ["Bo Reed"]]);
+    assert_eq!(
+        atom.entries.iter().map(|entry| names(&entry.authors)).collect::<Vec<_>>(),
+        [["Ada Quill"], ["Bo Reed"]]
+    );
     let json = read(
         r#"{"version":"https://jsonfeed.org/version/1.1","authors":[{"name":"Ada Quill"}],"items":[{"id":"1","content_text":"x"}]}"#,
     );
     assert_eq!(names(&json.entries[0].authors), ["Ada Quill"]);
     // Who edits a channel has not written what is in it.
-    let rss = read("<rss><channel><managingEditor>Ada Quill</managingEditor><item><title>x</title></item></channel></rss>");
+    let rss =
+        read("<rss><channel><managingEditor>Ada Quill</managingEditor><item><title>x</title></item></channel></rss>");
     assert_eq!((names(&rss.authors), rss.entries[0].authors.len()), (vec!["Ada Quill"], 0));
 }
 

@@ -203,7 +203,8 @@ fn attributes_within_reason_are_kept() {
 /// Pages that took hours where the work for one element grew with the page.
 #[test]
 fn floods_of_elements_are_read_in_time() {
-    let text = "<p>The gulls of the harbour have had a long winter, and it shows in their song, they say.</p>".repeat(9);
+    let text =
+        "<p>The gulls of the harbour have had a long winter, and it shows in their song, they say.</p>".repeat(9);
     let long = "x ".repeat(2000);
     for flood in [
         format!("{}{}x 12345", "<b class=author>".repeat(500), "<b></b>".repeat(700_000)),

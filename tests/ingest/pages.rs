@@ -29,7 +29,9 @@ fn file(html: &str) -> Article {
 /// Sentences as an article has them.
 fn text(paragraphs: usize) -> String {
     (1..=paragraphs)
-        .map(|n| format!("<p>The gulls of harbour {n} have had a long winter, and it shows in their song, they say.</p>"))
+        .map(|n| {
+            format!("<p>The gulls of harbour {n} have had a long winter, and it shows in their song, they say.</p>")
+        })
         .collect()
 }
 
@@ -42,7 +44,8 @@ fn doubt(html: &str) -> Option<String> {
 
 #[test]
 fn what_gives_little_says_so() {
-    let wall = "<html><head><title>Gulls</title></head><body><div id=root>Please enable JavaScript to see this page.</div>";
+    let wall =
+        "<html><head><title>Gulls</title></head><body><div id=root>Please enable JavaScript to see this page.</div>";
     assert!(doubt(wall).unwrap().contains("scripts"));
     let consent = "<h1>Gulls</h1><div><p>We value your privacy. We and our partners store cookies on your device.</p>\
         <p>With your consent our partners may use precise data of where you are, in cookies too.</p></div>";
@@ -58,7 +61,11 @@ fn what_gives_little_says_so() {
         text(3)
     );
     assert!(doubt(&said).unwrap().contains("subscribers"));
-    assert!(doubt(&format!("<h1>Gulls</h1>{}<p>What came then, nobody had …</p>", text(3))).unwrap().contains("breaks off"));
+    assert!(
+        doubt(&format!("<h1>Gulls</h1>{}<p>What came then, nobody had …</p>", text(3)))
+            .unwrap()
+            .contains("breaks off")
+    );
     assert!(doubt("<h1>Gulls</h1><p>Loading</p>").is_some());
     let links = "<li><a href=/a>Gulls of the harbour are back on the wall</a></li>".repeat(20);
     assert!(doubt(&format!("<h1>News</h1><ul>{links}</ul>")).unwrap().contains("links"));
@@ -71,7 +78,8 @@ fn what_is_whole_is_good() {
     let brief = "<article><h1>Strait closed</h1><p>The strait is closed to all boats until Friday, the harbour said.</p></article>";
     assert_eq!(doubt(brief), None);
     assert_eq!(doubt(&format!("<h1>Gulls</h1>{}<p>Those who subscribe to a paper are fewer.</p>", text(4))), None);
-    let cookies = format!("<h1>Cookies</h1>{}<p>They sell cookies at the harbour, and ask for no consent.</p>", text(3));
+    let cookies =
+        format!("<h1>Cookies</h1>{}<p>They sell cookies at the harbour, and ask for no consent.</p>", text(3));
     assert_eq!(doubt(&cookies), None);
     let told = format!(
         "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{}\"}}</script><div>Loading</div>",

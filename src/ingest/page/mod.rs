@@ -118,9 +118,12 @@ fn read(text: &str, url: Option<&str>, is_file: bool) -> Page {
     let mut builder = Builder::default();
     match &body {
         Some(body) => told(&mut builder, body),
-        None => {
-            render(&dom, chosen.root, &mut builder, &Reading { links, dropped: &chosen.dropped, ..Reading::default() })
-        }
+        None => render(
+            &dom,
+            chosen.root,
+            &mut builder,
+            &Reading { links, dropped: &chosen.dropped, ..Reading::default() },
+        ),
     }
     let (doc, removed) = builder.finish();
     article.removed += removed;

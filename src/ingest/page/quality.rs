@@ -18,8 +18,7 @@ const SCRIPT: &str = "enable javascript|javascript is disabled|requires javascri
     verify you are human|verifying you are human|are you a robot|ad blocker|adblocker";
 
 /// Words of what asks for consent, in small letters.
-const CONSENT: &str =
-    "cookie|consent|your privacy|our partners|einwilligung|datenschutz|unsere partner|consentement|vos données|\
+const CONSENT: &str = "cookie|consent|your privacy|our partners|einwilligung|datenschutz|unsere partner|consentement|vos données|\
     consentimiento|privacidad|consenso|toestemming|zgod";
 
 /// What stands where the rest of an article is for those who pay, in small letters.
@@ -91,9 +90,7 @@ fn is_walled(seen: &Seen, chosen: &Chosen) -> bool {
 
 /// Whether a short text is a whole one: it is called an article, and consists of sentences.
 fn is_brief(seen: &Seen, chosen: &Chosen) -> bool {
-    let is_article = |at| {
-        seen.dom.tag(at) == Tag::Article || seen.names.hints[at] == super::hints::Hint::Body
-    };
+    let is_article = |at| seen.dom.tag(at) == Tag::Article || seen.names.hints[at] == super::hints::Hint::Body;
     let is_called = std::iter::once(chosen.root).chain(seen.dom.ancestors(chosen.root)).any(is_article);
     is_called && chosen.told * 2 > chosen.sum.size
 }
