@@ -17,7 +17,7 @@ pub(super) fn published(seen: &Seen, head: &Head, url: Option<&str>) -> (Option<
         .is_some_and(|tag| matches!(tag.to_ascii_lowercase().as_str(), "en" | "en-us" | "en-ca"));
     let said = [&head.ld.date, &head.meta.date];
     for text in said.into_iter().flatten() {
-        if let Some(date) = day(text, month_first) {
+        if let Some(date) = stated(text, month_first) {
             return (Some(date), moment(text));
         }
     }
@@ -37,6 +37,13 @@ pub(super) fn published(seen: &Seen, head: &Head, url: Option<&str>) -> (Option<
     (date, None)
 }
 
+/// The day that a page says it was published on. Many programs write the first of 1970 where they know none.
+fn stated(text: &str, month_first: bool) -> Option<Date> {
+    const NONE: Date = jiff::civil::date(1970, 1, 1);
+    parse_date(text).or_else(|| find_date(text, month_first)).filter(|date| *date != NONE)
+}
+
+/// A day that may be that of publication; hardly so if it was before there was a web.
 fn day(text: &str, month_first: bool) -> Option<Date> {
     parse_date(text).or_else(|| find_date(text, month_first)).filter(|date| date.year() >= 1990)
 }
