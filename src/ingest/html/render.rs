@@ -88,8 +88,8 @@ struct Within {
     /// Whether the table at hand is one of data, and has no row yet.
     table: Option<bool>,
     is_row: bool,
-    /// Whether the item at hand has no block yet.
-    is_new_item: bool,
+    /// Of each open item whether it has no block yet.
+    new_items: Vec<bool>,
 }
 
 struct List {
@@ -163,7 +163,7 @@ impl Renderer<'_> {
                 self.lists.push(List { next: (tag == Tag::Ol).then(|| first.unwrap_or(1)) });
             }
             Effect::Item => {
-                within.is_new_item = true;
+                within.new_items.push(true);
                 if let (Some(List { next: Some(next) }), Some(value)) =
                     (self.lists.last_mut(), self.dom.attribute(at, Key::Value))
                 {
@@ -204,7 +204,7 @@ impl Renderer<'_> {
             }
             Effect::Item => {
                 // An item without words has its number too.
-                if std::mem::take(&mut within.is_new_item) {
+                if within.new_items.pop() == Some(true) {
                     self.item();
                 }
             }
@@ -252,7 +252,7 @@ impl Renderer<'_> {
             if text.trim_ascii().is_empty() {
                 return;
             }
-            let is_new_item = std::mem::take(&mut self.within.is_new_item);
+            let is_new_item = self.within.new_items.last_mut().is_some_and(std::mem::take);
             let item = is_new_item.then(|| self.item());
             let within = &self.within;
             let kind = match (within.heading, item) {

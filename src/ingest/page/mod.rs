@@ -171,6 +171,11 @@ fn told(builder: &mut Builder, body: &str) {
         return;
     }
     for paragraph in body.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+        // What is no markup may still be written as in it: "&amp;".
+        if paragraph.contains('&') {
+            super::html::fragment(builder, &format!("<p>{}</p>", paragraph.replace('<', "&lt;")));
+            continue;
+        }
         builder.begin(BlockKind::Paragraph);
         builder.words(paragraph);
         builder.end();
