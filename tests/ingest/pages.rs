@@ -174,3 +174,48 @@ fn what_stands_around_an_article_is_left_out() {
     assert!(lines.contains(&"A gull.") && lines.contains(&"Port\t14"), "{lines:?}");
     assert!(article.doc.blocks.iter().any(|block| matches!(block.kind, BlockKind::Row { header: true, .. })));
 }
+
+#[test]
+fn what_is_marked_up_comes_out_as_it_is_shown() {
+    let article = page(&format!("<h1>Code</h1>{}<pre>line1<br>line2</pre>", text(6))).article;
+    assert!(lines(&article).contains(&"line1\nline2"));
+    let hidden = format!("{}<p>shown <span style='display:none'>secret <div>hidden too</div></span></p>", text(6));
+    assert!(!page(&hidden).article.doc.text.contains("hidden too"));
+    let items = format!("{}<ol><li><ul><li>inner one</li></ul></li><li>second item</li></ol>", text(6));
+    let article = page(&items).article;
+    let second = article.doc.blocks.last().unwrap();
+    assert_eq!(second.kind, BlockKind::Item { depth: 1, number: Some(2) });
+    let told = format!(
+        "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"articleBody\":\"The &quot;gulls&quot; said 1 < 2 &amp; left. {}\"}}</script><p>Short.</p>",
+        "Many words of it there. ".repeat(40)
+    );
+    assert!(page(&told).article.doc.text.starts_with("The \"gulls\" said 1 < 2 & left."));
+}
+
+#[test]
+fn a_stated_day_counts_however_old_it_is() {
+    let dated = |day: &str| {
+        let html = format!(
+            "<meta property=article:published_time content='{day}'><h1>Moon</h1><time datetime=2024-01-02>2 Jan 2024</time>{}",
+            text(6)
+        );
+        page(&html).article.date.unwrap().to_string()
+    };
+    assert_eq!(dated("1985-03-01T00:00:00Z"), "1985-03-01");
+    assert_eq!(dated("1970-01-01T00:00:00Z"), "2024-01-02");
+}
+
+#[test]
+fn names_within_other_words_mean_nothing() {
+    let words = "An important thing that somebody has said, with many words in it, and with a point. ".repeat(2);
+    for name in
+        ["from-our-correspondent", "celebrating-people", "candidate-text", "resource", "metal", "weather-report-text"]
+    {
+        let html = format!("<h1>Gulls</h1>{}<div class='{name}'><p>{words}</p></div>{}", text(6), text(3));
+        assert!(page(&html).article.doc.text.contains("An important thing"), "{name}");
+    }
+    for name in ["comments", "relatedPosts", "post-comment-list", "socialShare", "author_bio", "entry-meta"] {
+        let html = format!("<h1>Gulls</h1>{}<div class='{name}'><p>{words}</p></div>{}", text(6), text(3));
+        assert!(!page(&html).article.doc.text.contains("An important thing"), "{name}");
+    }
+}
