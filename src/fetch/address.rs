@@ -71,8 +71,8 @@ fn embedded(high: u16, low: u16) -> Ipv4Addr {
     Ipv4Addr::new(a, b, c, d)
 }
 
-/// Whether the host of `url` is of this computer or a local network as it is written; `None`: a name that has to be
-/// looked up first.
+/// Whether the host of `url` is of this computer or a local network as it is written: by its number, or as a name that no
+/// public host has. `None`: a name that has to be looked up first.
 pub fn is_local_as_written(url: &Url) -> Option<bool> {
     match url.host()? {
         Host::Ipv4(address) => Some(!is_public_v4(address)),
@@ -80,7 +80,8 @@ pub fn is_local_as_written(url: &Url) -> Option<bool> {
         Host::Domain(name) => {
             let name = name.trim_end_matches('.');
             let ends = [".localhost", ".local", ".internal", ".lan", ".home.arpa"];
-            (name == "localhost" || ends.iter().any(|end| name.ends_with(end))).then_some(true)
+            // A name without a dot is one of the own network: a public host has its domain.
+            (!name.contains('.') || ends.iter().any(|end| name.ends_with(end))).then_some(true)
         }
     }
 }
@@ -213,9 +214,14 @@ mod tests {
 
     #[test]
     fn every_way_to_write_a_local_host_is_known() {
-        for url in
-            ["http://2130706433/", "http://0x7f.1/", "http://[::1]/", "http://LOCALHOST./", "http://printer.local/"]
-        {
+        for url in [
+            "http://2130706433/",
+            "http://0x7f.1/",
+            "http://[::1]/",
+            "http://LOCALHOST./",
+            "http://printer.local/",
+            "http://nas/",
+        ] {
             let url = parse(url).unwrap();
             assert_eq!(is_local_as_written(&url), Some(true), "{url}");
         }

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::schedule::schedule;
 use super::visit::{self, Visited};
-use super::{Settings, sites};
+use super::{Settings, named, sites};
 use crate::fetch::{self, Body, Client, FetchError, Named, Outcome, Request};
 use crate::ingest::feed::{self, Answer, Discovered, NoFeed};
 use crate::model::Feed;
@@ -123,7 +123,10 @@ fn find(client: &Client, settings: &Settings, typed: &str) -> Result<Found, AddE
 fn find_at(client: &Client, settings: &Settings, address: &str) -> Result<Found, AddError> {
     let url = fetch::parse(address)?;
     let known = sites::feeds(&url);
-    if let Some(found) = first_feed(client, settings, &known, Named::ByUser) {
+    if let Some(mut found) = first_feed(client, settings, &known, Named::ByUser) {
+        // What is known to be there too; a guess says nothing of the others.
+        let others = known.into_iter().skip_while(|other| *other != found.url).skip(1);
+        found.others = others.map(|url| Discovered { url, title: None, media_type: Clean::default() }).collect();
         return Ok(found);
     }
     let body = ask(client, settings, address, Named::ByUser)?;
@@ -135,11 +138,9 @@ fn find_at(client: &Client, settings: &Settings, address: &str) -> Result<Found,
         return Err(AddError::NoFeed(why.to_string()));
     }
     let mut named = discovered(&body);
-    // What a page of the local network names may be there too.
-    let by = if client.is_local(&body.url) && body.url.scheme() != "file" { Named::ByUser } else { Named::ByOthers };
     let mut failure = None;
     for at in 0..named.len() {
-        match ask(client, settings, &named[at].url, by) {
+        match ask(client, settings, &named[at].url, by_page(&body, &named[at].url)) {
             Ok(body) => {
                 if let Ok(content) = visit::read(&body) {
                     let url = named.remove(at).url;
@@ -150,6 +151,8 @@ fn find_at(client: &Client, settings: &Settings, address: &str) -> Result<Found,
         }
     }
     let guesses = if body.url.scheme() == "file" { Vec::new() } else { sites::guesses(&body.url) };
+    // On the server that the user named, a guess is as good as his word.
+    let by = if body.url.origin() == url.origin() { Named::ByUser } else { by_page(&body, body.url.as_str()) };
     if let Some(found) = first_feed(client, settings, &guesses, by) {
         return Ok(found);
     }
@@ -159,14 +162,16 @@ fn find_at(client: &Client, settings: &Settings, address: &str) -> Result<Found,
     }))
 }
 
+/// Who named `address`, which the page in `body` names: as for feeds.
+fn by_page(body: &Body, address: &str) -> Named {
+    named::named(body.url.as_str(), address)
+}
+
 fn first_feed(client: &Client, settings: &Settings, urls: &[String], named: Named) -> Option<Found> {
-    urls.iter().enumerate().find_map(|(at, url)| {
+    urls.iter().find_map(|url| {
         let body = ask(client, settings, url, named).ok()?;
         let content = visit::read(&body).ok()?;
-        // What is known to be there too; a guess says nothing of the others.
-        let others = if named == Named::ByUser { urls[at + 1..].iter() } else { [].iter() };
-        let other = |url: &String| Discovered { url: url.clone(), title: None, media_type: Clean::default() };
-        Some(Found { url: url.clone(), body, content, others: others.map(other).collect() })
+        Some(Found { url: url.clone(), body, content, others: Vec::new() })
     })
 }
 

@@ -6,6 +6,7 @@
 mod add;
 mod full;
 pub mod lists;
+mod named;
 mod page;
 mod queue;
 pub mod schedule;
@@ -21,7 +22,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 pub use self::add::{AddError, Added, Wish, add, addresses};
-pub use self::page::{Fetched, PageError, page, read_sources};
+pub use self::named::named;
+pub use self::page::{Fetched, PageError, page, read_sources, typed_page};
 use self::queue::{Queue, Turn};
 use self::schedule::{Happened, is_due, schedule};
 use self::visit::Visited;

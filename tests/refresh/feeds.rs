@@ -12,12 +12,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::server::{Asked, Reply, Server, feed, reply, rss, to};
 
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     "2026-03-01T12:00:00Z".parse().unwrap()
 }
 
 /// A library with these feeds.
-fn library(urls: &[String]) -> tempfile::TempDir {
+pub fn library(urls: &[String]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(folder.path()).unwrap();
     for url in urls {
@@ -27,11 +27,11 @@ fn library(urls: &[String]) -> tempfile::TempDir {
     folder
 }
 
-fn feeds(folder: &Path) -> Vec<Subscription> {
+pub fn feeds(folder: &Path) -> Vec<Subscription> {
     Store::open(folder).unwrap().subscriptions().unwrap()
 }
 
-fn refresh(folder: &Path, wanted: Wanted, settings: &Settings, now: Timestamp) -> (Summary, Vec<(FeedId, Came)>) {
+pub fn refresh(folder: &Path, wanted: Wanted, settings: &Settings, now: Timestamp) -> (Summary, Vec<(FeedId, Came)>) {
     let mut told = Vec::new();
     let summary = run(folder, wanted, settings, now, &mut |progress| {
         told.push((progress.feed.id, progress.came.clone()));
@@ -43,7 +43,7 @@ fn refresh(folder: &Path, wanted: Wanted, settings: &Settings, now: Timestamp) -
 }
 
 /// Refreshes all by hand.
-fn all(folder: &Path) -> (Summary, Vec<(FeedId, Came)>) {
+pub fn all(folder: &Path) -> (Summary, Vec<(FeedId, Came)>) {
     refresh(folder, Wanted::All, &Settings::default(), now())
 }
 

@@ -1,0 +1,1 @@
+//! Feeds that move, and those that only seem to.
