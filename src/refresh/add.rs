@@ -78,7 +78,7 @@ pub fn add(
     now: Timestamp,
 ) -> Result<Added, AddError> {
     let found = find(client, settings, &wish.address)?;
-    let Visited { happened, content, moved_to, .. } = visit::of_feed(&found.url, found.body, found.content);
+    let Visited { happened, content, moved_to, .. } = visit::of_feed(client, &found.url, found.body, found.content);
     let url = moved_to.unwrap_or(found.url);
     let site = content.as_ref().and_then(|content| content.link.clone());
     let new = NewFeed {

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::named::named;
 use super::schedule::Happened;
 use super::{Settings, Special};
-use crate::fetch::{self, Body, Client, FetchError, Named, Outcome, Request};
+use crate::fetch::{self, Body, Client, FetchError, Fresh, Named, Outcome, Request};
 use crate::ingest::feed::{self, Answer, NoFeed};
 use crate::model::Feed;
 use crate::store::{FetchState, Subscription};
@@ -68,7 +69,7 @@ fn ask(client: &Client, url: &str, state: &FetchState, special: Option<&Special>
             Visited { happened, content: None, moved_to: None, size: 0 }
         }
         Outcome::Body(body) => match read(&body) {
-            Ok(content) => of_feed(url, *body, content),
+            Ok(content) => of_feed(client, url, *body, content),
             Err(why) => Visited::failed(&no_feed(&why)),
         },
     })
@@ -85,13 +86,24 @@ pub(super) fn read(body: &Body) -> Result<Feed, NoFeed> {
     feed::parse(&body.bytes, &answer)
 }
 
-/// A visit that brought `content`.
-pub(super) fn of_feed(url: &str, body: Body, mut content: Feed) -> Visited {
+/// A visit to `url` that brought `content`.
+pub(super) fn of_feed(client: &Client, url: &str, body: Body, mut content: Feed) -> Visited {
     let ttl = content.ttl.map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
-    let announced = content.moved_to.take().and_then(|to| announced(url, &to));
+    let announced = content.moved_to.take().and_then(|to| announced(url, &to)).filter(|to| is_feed(client, url, to));
+    // Validators belong to where they came from.
+    let fresh = match announced {
+        Some(_) => Fresh { max_age: body.fresh.max_age, ..Fresh::default() },
+        None => body.fresh,
+    };
     let moved_to = announced.or_else(|| body.moved_to.as_ref().and_then(|to| redirected(url, to)));
     let size = body.bytes.len();
-    Visited { happened: Happened::Read { fresh: body.fresh, ttl }, content: Some(Box::new(content)), moved_to, size }
+    Visited { happened: Happened::Read { fresh, ttl }, content: Some(Box::new(content)), moved_to, size }
+}
+
+/// Whether the feed at `of` rightly says that a feed is at `to`: a slip of its publisher must not cost the subscription.
+fn is_feed(client: &Client, of: &str, to: &str) -> bool {
+    let answer = client.get(&Request::new(to, named(of, to), Request::FEED));
+    matches!(answer, Ok(Outcome::Body(body)) if read(&body).is_ok())
 }
 
 /// A visit that failed.
