@@ -60,6 +60,8 @@ pub enum AddError {
 struct Found {
     /// The address to subscribe to.
     url: String,
+    /// Who named it.
+    named: Named,
     body: Body,
     content: Feed,
     others: Vec<Discovered>,
@@ -79,10 +81,12 @@ pub fn add(
 ) -> Result<Added, AddError> {
     let found = find(client, settings, &wish.address)?;
     let Visited { happened, content, moved_to, .. } = visit::of_feed(client, &found.url, found.body, found.content);
-    let url = moved_to.unwrap_or(found.url);
+    let by_others = found.named == Named::ByOthers || moved_to.as_ref().is_some_and(|to| to.is_elsewhere);
+    let url = moved_to.map_or(found.url, |to| to.url);
     let site = content.as_ref().and_then(|content| content.link.clone());
     let new = NewFeed {
         url: url.clone(),
+        by_others,
         title: wish.title.clone(),
         site,
         folder: wish.folder.clone(),
@@ -131,7 +135,7 @@ fn find_at(client: &Client, settings: &Settings, address: &str) -> Result<Found,
     }
     let body = ask(client, settings, address, Named::ByUser)?;
     let why = match visit::read(&body) {
-        Ok(content) => return Ok(Found { url: address.to_owned(), body, content, others: Vec::new() }),
+        Ok(content) => return Ok(found(address.to_owned(), Named::ByUser, body, content)),
         Err(why) => why,
     };
     if why != NoFeed::Html && !is_page(&body) {
@@ -140,19 +144,19 @@ fn find_at(client: &Client, settings: &Settings, address: &str) -> Result<Found,
     let mut named = discovered(&body);
     let mut failure = None;
     for at in 0..named.len() {
-        match ask(client, settings, &named[at].url, by_page(&body, &named[at].url)) {
+        let by = by_page(&url, &body, &named[at].url);
+        match ask(client, settings, &named[at].url, by) {
             Ok(body) => {
                 if let Ok(content) = visit::read(&body) {
                     let url = named.remove(at).url;
-                    return Ok(Found { url, body, content, others: named });
+                    return Ok(Found { others: named, ..found(url, by, body, content) });
                 }
             }
             Err(error) => failure = failure.or(Some((named[at].url.clone(), error))),
         }
     }
     let guesses = if body.url.scheme() == "file" { Vec::new() } else { sites::guesses(&body.url) };
-    // On the server that the user named, a guess is as good as his word.
-    let by = if body.url.origin() == url.origin() { Named::ByUser } else { by_page(&body, body.url.as_str()) };
+    let by = by_page(&url, &body, body.url.as_str());
     if let Some(found) = first_feed(client, settings, &guesses, by) {
         return Ok(found);
     }
@@ -162,16 +166,22 @@ fn find_at(client: &Client, settings: &Settings, address: &str) -> Result<Found,
     }))
 }
 
-/// Who named `address`, which the page in `body` names: as for feeds.
-fn by_page(body: &Body, address: &str) -> Named {
-    named::named(body.url.as_str(), address)
+fn found(url: String, named: Named, body: Body, content: Feed) -> Found {
+    Found { url, named, body, content, others: Vec::new() }
+}
+
+/// Who named `address`, which the page in `body` names: the user, if it is on the server that he `typed`; else as for
+/// feeds.
+fn by_page(typed: &Url, body: &Body, address: &str) -> Named {
+    let is_typed = typed.scheme() != "file" && fetch::parse(address).is_ok_and(|url| url.origin() == typed.origin());
+    if is_typed { Named::ByUser } else { named::named(body.url.as_str(), address) }
 }
 
 fn first_feed(client: &Client, settings: &Settings, urls: &[String], named: Named) -> Option<Found> {
     urls.iter().find_map(|url| {
         let body = ask(client, settings, url, named).ok()?;
         let content = visit::read(&body).ok()?;
-        Some(Found { url: url.clone(), body, content, others: Vec::new() })
+        Some(found(url.clone(), named, body, content))
     })
 }
 

@@ -98,11 +98,11 @@ impl Desk<'_> {
             return Ok(taken);
         };
         keep_state(self.change, visit.feed, visit.state)?;
-        if let Some(url) = visit.moved_to {
+        if let Some(moved) = visit.moved_to {
             // Where another subscription has that address already, this one keeps its own.
             self.change
-                .prepare_cached("UPDATE OR IGNORE feed SET url = ?2 WHERE id = ?1 AND url <> ?2")?
-                .execute(params![visit.feed.0, url])?;
+                .prepare_cached("UPDATE OR IGNORE feed SET url = ?2, by_others = ?3 WHERE id = ?1 AND url <> ?2")?
+                .execute(params![visit.feed.0, moved.url, moved.by_others])?;
         }
         if let Some(feed) = visit.content {
             let hashes: Vec<Hashes> = feed.entries.iter().map(hashes).collect();

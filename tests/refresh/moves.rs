@@ -1,9 +1,11 @@
 //! Feeds that move, and those that only seem to.
 
-use dateline::refresh::Came;
+use dateline::fetch::{Client, Settings as Fetch};
+use dateline::refresh::{Came, Settings, Wish, add};
+use dateline::store::{NewFeed, Store};
 
-use crate::feeds::{all, feeds, library};
-use crate::server::{Reply, Server, feed, reply, rss};
+use crate::feeds::{all, feeds, library, now};
+use crate::server::{Reply, Server, feed, reply, rss, to};
 
 /// A feed that says that it is at `to` now.
 fn announcing(to: &str) -> Reply {
@@ -41,4 +43,33 @@ fn an_address_that_a_feed_announces_is_taken_over_once_a_feed_came_from_it() {
     // What the old address said of its answer says nothing of the new one's.
     assert_eq!((&feeds[0].state.etag, feeds[1].state.etag.as_deref()), (&None, Some("\"old\"")));
     assert_eq!(other.asked().len(), 0, "an announcement leads into no local network");
+}
+
+#[test]
+fn within_a_local_network_a_server_sends_on_but_not_for_good() {
+    let other = Server::new(|_| feed(&[("a", "x")]));
+    let elsewhere = other.url("/feed");
+    let server = Server::new(move |_| to("301 Moved Permanently", &elsewhere));
+    let folder = library(&[server.url("/")]);
+    let (summary, told) = all(folder.path());
+    assert_eq!(summary.articles.new, 1);
+    assert!(matches!(told[0].1, Came::Read { moved_to: None, .. }));
+    assert_eq!(feeds(folder.path())[0].url, server.url("/"));
+}
+
+#[test]
+fn a_host_that_the_user_has_not_named_has_to_be_public_each_time() {
+    let server = Server::new(|_| feed(&[("a", "x")]));
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    let url = server.url("/feed");
+    store.subscribe(&NewFeed { url: url.clone(), by_others: true, ..NewFeed::default() }, now()).unwrap();
+    assert_eq!(all(folder.path()).0.failed, 1);
+    assert!(feeds(folder.path())[0].state.problem.as_ref().unwrap().contains("add that address itself"));
+    assert_eq!(server.asked().len(), 0);
+    // As the message says.
+    let wish = Wish { address: url, ..Wish::default() };
+    let client = Client::new(Fetch::default()).unwrap();
+    assert!(add(&mut store, &client, &Settings::default(), &wish, now()).unwrap().was_known);
+    assert_eq!(all(folder.path()).0.failed, 0);
 }
