@@ -96,22 +96,57 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Looks hosts up and, where it guards, refuses those with an address that is not public: the addresses it answers are
-/// the ones that are connected to, so a name that means something else a moment later gains nothing.
+/// How near an address is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// Anybody may be sent there.
+    Internet,
+    /// A local network, or what is kept for documentation and the like.
+    Network,
+    /// This computer.
+    Computer,
+}
+
+impl Place {
+    fn of(address: IpAddr) -> Self {
+        let plain = address.to_canonical();
+        match is_public(address) {
+            true => Place::Internet,
+            // Systems take the address of no host for their own.
+            false if plain.is_loopback() || plain.is_unspecified() => Place::Computer,
+            false => Place::Network,
+        }
+    }
+
+    /// As far as `url` says it by itself.
+    pub fn as_written(url: &Url) -> Self {
+        match url.host() {
+            Some(Host::Ipv4(address)) => Place::of(address.into()),
+            Some(Host::Ipv6(address)) => Place::of(address.into()),
+            _ if is_loopback(url) => Place::Computer,
+            _ if is_local_as_written(url) == Some(true) => Place::Network,
+            _ => Place::Internet,
+        }
+    }
+}
+
+/// Looks hosts up and refuses those with an address nearer than allowed: the addresses it answers are the ones that are
+/// connected to, so a name that means something else a moment later gains nothing.
 #[derive(Debug)]
 pub(super) struct Guard {
     inner: DefaultResolver,
-    /// Refuses what is not public.
-    pub guards: bool,
+    /// The nearest place that may be asked.
+    nearest: Place,
     /// Hosts of proxies: the user's own choice, wherever they are.
-    pub proxies: Vec<String>,
+    proxies: Vec<String>,
     /// What was looked up.
-    pub seen: Arc<Seen>,
+    seen: Arc<Seen>,
 }
 
-/// Of each host that was looked up, whether an address of it is not public.
+/// Where each host is that was looked up: at the farthest of all addresses that were answered for it. What a server may do
+/// for being near depends on it, and a name that is near only at times is not.
 #[derive(Debug, Default)]
-pub(super) struct Seen(Mutex<HashMap<String, bool>>);
+pub(super) struct Seen(Mutex<HashMap<String, Place>>);
 
 /// The refusal of [`Guard`].
 #[derive(Debug, thiserror::Error)]
@@ -119,8 +154,15 @@ pub(super) struct Seen(Mutex<HashMap<String, bool>>);
 pub(super) struct Local;
 
 impl Guard {
-    pub fn new(guards: bool, proxies: Vec<String>, seen: Arc<Seen>) -> Self {
-        Guard { inner: DefaultResolver::default(), guards, proxies, seen }
+    pub fn new(nearest: Place, proxies: Vec<String>, seen: Arc<Seen>) -> Self {
+        Guard { inner: DefaultResolver::default(), nearest, proxies, seen }
+    }
+
+    /// Whether `host`, which is at `addresses`, may be asked. One address that is too near is one too many.
+    fn admits(&self, host: &str, addresses: impl IntoIterator<Item = IpAddr>) -> bool {
+        let places: Vec<Place> = addresses.into_iter().map(Place::of).collect();
+        self.seen.put(host, places.iter().copied().min().unwrap_or(Place::Internet));
+        places.iter().all(|place| *place <= self.nearest) || self.proxies.iter().any(|proxy| proxy == host)
     }
 }
 
@@ -128,20 +170,19 @@ impl Seen {
     /// More hosts than any library has; past it the memory starts anew.
     const MOST: usize = 20_000;
 
-    fn put(&self, host: &str, is_local: bool) {
+    fn put(&self, host: &str, place: Place) {
         let mut hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if hosts.len() >= Self::MOST {
             hosts.clear();
         }
-        hosts.insert(host.to_owned(), is_local);
+        hosts.entry(host.to_owned()).and_modify(|known| *known = place.min(*known)).or_insert(place);
     }
 
-    /// Whether `url` leads to a local network, as far as is known.
-    pub fn is_local(&self, url: &Url) -> bool {
-        is_local_as_written(url).unwrap_or_else(|| {
-            let hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            url.host_str().and_then(|host| hosts.get(host).copied()).unwrap_or(false)
-        })
+    /// Where `url` leads, as far as is known.
+    pub fn place(&self, url: &Url) -> Place {
+        let hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = url.host_str().and_then(|host| hosts.get(host).copied());
+        known.unwrap_or_else(|| Place::as_written(url))
     }
 }
 
@@ -151,10 +192,7 @@ impl Resolver for Guard {
             ureq::Error::Io(_) => ureq::Error::HostNotFound,
             other => other,
         })?;
-        let host = uri.host().unwrap_or_default();
-        let is_local = addresses.iter().any(|address| !is_public(address.ip()));
-        self.seen.put(host, is_local);
-        if self.guards && is_local && !self.proxies.iter().any(|proxy| proxy == host) {
+        if !self.admits(uri.host().unwrap_or_default(), addresses.iter().map(|address| address.ip())) {
             return Err(ureq::Error::Other(Box::new(Local)));
         }
         Ok(addresses)
@@ -244,5 +282,63 @@ mod tests {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
         assert!(parse("file:///tmp/a.xml").is_ok());
+    }
+
+    fn guard(nearest: Place, seen: &Arc<Seen>) -> Guard {
+        Guard::new(nearest, Vec::new(), Arc::clone(seen))
+    }
+
+    fn ips(texts: &[&str]) -> Vec<IpAddr> {
+        texts.iter().map(|text| text.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn one_address_that_is_too_near_is_refused() {
+        let seen = Arc::new(Seen::default());
+        for (addresses, farthest, nearest) in [
+            (&["8.8.8.8", "2606:4700::1111"][..], Place::Internet, Place::Internet),
+            (&["8.8.8.8", "192.168.1.1"], Place::Internet, Place::Network),
+            (&["192.168.1.1", "::1"], Place::Network, Place::Computer),
+            (&["127.0.0.1"], Place::Computer, Place::Computer),
+            (&["::ffff:127.0.0.1"], Place::Computer, Place::Computer),
+            (&["0.0.0.0"], Place::Computer, Place::Computer),
+        ] {
+            for may in [Place::Internet, Place::Network, Place::Computer] {
+                assert_eq!(
+                    guard(may, &seen).admits("x.test", ips(addresses)),
+                    nearest <= may,
+                    "{addresses:?} {may:?}"
+                );
+            }
+            let seen = Arc::new(Seen::default());
+            guard(Place::Internet, &seen).admits("x.test", ips(addresses));
+            assert_eq!(seen.place(&parse("http://x.test/").unwrap()), farthest, "{addresses:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_was_ever_far_is_not_near() {
+        let seen = Arc::new(Seen::default());
+        let (guard, url) = (guard(Place::Computer, &seen), parse("http://x.test:8080/").unwrap());
+        let mut places = Vec::new();
+        for address in ["127.0.0.1", "192.168.1.1", "8.8.8.8", "127.0.0.1"] {
+            guard.admits("x.test", ips(&[address]));
+            places.push(seen.place(&url));
+        }
+        assert_eq!(places, [Place::Computer, Place::Network, Place::Internet, Place::Internet]);
+    }
+
+    #[test]
+    fn what_was_not_looked_up_is_where_its_name_says() {
+        let seen = Seen::default();
+        for (url, place) in [
+            ("http://localhost/", Place::Computer),
+            ("http://[::1]/", Place::Computer),
+            ("http://10.0.0.1/", Place::Network),
+            ("http://nas/", Place::Network),
+            ("http://x.test/", Place::Internet),
+        ] {
+            assert_eq!(seen.place(&parse(url).unwrap()), place, "{url}");
+        }
     }
 }
