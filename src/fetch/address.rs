@@ -10,7 +10,7 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::NextTimeout;
 use url::{Host, Url};
 
-use super::FetchError;
+use super::{FetchError, proxy};
 
 /// The address that `text` writes, if it is one that can be asked: `http:`, `https:` or `file:` with a host or a path.
 ///
@@ -137,8 +137,8 @@ pub(super) struct Guard {
     inner: DefaultResolver,
     /// The nearest place that may be asked.
     nearest: Place,
-    /// Hosts of proxies: the user's own choice, wherever they are.
-    proxies: Vec<String>,
+    /// Hosts and ports of proxies: the user's own choice, wherever they are.
+    proxies: Vec<(String, u16)>,
     /// What was looked up.
     seen: Arc<Seen>,
 }
@@ -154,15 +154,23 @@ pub(super) struct Seen(Mutex<HashMap<String, Place>>);
 pub(super) struct Local;
 
 impl Guard {
-    pub fn new(nearest: Place, proxies: Vec<String>, seen: Arc<Seen>) -> Self {
+    pub fn new(nearest: Place, proxies: Vec<(String, u16)>, seen: Arc<Seen>) -> Self {
         Guard { inner: DefaultResolver::default(), nearest, proxies, seen }
     }
 
-    /// Whether `host`, which is at `addresses`, may be asked. One address that is too near is one too many.
-    fn admits(&self, host: &str, addresses: impl IntoIterator<Item = IpAddr>) -> bool {
+    /// Whether the host of `uri`, which is at `addresses`, may be asked. One address that is too near is one too many.
+    fn admits(&self, uri: &Uri, addresses: impl IntoIterator<Item = IpAddr>) -> bool {
+        let host = uri.host().unwrap_or_default();
         let places: Vec<Place> = addresses.into_iter().map(Place::of).collect();
         self.seen.put(host, places.iter().copied().min().unwrap_or(Place::Internet));
-        places.iter().all(|place| *place <= self.nearest) || self.proxies.iter().any(|proxy| proxy == host)
+        places.iter().all(|place| *place <= self.nearest) || self.is_proxy(host, proxy::port(uri))
+    }
+}
+
+impl Guard {
+    /// Whether this is a proxy itself, and not something else on its host.
+    fn is_proxy(&self, host: &str, port: Option<u16>) -> bool {
+        self.proxies.iter().any(|(proxy, at)| proxy == host && Some(*at) == port)
     }
 }
 
@@ -192,7 +200,7 @@ impl Resolver for Guard {
             ureq::Error::Io(_) => ureq::Error::HostNotFound,
             other => other,
         })?;
-        if !self.admits(uri.host().unwrap_or_default(), addresses.iter().map(|address| address.ip())) {
+        if !self.admits(uri, addresses.iter().map(|address| address.ip())) {
             return Err(ureq::Error::Other(Box::new(Local)));
         }
         Ok(addresses)
@@ -288,6 +296,10 @@ mod tests {
         Guard::new(nearest, Vec::new(), Arc::clone(seen))
     }
 
+    fn x() -> Uri {
+        "http://x.test:8080/".parse().unwrap()
+    }
+
     fn ips(texts: &[&str]) -> Vec<IpAddr> {
         texts.iter().map(|text| text.parse().unwrap()).collect()
     }
@@ -304,14 +316,10 @@ mod tests {
             (&["0.0.0.0"], Place::Computer, Place::Computer),
         ] {
             for may in [Place::Internet, Place::Network, Place::Computer] {
-                assert_eq!(
-                    guard(may, &seen).admits("x.test", ips(addresses)),
-                    nearest <= may,
-                    "{addresses:?} {may:?}"
-                );
+                assert_eq!(guard(may, &seen).admits(&x(), ips(addresses)), nearest <= may, "{addresses:?} {may:?}");
             }
             let seen = Arc::new(Seen::default());
-            guard(Place::Internet, &seen).admits("x.test", ips(addresses));
+            guard(Place::Internet, &seen).admits(&x(), ips(addresses));
             assert_eq!(seen.place(&parse("http://x.test/").unwrap()), farthest, "{addresses:?}");
         }
     }
@@ -322,10 +330,25 @@ mod tests {
         let (guard, url) = (guard(Place::Computer, &seen), parse("http://x.test:8080/").unwrap());
         let mut places = Vec::new();
         for address in ["127.0.0.1", "192.168.1.1", "8.8.8.8", "127.0.0.1"] {
-            guard.admits("x.test", ips(&[address]));
+            guard.admits(&x(), ips(&[address]));
             places.push(seen.place(&url));
         }
         assert_eq!(places, [Place::Computer, Place::Network, Place::Internet, Place::Internet]);
+    }
+
+    #[test]
+    fn a_proxy_may_be_near_but_nothing_else_on_its_host() {
+        let guard = Guard::new(Place::Internet, vec![("proxy.test".to_owned(), 1080)], Arc::default());
+        let admits = |uri: &str| guard.admits(&uri.parse().unwrap(), ips(&["192.168.1.1"]));
+        for (uri, may) in [
+            ("http://proxy.test:1080/", true),
+            ("socks5h://proxy.test", true),
+            ("http://proxy.test:8080/", false),
+            ("http://proxy.test/admin", false),
+            ("http://other.test:1080/", false),
+        ] {
+            assert_eq!(admits(uri), may, "{uri}");
+        }
     }
 
     #[test]

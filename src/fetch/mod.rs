@@ -228,7 +228,7 @@ impl Client {
                 .max_idle_connections(16)
                 .max_idle_connections_per_host(8)
                 .build();
-            let resolver = Guard::new(nearest, proxies.hosts(), Arc::clone(&seen));
+            let resolver = Guard::new(nearest, proxies.places(), Arc::clone(&seen));
             Agent::with_parts(config, DefaultConnector::default(), resolver)
         };
         Ok(Client {
