@@ -127,12 +127,10 @@ impl<'a> Request<'a> {
 pub enum Outcome {
     /// An answer.
     Body(Box<Body>),
-    /// What is there already is the latest.
+    /// What is there already is the latest. Nothing shows then what a redirect led to: some pages say so of anything.
     NotModified {
         /// Its validators, where the server sent them anew.
         fresh: Fresh,
-        /// Where it is now for good.
-        moved_to: Option<Url>,
     },
     /// It is gone for good (410).
     Gone,
@@ -346,9 +344,7 @@ impl Client {
         let was_conditional = request.etag.is_some() || request.last_modified.is_some();
         match status {
             200..=299 => {}
-            304 if was_conditional => {
-                return Ok(Hop::Done(Outcome::NotModified { fresh, moved_to: way.moved_to(url) }));
-            }
+            304 if was_conditional => return Ok(Hop::Done(Outcome::NotModified { fresh })),
             300..=303 | 307 | 308 if headers.contains_key(header::LOCATION) => {
                 let location = headers.get(header::LOCATION).map(|value| String::from_utf8_lossy(value.as_bytes()));
                 let location = location.unwrap_or_default().into_owned();

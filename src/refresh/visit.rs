@@ -68,12 +68,9 @@ fn ask(client: &Client, feed: &Subscription, special: Option<&Special>) -> Resul
         ..Request::new(url, named, Request::FEED)
     };
     Ok(match client.get(&request)? {
-        Outcome::NotModified { fresh, moved_to } => Visited {
-            happened: Happened::Unchanged { fresh },
-            content: None,
-            moved_to: moved_to.and_then(|to| redirected(client, url, &to)),
-            size: 0,
-        },
+        Outcome::NotModified { fresh } => {
+            Visited { happened: Happened::Unchanged { fresh }, content: None, moved_to: None, size: 0 }
+        }
         Outcome::Gone => {
             let problem = "gone for good, its server says (410); remove it, or look for a new address on its site";
             let happened = Happened::Gone { problem: Clean::literal(problem) };

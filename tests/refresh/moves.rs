@@ -73,3 +73,23 @@ fn a_host_that_the_user_has_not_named_has_to_be_public_each_time() {
     assert!(add(&mut store, &client, &Settings::default(), &wish, now()).unwrap().was_known);
     assert_eq!(all(folder.path()).0.failed, 0);
 }
+
+#[test]
+fn only_a_feed_that_came_shows_where_it_is_now() {
+    let server = Server::new(|asked| match (asked.path.as_str(), asked.before) {
+        ("/feed", 0) => reply("200 OK", &[("ETag", "\"1\"")], rss(&[("a", "x")]).as_bytes()),
+        ("/feed", 1) => to("301 Moved Permanently", "/portal"),
+        ("/feed", _) => to("301 Moved Permanently", "/new"),
+        // To whoever asks for news, nothing is news.
+        ("/portal", _) if asked.header("if-none-match").is_some() => reply("304 Not Modified", &[], b""),
+        ("/new", _) => feed(&[("a", "x"), ("b", "y")]),
+        _ => reply("200 OK", &[("Content-Type", "text/html")], b"<html><body>Log in</body></html>"),
+    });
+    let folder = library(&[server.url("/feed")]);
+    let mut urls = Vec::new();
+    for _ in 0..3 {
+        assert_eq!(all(folder.path()).0.failed, 0);
+        urls.push(feeds(folder.path()).remove(0).url);
+    }
+    assert_eq!(urls, ["/feed", "/feed", "/new"].map(|path| server.url(path)));
+}
