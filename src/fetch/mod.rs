@@ -132,7 +132,7 @@ pub enum Outcome {
         /// Its validators, where the server sent them anew.
         fresh: Fresh,
     },
-    /// It is gone for good (410).
+    /// It is gone for good (410), and not only what it is sent on to for now.
     Gone,
 }
 
@@ -350,7 +350,8 @@ impl Client {
                 let location = location.unwrap_or_default().into_owned();
                 return Ok(Hop::To { location, is_permanent: matches!(status, 301 | 308) });
             }
-            410 => return Ok(Hop::Done(Outcome::Gone)),
+            // What the address is sent on to for now says nothing about the address.
+            410 if way.is_permanent => return Ok(Hop::Done(Outcome::Gone)),
             code => return Err(FetchError::Status { code, wait: headers::retry_after(headers) }),
         }
         let codings = headers::list(headers, "content-encoding");

@@ -93,3 +93,20 @@ fn only_a_feed_that_came_shows_where_it_is_now() {
     }
     assert_eq!(urls, ["/feed", "/feed", "/new"].map(|path| server.url(path)));
 }
+
+#[test]
+fn a_feed_is_gone_only_if_its_own_address_is() {
+    let server = Server::new(|asked| match (asked.path.as_str(), asked.before) {
+        ("/for-good", _) => to("301 Moved Permanently", "/gone"),
+        ("/for-now", 0) => to("302 Found", "/gone"),
+        ("/for-now", _) => feed(&[("a", "x")]),
+        _ => reply("410 Gone", &[], b""),
+    });
+    let folder = library(&["/for-good", "/for-now"].map(|path| server.url(path)));
+    let (_, told) = all(folder.path());
+    assert!(matches!(&told[0].1, Came::Gone(_)));
+    assert!(matches!(&told[1].1, Came::Failed(words) if words.contains("410")));
+    assert_eq!(feeds(folder.path()).iter().map(|feed| feed.state.is_gone).collect::<Vec<_>>(), [true, false]);
+    let (summary, _) = all(folder.path());
+    assert_eq!((summary.asked, summary.articles.new), (1, 1));
+}
