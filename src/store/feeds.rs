@@ -24,15 +24,20 @@ impl Store {
             .query_row([url], |row| row.get(0))
             .optional()?;
         if let Some(id) = known {
+            if !feed.by_others {
+                change.execute("UPDATE feed SET by_others = 0 WHERE id = ? AND by_others = 1", [id])?;
+                change.commit()?;
+            }
             return Ok(Subscribed::Known(FeedId(id)));
         }
         let folder = folders::make(&change, &feed.folder)?;
         change
             .prepare_cached(
-                "INSERT INTO feed (url, own_title, site, folder, attributes, added) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO feed (url, by_others, own_title, site, folder, attributes, added) VALUES (?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 url,
+                feed.by_others,
                 own_title(feed.title.as_ref()),
                 feed.site,
                 folder,
@@ -134,7 +139,7 @@ pub(super) fn in_order(view: &Connection) -> Result<Vec<Subscription>> {
     let mut select = view.prepare_cached(
         "SELECT f.id, f.url, f.own_title, f.title, f.site, f.link, f.folder, f.attributes, f.etag, f.last_modified,
            f.next_check, f.last_success, f.failures, f.problem, f.is_gone, t.total, t.unread,
-           f.wait_until
+           f.wait_until, f.by_others
          FROM feed f JOIN tally t ON t.feed = f.id ORDER BY f.id",
     )?;
     let rows = select.query_map([], |row| subscription(row, &folders))?;
@@ -197,6 +202,7 @@ fn subscription(row: &SqlRow, folders: &HashMap<i64, FolderPath>) -> rusqlite::R
         },
         total: count(15)?,
         unread: count(16)?,
+        by_others: row.get(18)?,
         url,
     })
 }

@@ -43,8 +43,8 @@ pub use self::error::{Result, StoreError};
 pub use self::lock::RefreshLock;
 pub use self::repair::{Repaired, repair};
 pub use self::types::{
-    ArticleId, Body, ContentHash, Counts, FeedId, FetchState, Finding, FolderPath, Key, Mark, NewFeed, Order, Query,
-    Retention, Row, Scope, Stored, Subscribed, Subscription, Taken, Version, VersionId, Visit,
+    ArticleId, Body, ContentHash, Counts, FeedId, FetchState, Finding, FolderPath, Key, Mark, Move, NewFeed, Order,
+    Query, Retention, Row, Scope, Stored, Subscribed, Subscription, Taken, Version, VersionId, Visit,
 };
 
 /// The library. One value is one connection: a thread opens its own.

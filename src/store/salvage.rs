@@ -27,7 +27,8 @@ const MOST_TRIES: usize = 20_000;
 
 /// Columns of each table, the id first. Those that are not named get their defaults.
 const FOLDER: &[&str] = &["id", "parent", "name"];
-const FEED: &[&str] = &["id", "url", "own_title", "title", "site", "link", "folder", "attributes", "added"];
+const FEED: &[&str] =
+    &["id", "url", "own_title", "title", "site", "link", "folder", "attributes", "added", "by_others"];
 const ARTICLE: &[&str] = &[
     "id",
     "feed",

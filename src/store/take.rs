@@ -100,11 +100,11 @@ impl Desk<'_> {
             select.query_row([visit.feed.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         let Some((delivery, link)) = known else { return Ok(taken) };
         keep_state(self.change, visit.feed, visit.state)?;
-        if let Some(url) = visit.moved_to {
+        if let Some(moved) = visit.moved_to {
             // Where another subscription has that address already, this one keeps its own.
             self.change
-                .prepare_cached("UPDATE OR IGNORE feed SET url = ?2 WHERE id = ?1 AND url <> ?2")?
-                .execute(params![visit.feed.0, url])?;
+                .prepare_cached("UPDATE OR IGNORE feed SET url = ?2, by_others = ?3 WHERE id = ?1 AND url <> ?2")?
+                .execute(params![visit.feed.0, moved.url, moved.by_others])?;
         }
         if let Some(feed) = visit.content {
             let hashes: Vec<Hashes> = feed.entries.iter().map(hashes).collect();

@@ -131,8 +131,7 @@ mod tests {
         let scores: Vec<f32> =
             [[0.6_f32, 0.3, 0.1], [0.1, 0.2, 0.7], [0.8, 0.1, 0.1]].iter().flatten().map(|p| p.ln()).collect();
         assert_eq!(best(&scores, 3, &[0.0; 9]), [1, 2, 0]);
-        let alone: Vec<f32> =
-            [[0.98_f32, 0.01, 0.01], [0.2, 0.3, 0.5]].iter().flatten().map(|p| p.ln()).collect();
+        let alone: Vec<f32> = [[0.98_f32, 0.01, 0.01], [0.2, 0.3, 0.5]].iter().flatten().map(|p| p.ln()).collect();
         assert_eq!(best(&alone, 3, &[0.0; 9]), [0, 1]);
     }
 

@@ -84,7 +84,15 @@ pub fn run<K: Kernel>(kernel: K, model: &Model, pieces: &Pieces, window: &Window
     for layer in &model.layers {
         round(&x, hidden, &mut space.rounded);
         linear(kernel, model, &layer.qkv, &space.rounded, &mut space.sums, &mut space.qkv);
-        attention(kernel, model.header.heads, count, &space.qkv, &mut space.heads, &mut space.sums, &mut space.context);
+        attention(
+            kernel,
+            model.header.heads,
+            count,
+            &space.qkv,
+            &mut space.heads,
+            &mut space.sums,
+            &mut space.context,
+        );
         round(&space.context, hidden, &mut space.rounded);
         linear(kernel, model, &layer.out, &space.rounded, &mut space.sums, &mut space.out);
         add_and_normalise(&layer.norm_out, &space.out, &mut x);
@@ -255,8 +263,7 @@ fn attention<K: Kernel>(
                         scores[c] = sums[c] as f32 * (scale * scales[c]);
                     }
                 }
-                totals[row] =
-                    weigh(&space.scores[..count], &mut space.weights[row * inputs..][..count]);
+                totals[row] = weigh(&space.scores[..count], &mut space.weights[row * inputs..][..count]);
             }
             let rows = Rows { numbers: &space.weights, stride: inputs, count: tile, inputs };
             sums.resize(tile * (HEAD / COLUMNS), [0; COLUMNS]);
@@ -376,14 +383,18 @@ mod tests {
             assert!((f64::from(exp(x)) - right).abs() <= right * 1e-6, "exp {x}");
         }
         // x Φ(x), from tables of the normal distribution.
-        for (x, right) in [(0.0, 0.0), (1.0, 0.841_344_7), (-1.0, -0.158_655_3), (2.5, 2.484_475_8), (-3.0, -0.004_049_7)] {
+        for (x, right) in
+            [(0.0, 0.0), (1.0, 0.841_344_7), (-1.0, -0.158_655_3), (2.5, 2.484_475_8), (-3.0, -0.004_049_7)]
+        {
             assert!((gelu(x) - right).abs() < 2e-6, "gelu {x}");
         }
     }
 
     #[test]
     fn whole_numbers_are_the_nearest() {
-        for (number, whole) in [(0.0, 0), (0.4, 0), (0.6, 1), (-0.6, -1), (1.5, 2), (2.5, 2), (-8191.0, -8191), (8190.7, 8191)] {
+        for (number, whole) in
+            [(0.0, 0), (0.4, 0), (0.6, 1), (-0.6, -1), (1.5, 2), (2.5, 2), (-8191.0, -8191), (8190.7, 8191)]
+        {
             assert_eq!(nearest(number), whole, "{number}");
         }
     }

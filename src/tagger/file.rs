@@ -177,7 +177,8 @@ impl Model {
         let length = u32::from_le_bytes([bytes[8], bytes[9], bytes[10], bytes[11]]) as usize;
         let start = 12usize.saturating_add(length);
         let header = bytes.get(12..start).ok_or(Fault::Damaged("it is cut short"))?;
-        let header: Header = serde_json::from_slice(header).map_err(|_| Fault::Damaged("its header makes no sense"))?;
+        let header: Header =
+            serde_json::from_slice(header).map_err(|_| Fault::Damaged("its header makes no sense"))?;
         if start % ALIGNED != 0 || !header.is_sound() {
             return Err(Fault::Damaged("its header makes no sense"));
         }

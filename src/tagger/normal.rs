@@ -8,7 +8,8 @@ use crate::text::Span;
 
 /// Whether the character stands by itself: ASCII symbols, and what Unicode calls punctuation.
 fn is_punctuation(char: char) -> bool {
-    char.is_ascii_punctuation() || (!char.is_ascii() && char.general_category_group() == GeneralCategoryGroup::Punctuation)
+    char.is_ascii_punctuation()
+        || (!char.is_ascii() && char.general_category_group() == GeneralCategoryGroup::Punctuation)
 }
 
 /// Whether the character is of a script written without blanks: it is a word by itself.
@@ -116,7 +117,8 @@ mod tests {
 
     #[test]
     fn the_case_of_a_word_is_known() {
-        let cases = [("—", 0), ("said", 1), ("NATO", 2), ("Obi", 3), ("18", 4), ("U", 5), ("McDonald", 6), ("3rd", 1)];
+        let cases =
+            [("—", 0), ("said", 1), ("NATO", 2), ("Obi", 3), ("18", 4), ("U", 5), ("McDonald", 6), ("3rd", 1)];
         for (word, expected) in cases {
             assert_eq!(case(word), expected, "{word}");
         }

@@ -1,7 +1,7 @@
 //! Subscriptions and folders.
 
 use dateline::store::{
-    FetchState, FolderPath, Mark, NewFeed, Query, Retention, Scope, Store, Subscribed, Subscription, Visit,
+    FetchState, FolderPath, Mark, Move, NewFeed, Query, Retention, Scope, Store, Subscribed, Subscription, Visit,
 };
 
 use crate::support::*;
@@ -32,6 +32,7 @@ fn what_was_given_comes_back() {
         title: Some(line("Mine")),
         site: Some("https://a.example.org".to_owned()),
         folder: path(&["News", "Fishery"]),
+        by_others: false,
         attributes: vec![("x:color".into(), "\"red\"".into()), ("category".into(), "a,b".into())],
     };
     let Subscribed::New(id) = store.subscribe(&feed, at(0)).unwrap() else { panic!() };
@@ -70,10 +71,16 @@ fn the_state_of_fetching_is_kept_with_the_visit() {
         problem: Some(line("the server does not answer")),
         is_gone: true,
     };
-    let visit = Visit { feed: id, content: None, state: &state, moved_to: Some("https://new.example.org/feed") };
+    let visit = Visit {
+        feed: id,
+        content: None,
+        state: &state,
+        moved_to: Some(Move { url: "https://new.example.org/feed", by_others: true }),
+    };
     let taken = store.take(&[(visit, Retention::default())], at(0)).unwrap();
     assert_eq!(taken[0], Default::default());
     assert_eq!((one(&store).state, one(&store).url), (state, "https://new.example.org/feed".to_owned()));
+    assert!(one(&store).by_others);
 }
 
 #[test]
@@ -81,9 +88,33 @@ fn a_feed_never_moves_onto_another() {
     let (mut store, id) = library();
     subscribe(&mut store, "https://other.example.org/feed");
     let state = FetchState::default();
-    let visit = Visit { feed: id, content: None, state: &state, moved_to: Some("https://other.example.org/feed") };
+    let visit = Visit {
+        feed: id,
+        content: None,
+        state: &state,
+        moved_to: Some(Move { url: "https://other.example.org/feed", by_others: true }),
+    };
     store.take(&[(visit, Retention::default())], at(0)).unwrap();
     assert_eq!(urls(&store), ["https://news.example.org/feed", "https://other.example.org/feed"]);
+}
+
+#[test]
+fn a_host_is_the_users_own_once_he_names_it() {
+    let mut store = Store::in_memory().unwrap();
+    let found = NewFeed { by_others: true, ..new("https://a.example.org/feed", &[]) };
+    let Subscribed::New(id) = store.subscribe(&found, at(0)).unwrap() else { panic!() };
+    assert_eq!(store.subscribe(&found, at(0)).unwrap(), Subscribed::Known(id));
+    assert!(one(&store).by_others);
+    assert_eq!(store.subscribe(&new("https://a.example.org/feed", &[]), at(0)).unwrap(), Subscribed::Known(id));
+    assert!(!one(&store).by_others);
+    let visit = Visit {
+        feed: id,
+        content: None,
+        state: &FetchState::default(),
+        moved_to: Some(Move { url: "https://b.example.org/feed", by_others: true }),
+    };
+    store.take(&[(visit, Retention::default())], at(0)).unwrap();
+    assert!(one(&store).by_others);
 }
 
 #[test]

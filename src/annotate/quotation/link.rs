@@ -28,7 +28,14 @@ pub struct Linker<'a> {
 impl<'a> Linker<'a> {
     /// A linker for `draft`, whose marks, entities and mentions are set.
     pub(super) fn new(draft: &'a Draft<'a>, tagged: Option<&'a Tagged<'a>>) -> Self {
-        Linker { draft, tagged, quotations: Vec::new(), not: Vec::new(), last_of_paragraph: None, last_attribution: None }
+        Linker {
+            draft,
+            tagged,
+            quotations: Vec::new(),
+            not: Vec::new(),
+            last_of_paragraph: None,
+            last_attribution: None,
+        }
     }
 
     /// What was found: quotations in no fixed order, and runs that quote nobody.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
-use super::words::is_auxiliary;
+use super::words::{is_auxiliary, is_determiner, is_preposition, is_verb_like};
 use crate::annotate::cue;
 use crate::annotate::draft::{Draft, Token, TokenKind};
 use crate::annotate::inflect::verb_forms;
@@ -23,7 +23,8 @@ static ATTITUDES: LazyLock<HashMap<String, CueClass>> = LazyLock::new(|| {
             _ => CueClass::Think,
         };
         let forms = verb_forms(lemma);
-        let all = forms.ing.into_iter().chain(forms.past).chain(forms.participle).chain([forms.third, lemma.to_owned()]);
+        let all =
+            forms.ing.into_iter().chain(forms.past).chain(forms.participle).chain([forms.third, lemma.to_owned()]);
         for form in all {
             // A word that is listed by itself ("thought") is what its own row says.
             attitudes.entry(form).or_insert(class);
@@ -65,12 +66,39 @@ fn class(draft: &Draft<'_>, quotation: &Quotation) -> CueClass {
             || matches!(token.lower.as_ref(), "according" | "per" | "quoted" | "words")
     };
     if tokens.iter().any(says) || tokens.iter().all(|token| token.kind == TokenKind::Punctuation) {
-        return CueClass::Say;
+        let told = quotation.kind == QuotationKind::Mixed
+            || quotation.content.iter().any(|part| is_clause(&draft.tokens[draft.tokens_in(*part)]));
+        return if told { CueClass::Say } else { CueClass::Act };
     }
     let attitude = |token: &Token<'_>| ATTITUDES.get(token.lower.as_ref()).copied();
     let spoken = quotation.kind == QuotationKind::Mixed;
     let unlisted = if spoken { CueClass::Say } else { CueClass::Think };
     tokens.iter().rev().filter(|token| !is_auxiliary(token)).find_map(attitude).unwrap_or(unlisted)
+}
+
+/// Whether the words are a clause with a finite verb of its own: not "a deal that was signed", not "to leave".
+fn is_clause(words: &[Token<'_>]) -> bool {
+    let opens = usize::from(
+        words.first().is_some_and(|word| matches!(word.lower.as_ref(), "that" | "how" | "why" | "what" | "whether")),
+    );
+    for (at, word) in words.iter().enumerate().skip(opens) {
+        if matches!(word.lower.as_ref(), "which" | "who" | "whom" | "whose" | "where" | "that" | "to") && at > opens {
+            // What is before it has no verb, and what is behind belongs to a noun or an infinitive.
+            if !words[opens..at].iter().any(|word| word.kind == TokenKind::Punctuation) {
+                return false;
+            }
+        }
+        let finite = is_auxiliary(word) && !matches!(word.lower.as_ref(), "be" | "been" | "being" | "having");
+        let before = at.checked_sub(1).map(|before| &words[before]);
+        let nominal = before.is_some_and(|before| is_determiner(before) || is_preposition(before));
+        let third = word.lower.ends_with('s') && cue::verb(word).is_some_and(|verb| verb.form == cue::Form::Present);
+        if at > 0 && !nominal && (finite || is_verb_like(word) || third) {
+            return true;
+        }
+    }
+    // "they want", "we stand": a present after a pronoun.
+    let pronouns = ["i", "we", "they", "you", "he", "she", "it", "there", "people"];
+    words.windows(2).any(|pair| pronouns.contains(&pair[0].lower.as_ref()) && pair[1].kind == TokenKind::Word)
 }
 
 /// Whether the words before the cue deny it or only suppose it.
@@ -91,8 +119,10 @@ fn assertion(draft: &Draft<'_>, cue: Span) -> Assertion {
         return Assertion::Negated;
     }
     let conditional = sentence.start..tokens.start;
-    let supposed = conditional.rev().take(6).any(|at| matches!(draft.tokens[at].lower.as_ref(), "if" | "unless" | "whether"));
+    let supposed =
+        conditional.rev().take(6).any(|at| matches!(draft.tokens[at].lower.as_ref(), "if" | "unless" | "whether"));
     let modal = any(&["would", "could", "might", "may", "should", "will", "shall", "must", "can", "'ll", "'d"]);
-    let is_base = draft.tokens[tokens].iter().any(|token| cue::verb(token).is_some_and(|verb| verb.form == cue::Form::Base));
+    let is_base =
+        draft.tokens[tokens].iter().any(|token| cue::verb(token).is_some_and(|verb| verb.form == cue::Form::Base));
     if supposed || (modal && is_base) { Assertion::Hypothetical } else { Assertion::Made }
 }

@@ -67,15 +67,12 @@ impl<'a> Tagged<'a> {
             let start = self.draft.tokens[at].span.start;
             runs.iter().any(|run| run.span.holds(start))
         };
-        let mut found: Vec<Attribution> = Vec::new();
+        let mut found = Finder::new(self.draft, tokens.clone(), runs, heading).all();
+        found.retain(|attribution| self.is_beside_run(&attribution.extent(), runs));
         for cue in cues.iter().filter(|cue| !in_run(cue.start)) {
-            found.push(self.attribution(cue, sources));
-        }
-        let ruled = Finder::new(self.draft, tokens.clone(), runs, heading).all();
-        for attribution in ruled {
-            let extent = attribution.extent();
-            let clashes = found.iter().any(|other| overlap(&other.extent(), &extent) || overlap(&other.cue, &attribution.cue));
-            if !clashes && self.is_beside_run(&extent, runs) {
+            let attribution = self.attribution(cue, sources);
+            let clashes = found.iter().any(|other| overlap(&other.cue, cue));
+            if !clashes {
                 found.push(attribution);
             }
         }
@@ -125,8 +122,7 @@ impl<'a> Tagged<'a> {
             let sources = within(&self.sources, &paragraph.tokens);
             let cues = within(&self.cues, &paragraph.tokens);
             for content in &self.contents {
-                let mut tokens =
-                    content.start.max(paragraph.tokens.start)..content.end.min(paragraph.tokens.end);
+                let mut tokens = content.start.max(paragraph.tokens.start)..content.end.min(paragraph.tokens.end);
                 trim(self.draft, &mut tokens);
                 if tokens.is_empty() {
                     continue;
@@ -149,7 +145,8 @@ impl<'a> Tagged<'a> {
         let draft = self.draft;
         let mut span = draft.span_of(content.clone());
         let first = draft.marked.partition_point(|run| run.span.end <= span.start);
-        let runs: Vec<&MarkedRun> = draft.marked[first..].iter().take_while(|run| run.span.start < span.end).collect();
+        let runs: Vec<&MarkedRun> =
+            draft.marked[first..].iter().take_while(|run| run.span.start < span.end).collect();
         for run in &runs {
             // Words of a run belong together, unless nearly all of them are outside.
             let covered = draft.tokens_in(run.inner).filter(|at| content.contains(at)).count();
@@ -165,9 +162,8 @@ impl<'a> Tagged<'a> {
         if bare.count() == 0 {
             return;
         }
-        let marked = |quotation: &Quotation| {
-            quotation.content.iter().any(|part| runs.iter().any(|run| part.overlaps(*run)))
-        };
+        let marked =
+            |quotation: &Quotation| quotation.content.iter().any(|part| runs.iter().any(|run| part.overlaps(*run)));
         if let Some(at) = quotations.iter().position(|quotation| !runs.is_empty() && marked(quotation)) {
             let quotation = &mut quotations[at];
             // The attribution itself is no part of what is said.

@@ -12,6 +12,7 @@ CREATE UNIQUE INDEX folder_by_name ON folder (coalesce(parent, 0), name);
 CREATE TABLE feed (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
   url           TEXT NOT NULL UNIQUE,
+  by_others     INTEGER NOT NULL DEFAULT 0, -- a server, feed or page named its host, not the user: it has to be public
   own_title     TEXT,                       -- the user's name for it
   title         TEXT,                       -- its own
   site          TEXT,                       -- as the user or an OPML list said
