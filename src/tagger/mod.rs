@@ -21,6 +21,7 @@ mod words;
 mod tests;
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
@@ -93,7 +94,16 @@ pub struct Tagger {
     vocabulary: vocabulary::Vocabulary,
 }
 
+/// The weights that come with the program. They are read when first asked for, and stay where they lie in it.
+static BUILTIN: LazyLock<Option<Tagger>> =
+    LazyLock::new(|| Tagger::new(Cow::Borrowed(include_bytes!("../../assets/model/tagger.bin"))).ok());
+
 impl Tagger {
+    /// The tagger with the weights that come with the program; nothing if the program itself is damaged.
+    pub fn builtin() -> Option<&'static Tagger> {
+        BUILTIN.as_ref()
+    }
+
     /// The tagger with the weights in `bytes`, a file as `training/` makes it.
     ///
     /// # Errors
