@@ -60,13 +60,18 @@ mod tests {
     use super::*;
     use crate::annotate::draft::Draft;
     use crate::annotate::marks;
-    use crate::model::Article;
+    use crate::model::{Article, Block, BlockKind, Doc};
     use crate::text::Clean;
+
+    fn article(text: &str) -> Article {
+        let text = Clean::new(text);
+        let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }];
+        Article { doc: Doc { text, blocks, ..Doc::default() }, ..Article::default() }
+    }
 
     #[test]
     fn every_style_becomes_one_and_places_come_back() {
-        let mut article = Article::default();
-        article.doc.text = Clean::new("‘We don’t go,’ he said. «Pourquoi?» 'No.' \"Yes\", she said; „Ja“.");
+        let article = article("‘We don’t go,’ he said. «Pourquoi?» 'No.' \"Yes\", she said; „Ja“.");
         let draft = Draft::new(&article);
         let runs = marks::pair(draft.text, &draft.paragraphs);
         let retyped = Retyped::new(draft.text, &runs);

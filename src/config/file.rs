@@ -321,7 +321,8 @@ mod tests {
 
     /// Every option there is, as the path of its keys.
     fn options() -> Vec<String> {
-        let mut all: Vec<String> = ["sources", "mouse", "annotate-ahead", "theme.use"].map(str::to_owned).into();
+        let mut all: Vec<String> =
+            ["sources", "mouse", "engine", "model", "annotate-ahead", "theme.use"].map(str::to_owned).into();
         all.extend(LAYOUT.iter().map(|name| format!("layout.{name}")));
         all.extend(super::super::feeds::REFRESH.iter().map(|name| format!("refresh.{name}")));
         all.extend(HIGHLIGHT.iter().map(|(name, _)| format!("highlight.{name}")));

@@ -129,15 +129,16 @@ impl<'a> Linker<'a> {
                 if let Some(quotation) = same.and_then(|other| of_run[other]) {
                     return Some(self.extend(quotation, part, run, attribution));
                 }
+                // An attribution of its own begins another statement, unless the words before still wait for one.
                 let continued = run.continues.then_some(self.last_of_paragraph).flatten();
-                if let Some(quotation) = continued {
+                let waits = |quotation: &usize| self.quotations[*quotation].source.is_none();
+                if let Some(quotation) = continued.filter(waits) {
                     let entry = &mut self.quotations[quotation];
                     entry.content.push(run.span);
                     entry.quoted.push(run.span);
-                    if entry.source.is_none() {
-                        entry.cue = Some(self.draft.span_of(attribution.cue.clone()));
-                        entry.source = part.span(&attribution.source);
-                    }
+                    entry.cue = Some(self.draft.span_of(attribution.cue.clone()));
+                    entry.source = part.span(&attribution.source);
+                    entry.evidence.attachment = Attachment::Follows;
                     return Some(quotation);
                 }
                 Some(self.make(part, run, attribution, matches!(link, Link::After(_))))

@@ -95,7 +95,8 @@ impl Part<'_> {
                 let (before, _) = self.around(at);
                 self.loose(&before).map_or(Link::Open, Link::Before)
             }
-            Link::Open | Link::Carried if share < NOBODYS => Link::None,
+            Link::Open if share < SOMEBODYS => Link::None,
+            Link::Carried if share < NOBODYS => Link::None,
             Link::Before(index) | Link::After(index) if share < NOBODYS && !self.is_close(at, index) => Link::None,
             link => link,
         }

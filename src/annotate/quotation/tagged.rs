@@ -67,12 +67,28 @@ impl<'a> Tagged<'a> {
             let start = self.draft.tokens[at].span.start;
             runs.iter().any(|run| run.span.holds(start))
         };
-        let mut found = Finder::new(self.draft, tokens.clone(), runs, heading).all();
-        found.retain(|attribution| self.is_beside_run(&attribution.extent(), runs));
+        let ruled = Finder::new(self.draft, tokens.clone(), runs, heading).all();
+        // "The agency quoted her as saying": of a medium and whom it quotes, the grammar tells who speaks.
+        let as_saying = |attribution: &Attribution| {
+            attribution.cue.start > 0 && self.draft.tokens[attribution.cue.start - 1].is("as")
+        };
+        let (mut found, ruled): (Vec<Attribution>, Vec<Attribution>) = ruled.into_iter().partition(as_saying);
+        let clash = |one: &Attribution, other: &Attribution| {
+            overlap(&one.extent(), &other.extent()) || overlap(&one.cue, &other.cue)
+        };
         for cue in cues.iter().filter(|cue| !in_run(cue.start)) {
             let attribution = self.attribution(cue, sources);
-            let clashes = found.iter().any(|other| overlap(&other.cue, cue));
-            if !clashes {
+            let quoted = found.iter().any(|other| {
+                as_saying(other) && attribution.sentence == other.sentence && clash(&attribution, other)
+            });
+            if !quoted {
+                found.push(attribution);
+            }
+        }
+        for attribution in ruled {
+            if !found.iter().any(|other| clash(other, &attribution))
+                && self.is_beside_run(&attribution.extent(), runs)
+            {
                 found.push(attribution);
             }
         }
@@ -168,6 +184,9 @@ impl<'a> Tagged<'a> {
             let quotation = &mut quotations[at];
             // The attribution itself is no part of what is said.
             let own = [quotation.cue, quotation.source];
+            if quotation.cue.is_some_and(calls) {
+                return;
+            }
             if own.into_iter().flatten().any(|own| span.overlaps(own)) {
                 return;
             }
