@@ -178,6 +178,11 @@ impl<'a> Tagged<'a> {
         if bare.count() == 0 {
             return;
         }
+        // "called it “a mess” and “a shame”": of a thing that is called something, the quoted words alone are what was said.
+        let calls = |cue: Span| {
+            let mut verbs = draft.tokens[draft.tokens_in(cue)].iter().filter_map(cue::verb).peekable();
+            verbs.peek().is_some() && verbs.all(|verb| verb.classes.call && !verb.classes.say)
+        };
         let marked =
             |quotation: &Quotation| quotation.content.iter().any(|part| runs.iter().any(|run| part.overlaps(*run)));
         if let Some(at) = quotations.iter().position(|quotation| !runs.is_empty() && marked(quotation)) {
