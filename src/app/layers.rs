@@ -34,6 +34,8 @@ pub enum Tag {
     Source,
     /// The words that say that it was said.
     Cue,
+    /// The words that tell who the pronoun or role is that said it.
+    Antecedent,
     /// The words that tell of the current event, or that state the current office.
     Trigger,
     /// Who acts in the current event.

@@ -180,6 +180,7 @@ impl State {
         let (Some(reader), Some(found)) = (&self.reader, self.found()) else { return (below, above) };
         if let Some(quotation) = reader.current.and_then(|number| found.quotations.get(number)) {
             below.extend(quotation.content.iter().map(|span| (*span, Tag::Current)));
+            above.extend(quotation.evidence.antecedent.map(|span| (span, Tag::Antecedent)));
             above.extend(quotation.source.map(|span| (span, Tag::Source)));
             above.extend(quotation.cue.map(|span| (span, Tag::Cue)));
         }

@@ -81,6 +81,8 @@ theme! {
     source,
     /// The word that tells that it was said ("said"), in the current quotation.
     cue,
+    /// The words elsewhere that tell who a pronoun or role is, in the current quotation.
+    antecedent,
     /// The word that tells of an event.
     trigger,
     /// Who acts in an event.

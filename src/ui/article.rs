@@ -240,6 +240,7 @@ fn tag_style(theme: &Theme, tag: Tag) -> Style {
         Tag::People => theme.people,
         Tag::Source => theme.source,
         Tag::Cue => theme.cue,
+        Tag::Antecedent => theme.antecedent,
         Tag::Trigger => theme.trigger,
         Tag::Actor => theme.actor,
         Tag::Recipient => theme.recipient,

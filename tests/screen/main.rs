@@ -4,6 +4,7 @@
 mod desk;
 mod stories;
 
+mod attribution;
 mod facts;
 mod filter;
 mod frames;

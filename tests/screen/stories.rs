@@ -83,6 +83,19 @@ impl Story {
         self.found.quotations.sort_by_key(|quotation| quotation.extent().start);
     }
 
+    /// The number of the statement whose content begins with `words`.
+    pub fn number(&self, words: &str) -> usize {
+        let start = self.span(words, 0).start;
+        let found = self.found.quotations.iter().position(|quotation| quotation.extent().start == start);
+        found.unwrap_or_else(|| panic!("{words:?} is no statement"))
+    }
+
+    /// The statement whose content begins with `words`, to say more about it.
+    pub fn statement(&mut self, words: &str) -> &mut Quotation {
+        let number = self.number(words);
+        &mut self.found.quotations[number]
+    }
+
     pub fn official(&mut self, entity: EntityIx, title: &str, organization: Option<&str>, proof: &str) {
         let polity = self.found.entities[entity].polity;
         let mentions = vec![self.span(proof, 0)];
@@ -206,4 +219,66 @@ pub fn bridge() -> (Article, Annotations) {
 /// All three.
 pub fn all() -> Vec<(Article, Annotations)> {
     vec![ferry(), orchard(), bridge()]
+}
+
+/// Statements and views, second-hand, denied and supposed ones, by people with and without a name.
+pub fn dam() -> Story {
+    let mut story = Story::new(
+        "Dam above Kumasi holds",
+        "Gull Wire",
+        "“The dam will hold,” Energy Minister Ada Obi said on Monday. “Nobody is in danger,” she added.\n\n\
+         A senior official who asked not to be named said the gates had been opened.\n\n\
+         Obi believes the rain will stop.\n\n\
+         Mayor Tomas Brek said that the minister had told him the pumps were old.\n\n\
+         Obi did not say who would pay.\n\n\
+         Brek would say that the turbines were new.\n\n\
+         Officials warned of floods. Later, officials said the road was closed.\n\n\
+         “It was very loud.”",
+    );
+    let obi = story.entity(EntityKind::Person, &["Ada Obi", "Obi"], Some("GH"));
+    let brek = story.entity(EntityKind::Person, &["Tomas Brek", "Brek"], None);
+    let (said, unnamed) = (Speaker::Entity, |role: &str| Speaker::Unnamed(role.to_owned()));
+    story.quote(&["“The dam will hold,”"], said(obi), ("Energy Minister Ada Obi", 0), ("said", 0));
+    story.quote(&["“Nobody is in danger,”"], said(obi), ("she", 0), ("added", 0));
+    let official = "senior official who asked not to be named";
+    story.quote(
+        &["the gates had been opened"],
+        unnamed(official),
+        ("A senior official who asked not to be named", 0),
+        ("said", 1),
+    );
+    story.quote(&["the rain will stop"], said(obi), ("Obi", 1), ("believes", 0));
+    let second_hand = "that the minister had told him the pumps were old";
+    story.quote(&[second_hand], said(brek), ("Mayor Tomas Brek", 0), ("said", 2));
+    story.quote(&["the pumps were old"], said(obi), ("the minister", 0), ("told him", 0));
+    story.quote(&["who would pay"], said(obi), ("Obi", 2), ("say", 0));
+    story.quote(&["that the turbines were new"], said(brek), ("Brek", 1), ("say", 1));
+    story.quote(&["of floods"], unnamed("Officials"), ("Officials", 0), ("warned", 0));
+    story.quote(&["the road was closed"], unnamed("officials"), ("officials", 0), ("said", 3));
+    story.quote(&["“It was very loud.”"], Speaker::Unknown, ("Officials", 0), ("said", 3));
+    story.official(obi, "Energy Minister", None, "Energy Minister");
+    let (named, minister) = (story.span("Energy Minister Ada Obi", 0), story.span("Energy Minister", 0));
+    let by = |attachment, resolution, antecedent| Evidence { attachment, resolution, antecedent };
+    story.statement("“The dam").evidence = by(Attachment::Follows, Resolution::Name, None);
+    let second = story.statement("“Nobody");
+    (second.evidence, second.confidence) = (by(Attachment::Follows, Resolution::Pronoun, Some(named)), 0.85);
+    story.statement("the gates").evidence = by(Attachment::Leads, Resolution::Unnamed, None);
+    let view = story.statement("the rain");
+    (view.evidence, view.class) = (by(Attachment::Leads, Resolution::Name, None), CueClass::Think);
+    story.statement(second_hand).evidence = by(Attachment::Leads, Resolution::Name, None);
+    let outer = story.number(second_hand);
+    let inner = story.statement("the pumps");
+    (inner.evidence, inner.within) = (by(Attachment::Leads, Resolution::Role, Some(minister)), Some(outer));
+    inner.confidence = 0.4;
+    story.statement("who would pay").assertion = Assertion::Negated;
+    story.statement("who would pay").evidence = by(Attachment::Leads, Resolution::Name, None);
+    story.statement("that the turbines").assertion = Assertion::Hypothetical;
+    story.statement("that the turbines").evidence = by(Attachment::Leads, Resolution::Name, None);
+    for words in ["of floods", "the road"] {
+        story.statement(words).evidence = by(Attachment::Leads, Resolution::Unnamed, None);
+    }
+    let alone = story.statement("“It was");
+    (alone.source, alone.cue, alone.confidence) = (None, None, 0.0);
+    story.countries(&["GH"], &[]);
+    story
 }
