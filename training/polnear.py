@@ -1,9 +1,7 @@
 """PolNeAR's articles as ../shared/bench/quotes holds them: one article a line, spans in characters."""
 import json
 
-import numpy as np
-
-from . import tokens
+from . import documents, tokens
 
 
 def read(path, limit=None):
@@ -14,17 +12,15 @@ def read(path, limit=None):
             yield json.loads(line)
 
 
+def spans(article):
+    """(role, start, end) of every source, cue and content."""
+    return [(role, start, end) for attribution in article["attributions"] for role, key in enumerate(("source", "cue", "content"))
+            for start, end in attribution[key] or []]
+
+
 def labels(article, toks):
-    """The label of each word (an index into tokens.ATTRIBUTION). A paragraph mark is never the begin of a span."""
-    y = np.zeros(len(toks.words), np.int64)
-    for attribution in article["attributions"]:
-        for role, key in enumerate(("source", "cue", "content")):
-            for start, end in attribution[key] or []:
-                s, e = toks.cover(start, end)
-                if e > s:
-                    y[s:e] = 2 + 2 * role
-                    y[s] = 1 + 2 * role
-    for i, (start, _) in enumerate(toks.words):
-        if article["text"][start] == "\n" and y[i] % 2 == 1:
-            y[i] = 0
-    return y
+    return documents.attribution_labels(article["text"], spans(article), toks)
+
+
+def load(path, limit=None):
+    return [documents.Document(a["id"], a["text"], spans(a)) for a in read(path, limit)]
