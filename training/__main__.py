@@ -29,18 +29,18 @@ def main():
         command([str(x) for x in argv])
 
     step(vocabulary, "prepare", prepare.main, ["--shared", a.shared, "--out", work, "--news", a.news]
-         + (["--pieces", a.pieces] if a.pieces else []) + (["--articles", 12, "--gum", 3] if few else []))
-    training = ["--data", work, "--vocabulary", a.shared / "model/vocab.txt", "--out", work] + (["--epochs", 1, "--every", 5] if few else [])
+         + (["--pieces", a.pieces] if a.pieces else []) + (["--articles", 40, "--gum", 5] if few else []))
+    training = ["--data", work, "--vocabulary", a.shared / "model/vocab.txt", "--out", work] + (["--epochs", 2, "--every", 10] if few else [])
     if few and not (work / "checkpoint.pt").exists():
-        step(weights, "train, and stop as if interrupted", train.main, [*training, "--stop-after", 4, *passed_on])
+        step(weights, "train, and stop as if interrupted", train.main, [*training, "--stop-after", 5, *passed_on])
     step(weights, "train", train.main, [*training, *passed_on])
     scores, lines = work / "figures.json", work / "contents.jsonl"
     step(scores, "evaluate", evaluate.main, ["--weights", weights, "--vocabulary", vocabulary, "--shared", a.shared, "--json", scores, "--lines", lines]
-         + (["--articles", 4, "--sentences", 100, "--transitions", 12] if few else []))
+         + (["--articles", 10, "--sentences", 100, "--transitions", 40] if few else []))
     if lines.exists() and lines.stat().st_size:
         print("== calibrate", flush=True)
         calibrate.main([str(lines)])
-    packing = ["--weights", weights, "--vocabulary", vocabulary, "--train", polnear] + (["--articles", 12] if few else [])
+    packing = ["--weights", weights, "--vocabulary", vocabulary, "--train", polnear] + (["--articles", 40] if few else [])
     step(work / "tagger.bin", "export", export.main, [*packing, "--out", work / "tagger.bin"])
     step(work / "reference.json", "reference", reference.main, [*packing, "--out", work / "reference.json"])
 

@@ -85,8 +85,8 @@ def restyled(doc, style):
     if apostrophe:
         for m in re.finditer(r"['‘’]", text):
             if m.start() not in edits:
-                before = text[m.start() - 1:m.start()]
-                if m.group() != "‘" and before.isalnum():
+                # of single marks that are nothing of the above, a straight style leaves none curly
+                if apostrophe == "'" or m.group() != "‘" and text[m.start() - 1:m.start()].isalnum():
                     edits[m.start()] = apostrophe
     return edited(doc, [(p, p + 1, new) for p, new in sorted(edits.items()) if text[p] != new])
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import confidence, decode, documents, export, infer, model, polnear, tokens, uner
+from . import augment, confidence, decode, documents, export, infer, model, polnear, tokens, uner
 
 
 def f1(right, predicted, gold):
@@ -71,11 +71,11 @@ class Attribution:
             n[name, "found", "recalled"] += sum(touches(x, ours) for x in theirs)
         for attribution in article["attributions"]:
             sources = [toks.cover(s, e) for s, e in attribution["source"] or []]
-            for start, end in attribution["content"]:
+            for k, (start, end) in enumerate(attribution["content"]):
                 content = toks.cover(start, end)
                 if not sources or content[1] <= content[0]:
                     continue
-                kind = kind_of(text[toks.words[content[0]][0]:toks.words[content[1] - 1][1]])
+                kind = attribution["kinds"][k] if "kinds" in attribution else kind_of(text[toks.words[content[0]][0]:toks.words[content[1] - 1][1]])
                 n[kind] += 1
                 n[kind, "exact"] += content in spans["CONTENT"]
                 mine = [x for x in spans["CONTENT"] if touches(x, [content])]
@@ -137,6 +137,24 @@ def score(tagger, tokenizer, tables, articles, sentences=(), lines=None):
     return out
 
 
+def restyled(article, style):
+    """The article in other quotation marks: how much does the tagger hang on those it has learned from?
+
+    Each content keeps the kind that it had in its own marks.
+    """
+    spans, groups = [], []
+    for attribution in article["attributions"]:
+        group = {}
+        for role, key in enumerate(("source", "cue", "content")):
+            group[key] = range(len(spans), len(spans) + len(attribution[key] or []))
+            spans += [(role, s, e) for s, e in attribution[key] or []]
+        group["kinds"] = [kind_of(article["text"][s:e]) for s, e in attribution["content"]]
+        groups.append(group)
+    doc = augment.restyled(documents.Document(article["id"], article["text"], spans), style)
+    return {"id": article["id"], "text": doc.text, "attributions": [
+        {key: [doc.spans[i][1:] for i in group[key]] for key in ("source", "cue", "content")} | {"kinds": group["kinds"]} for group in groups]}
+
+
 def show(figures):
     for key, values in figures.items():
         print(f"{key:18}" + "".join(f"  {k} {v:>6}" for k, v in values.items()))
@@ -150,6 +168,7 @@ def main(argv=None):
     ap.add_argument("--articles", type=int, help="the first N of the dev articles only")
     ap.add_argument("--sentences", type=int, help="the first N of UNER's sentences only")
     ap.add_argument("--transitions", type=int, help="count transitions on the first N training articles only")
+    ap.add_argument("--style", choices=augment.STYLES, help="rewrite the articles' quotation marks in this style before scoring")
     ap.add_argument("--float", action="store_true", help="score the weights as they are, not rounded")
     ap.add_argument("--json", type=Path, help="write the figures there as well")
     ap.add_argument("--lines", type=Path, help="write a line a predicted content there, for training.calibrate")
@@ -163,7 +182,10 @@ def main(argv=None):
     tables = export.transitions(quotes / "polnear-train.jsonl", tokenizer, a.transitions)
     sentences = uner.read(a.shared / "model/data/uner-ewt-dev.iob2")[:a.sentences]
     lines = open(a.lines, "w", encoding="utf8") if a.lines else None
-    figures = score(tagger, tokenizer, tables, polnear.read(quotes / "polnear-dev.jsonl", a.articles), sentences, lines)
+    articles = polnear.read(quotes / "polnear-dev.jsonl", a.articles)
+    if a.style:
+        articles = (restyled(article, a.style) for article in articles)
+    figures = score(tagger, tokenizer, tables, articles, sentences, lines)
     if lines:
         lines.close()
     show(figures)

@@ -54,8 +54,8 @@ def optimiser(tagger, rate):
 
 
 def rate_at(step, done):
-    """Warm-up, hold, and a linear decay over the last half. `done`: the share of the training behind us."""
-    return min(1, step / WARM_UP) * min(1, (1 - done) / 0.5) + 1e-3
+    """Warm-up (of a short training at most the first tenth), hold, and a linear decay over the last half. `done`: the share behind us."""
+    return min(1, max(step / WARM_UP, done / 0.1)) * min(1, (1 - done) / 0.5) + 1e-3
 
 
 def save(path, content):
