@@ -185,9 +185,9 @@ impl CueClass {
         }
     }
 
-    /// Whether it reports words (a statement), not a state of mind (a view).
-    pub fn is_statement(self) -> bool {
-        self == CueClass::Say
+    /// Whether it reports a state of mind (a view), not something that was said (a statement).
+    pub fn is_view(self) -> bool {
+        matches!(self, CueClass::Think | CueClass::Intend | CueClass::Feel)
     }
 }
 

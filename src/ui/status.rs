@@ -5,6 +5,7 @@ use ratatui::layout::Position;
 
 use super::paint;
 use crate::app::State;
+use crate::app::facts::DOUBTFUL;
 use crate::app::layout::{Pane, Room};
 use crate::app::links;
 use crate::app::prompt::{Kind, Prompt};
@@ -219,7 +220,11 @@ fn place(state: &State) -> Clean {
     let Some(number) = reader.current else { return Clean::default() };
     let all = reader.speakers.of.len();
     match reader.speakers.group_of(number) {
-        Some(group) => words!("quote {} of {all} · {}", number + 1, group.short_name()),
+        Some(group) => {
+            let quotation = reader.found.as_ref().and_then(|found| found.quotations.get(number));
+            let unsure = quotation.is_some_and(|quotation| quotation.confidence < DOUBTFUL);
+            words!("quote {} of {all} · {}{}", number + 1, group.short_name(), if unsure { "?" } else { "" })
+        }
         None => words!("quote {} of {all}", number + 1),
     }
 }

@@ -45,3 +45,41 @@ fn words_source_cue_and_antecedent_of_the_current_one_look_different() {
         assert_eq!(look(&desk, "Energy Minister"), plain[0], "none is current");
     }
 }
+
+#[test]
+fn statements_are_counted_and_views_stand_apart() {
+    let desk = desk(140, 44);
+    assert!(desk.shows("4 statements · 1 view"), "{}", desk.text());
+    assert!(desk.shows("unnamed · 1 statement"), "{}", desk.text());
+    let (_, views) = desk.find("▎views");
+    let (_, view) = desk.find_from("the rain will stop", 100);
+    let (_, denied) = desk.find_from("(not said) who would pay", 100);
+    assert!(denied < views && views < view, "the view comes last, under its heading:\n{}", desk.text());
+}
+
+#[test]
+fn what_is_denied_supposed_or_second_hand_is_marked() {
+    let desk = desk(140, 60);
+    assert!(desk.shows("(not said) who would pay"), "{}", desk.text());
+    assert!(desk.shows("(supposed) that the"), "{}", desk.text());
+    assert!(desk.shows("↳ the pumps were old"), "{}", desk.text());
+}
+
+#[test]
+fn why_a_speaker_is_who_it_is_is_told_on_demand() {
+    let mut desk = Desk::reading(vec![stories::dam().done()], 140, 36);
+    desk.keys("w");
+    assert!(desk.footer().contains("No quotation is current"), "{}", desk.footer());
+    desk.keys("]]w");
+    let why = "85 % sure · “she” is Ada Obi: a pronoun, by “Energy Minister Ada Obi” · attributed behind the words by “added”";
+    assert!(desk.footer().contains(why), "{}", desk.footer());
+}
+
+#[test]
+fn a_doubtful_speaker_is_questioned_where_one_reads() {
+    let mut desk = Desk::reading(vec![stories::dam().done()], 120, 36);
+    desk.keys("]");
+    assert!(desk.footer().contains("· Obi") && !desk.footer().contains("Obi?"), "{}", desk.footer());
+    desk.keys("]]]]]");
+    assert!(desk.footer().contains("Speaker not given?"), "{}", desk.footer());
+}

@@ -6,7 +6,7 @@ mod officials;
 mod quotes;
 mod speakers;
 
-pub use quotes::{DOUBTFUL, quote_line};
+pub use quotes::{DOUBTFUL, quote_line, why};
 pub use speakers::{Group, Speakers};
 
 use crate::app::column::{Column, Cursor};
@@ -199,6 +199,8 @@ enum Part {
     Gap,
     /// The heading over a speaker's statements, by number.
     Speaker(usize),
+    /// The heading over the same speaker's views.
+    Views(usize),
     /// The heading over those who serve a country or organisation.
     Polity(Option<Polity>),
     /// A heading in our own words.
@@ -322,6 +324,7 @@ impl Laid<'_> {
                 .groups
                 .get(*number)
                 .map_or_else(Vec::new, |group| quotes::heading(group, *number, columns)),
+            Some(Part::Views(number)) => vec![quotes::views(*number)],
             Some(Part::Polity(polity)) => vec![officials::heading(*polity)],
             Some(Part::Heading(words)) => vec![Line::new(vec![Bit::new(Clean::literal(words), Look::Heading)])],
             Some(Part::Entry(number)) => {

@@ -17,6 +17,10 @@ pub struct Group {
     pub polity: Option<Polity>,
     /// The statements, by number, in text order.
     pub statements: Vec<usize>,
+    /// How many of them are views: what the speaker thinks, wants or feels.
+    pub views: usize,
+    /// Whether the text gives a role only ("a senior official").
+    pub unnamed: bool,
     /// Whether the text does not tell who spoke.
     pub unknown: bool,
 }
@@ -49,6 +53,7 @@ impl Speakers {
             speakers.of.push(number);
             if let Some(group) = speakers.groups.get_mut(number) {
                 group.statements.push(statement);
+                group.views += usize::from(quotation.class.is_view());
             }
         }
         speakers
@@ -77,10 +82,18 @@ impl Group {
 }
 
 fn group(found: &Annotations, offices: &HashMap<usize, &Official>, speaker: &Speaker) -> Group {
-    let bare = |name: Clean, unknown| Group { name, office: None, polity: None, statements: Vec::new(), unknown };
+    let bare = |name: Clean, unknown| Group {
+        name,
+        office: None,
+        polity: None,
+        statements: Vec::new(),
+        views: 0,
+        unnamed: false,
+        unknown,
+    };
     match speaker {
         Speaker::Unknown => bare(Clean::literal("Speaker not given"), true),
-        Speaker::Unnamed(role) => bare(words!("{role}"), false),
+        Speaker::Unnamed(role) => Group { unnamed: true, ..bare(words!("{role}"), false) },
         Speaker::Entity(index) => {
             let Some(entity) = found.entities.get(*index) else { return bare(Clean::literal("Unknown"), true) };
             let official = offices.get(index);
