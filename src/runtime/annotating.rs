@@ -137,12 +137,12 @@ fn work(shared: &Shared, annotator: Annotator, sender: &Sender<Event>, keep: &Ke
         match next {
             Next::Job(job) => {
                 // What the rules find is there at once, and gives way to what the tagger finds.
-                if job.urgent && annotator.is_slow() {
-                    if let Ok(found) = annotated(Annotator::RULES, &job.text)
-                        && sender.send(Event::State(told(&job, Ok(Arc::new(found))))).is_err()
-                    {
-                        return;
-                    }
+                if job.urgent
+                    && annotator.is_slow()
+                    && let Ok(found) = annotated(Annotator::RULES, &job.text)
+                    && sender.send(Event::State(told(&job, Ok(Arc::new(found))))).is_err()
+                {
+                    return;
                 }
                 let msg = answer(annotator, job, keep);
                 if sender.send(Event::State(msg)).is_err() {
@@ -182,6 +182,30 @@ fn annotated(annotator: Annotator, text: &Article) -> Result<Annotations, Clean>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_what_is_looked_at_the_rules_findings_come_first_and_are_not_kept() {
+        let (sender, events) = std::sync::mpsc::channel();
+        let (kept, keeps) = std::sync::mpsc::channel();
+        let kept = Mutex::new(kept);
+        let keep = move |id: ArticleId, _, _, _| kept.lock().unwrap().send(id).unwrap();
+        let slow = Annotator::with("slow", || None);
+        let lane = Annotating::start(slow, sender, Arc::new(keep)).unwrap();
+        let place = |id| Some((ArticleId(id), ContentHash([0; 16])));
+        lane.ask(0, Arc::default(), true, place(7));
+        for _ in 0..2 {
+            let Ok(Event::State(Msg::Found { id, found: Ok(_) })) = events.recv() else {
+                panic!("nothing was found")
+            };
+            assert_eq!(id, ArticleId(7));
+        }
+        assert_eq!(keeps.recv(), Ok(ArticleId(7)));
+        lane.ask(1, Arc::default(), false, place(8));
+        let Ok(Event::State(Msg::Found { id, .. })) = events.recv() else { panic!("nothing was found") };
+        assert_eq!(id, ArticleId(8));
+        assert_eq!(keeps.try_iter().collect::<Vec<_>>(), [ArticleId(8)], "of each one finding is kept");
+        assert!(events.try_recv().is_err(), "what nobody looks at is answered once");
+    }
 
     #[test]
     fn the_latest_urgent_article_goes_first_none_goes_twice_and_the_library_waits() {

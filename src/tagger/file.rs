@@ -179,7 +179,7 @@ impl Model {
         let header = bytes.get(12..start).ok_or(Fault::Damaged("it is cut short"))?;
         let header: Header =
             serde_json::from_slice(header).map_err(|_| Fault::Damaged("its header makes no sense"))?;
-        if start % ALIGNED != 0 || !header.is_sound() {
+        if !start.is_multiple_of(ALIGNED) || !header.is_sound() {
             return Err(Fault::Damaged("its header makes no sense"));
         }
         if blake3::hash(&bytes[start..]).to_hex().as_str() != header.blake3 {
