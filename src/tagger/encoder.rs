@@ -171,18 +171,26 @@ fn linear<K: Kernel>(
         sums.resize(count * wide, [0; COLUMNS]);
         kernel.narrow(rows, blocks, sums);
         for block in 0..wide {
-            let column = (at * BLOCKS + block) * COLUMNS;
-            let scales: &[f32] = &linear.scales[column..][..COLUMNS];
-            let biases: &[f32] = &linear.biases[column..][..COLUMNS];
+            let column = at * BLOCKS + block;
+            let (scales, biases) = (&linear.scales.as_chunks().0[column], &linear.biases.as_chunks().0[column]);
             for (row, sums) in sums[block * count..][..count].iter().enumerate() {
-                let into = &mut into[row * linear.outputs + column..][..COLUMNS];
-                let scale = from.scales[row];
-                for c in 0..COLUMNS {
-                    into[c] = sums[c] as f32 * (scale * scales[c]) + biases[c];
+                if let Some(into) = into[row * linear.outputs + column * COLUMNS..].first_chunk_mut() {
+                    fractions(sums, from.scales[row], scales, into);
+                    for (number, bias) in into.iter_mut().zip::<&[f32; COLUMNS]>(biases) {
+                        *number += *bias;
+                    }
                 }
             }
         }
     }
+}
+
+/// The fractions that sums of whole numbers stand for: a block of columns, each with its scale.
+#[inline(always)]
+fn fractions(sums: &[i32; COLUMNS], scale: f32, scales: &[f32; COLUMNS], into: &mut [f32; COLUMNS]) {
+    // By value: all is read before anything is written, so that the compiler may do the whole block at once.
+    let (sums, scales) = (*sums, *scales);
+    *into = std::array::from_fn(|at| sums[at] as f32 * (scale * scales[at]));
 }
 
 /// Every piece looks at every other: `qkv` holds a row of queries, keys and values of all heads a piece.
@@ -204,16 +212,17 @@ fn attention<K: Kernel>(
     let width = blocks * COLUMNS;
     let root = 1.0 / (HEAD as f32).sqrt();
     for head in 0..heads {
-        let part = |of: usize, row: usize| &qkv[row * 3 * hidden + of * hidden + head * HEAD..][..HEAD];
+        let part = |of: usize, row: usize| {
+            let part: Option<&[f32; HEAD]> = qkv[row * 3 * hidden + of * hidden + head * HEAD..].first_chunk();
+            part.unwrap_or(&[0.0; HEAD])
+        };
         space.queries.numbers.resize(count * HEAD, 0);
         space.queries.scales.clear();
-        for row in 0..count {
+        for (row, whole) in space.queries.numbers.as_chunks_mut::<HEAD>().0.iter_mut().enumerate() {
             let query = part(0, row);
             let (scale, inverse) = scale(largest(query), ROW_LEVELS);
             space.queries.scales.push(scale * root);
-            for (whole, number) in space.queries.numbers[row * HEAD..][..HEAD].iter_mut().zip(query) {
-                *whole = nearest(*number * inverse);
-            }
+            *whole = whole_numbers(query, &[inverse; HEAD]);
         }
         space.keys.clear();
         space.keys.resize(blocks * COLUMNS * HEAD, 0);
@@ -223,9 +232,11 @@ fn attention<K: Kernel>(
             let key = part(1, row);
             let (scale, inverse) = scale(largest(key), ROW_LEVELS);
             space.key_scales[row] = scale;
+            let whole = whole_numbers(key, &[inverse; HEAD]);
             let block = &mut space.keys[(row / COLUMNS) * COLUMNS * HEAD..][..COLUMNS * HEAD];
-            for (input, number) in key.iter().enumerate() {
-                block[(input / 2) * 2 * COLUMNS + (row % COLUMNS) * 2 + input % 2] = nearest(*number * inverse);
+            let pairs = block.as_chunks_mut::<{ 2 * COLUMNS }>().0.iter_mut().zip(whole.as_chunks::<2>().0);
+            for (columns, pair) in pairs {
+                columns[row % COLUMNS * 2..][..2].copy_from_slice(pair);
             }
         }
         let mut most = [0.0_f32; HEAD];
@@ -234,14 +245,23 @@ fn attention<K: Kernel>(
                 *most = if number.abs() > *most { number.abs() } else { *most };
             }
         }
-        let scales: [(f32, f32); HEAD] = std::array::from_fn(|at| scale(most[at], VALUE_LEVELS));
+        let scales = most.map(|most| scale(most, VALUE_LEVELS));
+        let (value_scales, inverses) = (scales.map(|(scale, _)| scale), scales.map(|(_, inverse)| inverse));
         space.values.clear();
         space.values.resize(inputs * HEAD, 0);
-        for row in 0..count {
-            for (column, number) in part(2, row).iter().enumerate() {
-                let block = (column / COLUMNS) * inputs * COLUMNS;
-                let at = block + (row / 2) * 2 * COLUMNS + (column % COLUMNS) * 2 + row % 2;
-                space.values[at] = nearest(*number * scales[column].1);
+        for two in 0..inputs / 2 {
+            // The piece behind an odd number of them counts for nothing.
+            let value = |row: usize| match row < count {
+                true => whole_numbers(part(2, row), &inverses),
+                false => [0; HEAD],
+            };
+            let (first, second) = (value(2 * two), value(2 * two + 1));
+            let columns = first.as_chunks::<COLUMNS>().0.iter().zip(second.as_chunks::<COLUMNS>().0);
+            for (block, (first, second)) in columns.enumerate() {
+                let into = &mut space.values[block * inputs * COLUMNS + two * 2 * COLUMNS..][..2 * COLUMNS];
+                for ((into, first), second) in into.as_chunks_mut::<2>().0.iter_mut().zip(first).zip(second) {
+                    *into = [*first, *second];
+                }
             }
         }
         space.weights.clear();
@@ -256,12 +276,9 @@ fn attention<K: Kernel>(
             let mut totals = [0_i32; TILE];
             for row in 0..tile {
                 let scale = space.queries.scales[first + row];
-                for (block, scores) in space.scores.chunks_exact_mut(COLUMNS).enumerate() {
-                    let sums = &sums[block * tile + row];
-                    let scales: &[f32] = &space.key_scales[block * COLUMNS..][..COLUMNS];
-                    for c in 0..COLUMNS {
-                        scores[c] = sums[c] as f32 * (scale * scales[c]);
-                    }
+                let scales = space.key_scales.as_chunks().0;
+                for (block, scores) in space.scores.as_chunks_mut().0.iter_mut().enumerate() {
+                    fractions(&sums[block * tile + row], scale, &scales[block], scores);
                 }
                 totals[row] = weigh(&space.scores[..count], &mut space.weights[row * inputs..][..count]);
             }
@@ -270,16 +287,25 @@ fn attention<K: Kernel>(
             kernel.wide(rows, &space.values, sums);
             for block in 0..HEAD / COLUMNS {
                 for row in 0..tile {
-                    let into = &mut context[(first + row) * hidden + head * HEAD + block * COLUMNS..][..COLUMNS];
-                    let share = 1.0 / totals[row] as f32;
-                    let sums = &sums[block * tile + row];
-                    for c in 0..COLUMNS {
-                        into[c] = sums[c] as f32 * (scales[block * COLUMNS + c].0 * share);
+                    let at = (first + row) * hidden + head * HEAD + block * COLUMNS;
+                    if let Some(into) = context[at..].first_chunk_mut() {
+                        let share = 1.0 / totals[row] as f32;
+                        fractions(&sums[block * tile + row], share, &value_scales.as_chunks().0[block], into);
                     }
                 }
             }
         }
     }
+}
+
+/// A head's numbers times `inverses`, rounded.
+#[inline(always)]
+fn whole_numbers(numbers: &[f32; HEAD], inverses: &[f32; HEAD]) -> [i16; HEAD] {
+    let mut whole = [0; HEAD];
+    for ((whole, number), inverse) in whole.iter_mut().zip(numbers).zip(inverses) {
+        *whole = nearest(*number * *inverse);
+    }
+    whole
 }
 
 /// The weights of attention for `scores`: a softmax in whole numbers, whose sum is returned.
