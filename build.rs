@@ -15,7 +15,9 @@ fn files(folder: &Path, into: &mut Vec<PathBuf>) {
 
 fn main() {
     let mut paths = Vec::new();
-    for folder in ["src/annotate", "src/ingest", "src/model", "src/text", "assets/lexicon"] {
+    for folder in
+        ["src/annotate", "src/ingest", "src/model", "src/tagger", "src/text", "assets/lexicon", "assets/model"]
+    {
         println!("cargo::rerun-if-changed={folder}");
         files(Path::new(folder), &mut paths);
     }
@@ -32,5 +34,5 @@ fn main() {
             }
         }
     }
-    println!("cargo::rustc-env=DATELINE_ENGINE=rules-{hash:016x}");
+    println!("cargo::rustc-env=DATELINE_ENGINE={hash:016x}");
 }

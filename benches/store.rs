@@ -54,7 +54,7 @@ impl Dice {
 /// About 480 words with the markup of a news site's feed: some 4.4 KB.
 fn text(dice: &mut Dice, is_html: bool) -> String {
     let mut text = String::with_capacity(5 << 10);
-    for paragraph in 0..10 {
+    for _ in 0..10 {
         text.push_str(if is_html { "<p>" } else { "\n\n" });
         for word in 0..48 {
             if word > 0 {
@@ -74,7 +74,6 @@ fn text(dice: &mut Dice, is_html: bool) -> String {
             }
         }
         text.push_str(if is_html { ".</p>\n" } else { "." });
-        let _ = paragraph;
     }
     text
 }

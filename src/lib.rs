@@ -10,6 +10,8 @@ pub mod text;
 
 pub mod model;
 
+pub mod tagger;
+
 pub mod annotate;
 pub mod ingest;
 

@@ -294,3 +294,35 @@ fn ingest_reads_answers_and_names_lines_that_are_none() {
     );
     assert!(records[1]["error"].as_str().unwrap().contains("no feed"));
 }
+
+#[test]
+fn the_engine_is_chosen_and_a_model_that_is_none_is_told_and_done_without() {
+    let text = "Anna Meier thinks the bridge will be closed. “It is old,” she said.\n";
+    let kinds = |output: &Output| -> Vec<String> {
+        let quotes = records(output)[0]["quotes"].as_array().unwrap().clone();
+        quotes.iter().map(|quote| quote["class"].as_str().unwrap().to_owned()).collect()
+    };
+    let tagger = run(&["annotate", "--engine", "tagger", "-"], text.as_bytes());
+    assert_eq!(kinds(&tagger), ["think", "say"], "a view and a statement: {}", stdout(&tagger));
+    let rules = run(&["annotate", "--engine", "rules", "-"], text.as_bytes());
+    assert!(kinds(&rules).contains(&"say".to_owned()));
+
+    let folder = tempfile::tempdir().unwrap();
+    let model = folder.path().join("weights.bin");
+    std::fs::write(&model, "not weights").unwrap();
+    let config = folder.path().join("config.toml");
+    std::fs::write(&config, format!("model = {:?}\n", model.to_str().unwrap())).unwrap();
+    let output = run(&["--config", config.to_str().unwrap(), "annotate", "-"], text.as_bytes());
+    assert!(output.status.success(), "the articles are annotated all the same");
+    assert_eq!(kinds(&output), kinds(&rules));
+    let told = stderr(&output);
+    assert!(
+        told.contains("weights.bin") && told.contains("no file of dateline's tagger") && told.contains("rules"),
+        "{told}"
+    );
+
+    // A copy of the weights that come with the program is as good as they.
+    std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/model/tagger.bin"), &model).unwrap();
+    let own = run(&["--config", config.to_str().unwrap(), "annotate", "-"], text.as_bytes());
+    assert_eq!((stdout(&own), stderr(&own)), (stdout(&tagger), ""));
+}

@@ -19,11 +19,11 @@ fn shared() -> Option<PathBuf> {
 
 /// The figures of a bench as the scorer writes them, or nothing where it cannot be run.
 fn figures(bench: &str) -> Option<Value> {
-    figures_of(bench, None)
+    figures_of(bench, None, "tagger")
 }
 
-/// [`figures`] on one file of the bench's folder.
-fn figures_of(bench: &str, file: Option<&str>) -> Option<Value> {
+/// [`figures`] of an engine, on one file of the bench's folder.
+fn figures_of(bench: &str, file: Option<&str>, engine: &str) -> Option<Value> {
     let Some(shared) = shared() else {
         println!("skipped: no gold files in ../shared/bench (DATELINE_SHARED can name the folder), or no python3");
         return None;
@@ -35,6 +35,7 @@ fn figures_of(bench: &str, file: Option<&str>) -> Option<Value> {
         .args(file.map(|file| shared.join("bench").join(file)))
         .args(["--", "--json"])
         .env("DATELINE_BIN", env!("CARGO_BIN_EXE_dateline"))
+        .env("DATELINE_BENCH_ENGINE", engine)
         .env("DATELINE_SHARED", shared)
         .output()
         .unwrap();
@@ -55,16 +56,32 @@ fn assert_floor(figures: &Value, path: &str, floor: f64) {
 #[test]
 fn gold_articles() {
     let Some(figures) = figures("gold") else { return };
-    assert_floor(&figures, "/quotes/direct/span/f1", 0.96);
-    assert_floor(&figures, "/quotes/direct/with_speaker/f1", 0.84);
+    assert_floor(&figures, "/quotes/direct/span/f1", 0.95);
+    assert_floor(&figures, "/quotes/direct/with_speaker/f1", 0.89);
+    assert_floor(&figures, "/quotes/indirect/span/f1", 0.79);
     assert_floor(&figures, "/officials/name/f1", 0.95);
     assert_floor(&figures, "/officials/with_both/f1", 0.88);
     assert_floor(&figures, "/countries/central/f1", 0.88);
 }
 
 #[test]
+fn gold_articles_by_rules_alone() {
+    let Some(figures) = figures_of("gold", None, "rules") else { return };
+    assert_floor(&figures, "/quotes/direct/span/f1", 0.96);
+    assert_floor(&figures, "/quotes/direct/with_speaker/f1", 0.84);
+}
+
+#[test]
 fn polnear_quotations() {
     let Some(figures) = figures("quotes") else { return };
+    assert_floor(&figures, "/direct_exact_f1", 0.94);
+    assert_floor(&figures, "/direct_overlap_f1", 0.96);
+    assert_floor(&figures, "/direct_e2e_f1", 0.925);
+}
+
+#[test]
+fn polnear_quotations_by_rules_alone() {
+    let Some(figures) = figures_of("quotes", None, "rules") else { return };
     assert_floor(&figures, "/direct_overlap_f1", 0.95);
     assert_floor(&figures, "/direct_e2e_f1", 0.89);
 }
@@ -80,10 +97,10 @@ fn feeds() {
 
 #[test]
 fn articles_of_pages() {
-    let Some(bodies) = figures_of("articles", Some("ingest/articles/aeb.tar.xz")) else { return };
+    let Some(bodies) = figures_of("articles", Some("ingest/articles/aeb.tar.xz"), "rules") else { return };
     assert_floor(&bodies, "/aeb_f1", 0.97);
     assert_eq!(bodies.pointer("/crashes_or_missing").and_then(Value::as_u64), Some(0));
-    let Some(pieces) = figures_of("articles", Some("ingest/articles/segments.tar.xz")) else { return };
+    let Some(pieces) = figures_of("articles", Some("ingest/articles/segments.tar.xz"), "rules") else { return };
     assert_floor(&pieces, "/segment_f1", 0.935);
     assert_floor(&pieces, "/byline_ok", 0.73);
     assert_floor(&pieces, "/published_ok", 0.92);

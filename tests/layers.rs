@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("model", &["text"]),
-    ("annotate", &["text", "model"]),
+    ("tagger", &["text"]),
+    ("annotate", &["text", "model", "tagger"]),
     ("ingest", &["text", "model"]),
     ("store", &["text", "model", "ingest"]),
     ("fetch", &["text", "model"]),
@@ -19,13 +20,19 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("app", &["text", "model", "annotate", "store", "config"]),
     ("ui", &["text", "model", "annotate", "store", "config", "app"]),
     ("runtime", &["text", "model", "annotate", "ingest", "store", "fetch", "refresh", "config", "app", "ui"]),
-    ("cli", &["text", "model", "annotate", "ingest", "store", "fetch", "refresh", "export", "config", "runtime"]),
+    (
+        "cli",
+        &[
+            "text", "model", "tagger", "annotate", "ingest", "store", "fetch", "refresh", "export", "config",
+            "runtime",
+        ],
+    ),
 ];
 
 /// What only some layers may name: the pure core and the reader's state know no files, network, clock or terminal.
 const KEPT_OUT: &[(&[&str], &[&str])] = &[
     (
-        &["text", "model", "annotate"],
+        &["text", "model", "tagger", "annotate"],
         &["std::fs", "std::net", "std::env", "std::thread", "SystemTime", "Instant", "ratatui", "crossterm"],
     ),
     (

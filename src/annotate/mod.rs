@@ -18,20 +18,56 @@ pub mod quotation;
 pub mod segment;
 pub mod speaker;
 pub mod title;
+mod typography;
 pub mod when;
 
 use crate::model::{Annotations, Article};
+use crate::tagger::{Tagger, Tags};
 pub use gazetteer::country_name;
 
-/// The name of the annotator as it is in this build. Annotations kept under another name were made by other rules or word
-/// lists, or in a text that was made in another way.
-pub const ENGINE: &str = env!("DATELINE_ENGINE");
+/// The name of the annotator by rules as it is in this build. Annotations kept under another name were made by other rules or
+/// word lists, or in a text that was made in another way.
+pub const RULES: &str = concat!("rules-", env!("DATELINE_ENGINE"));
 
-/// Annotates articles. Cheap to make; the word lists are read on first use.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Annotator {}
+/// The name of the annotator with the tagger that comes with the program, likewise.
+pub const TAGGER: &str = concat!("tagger-", env!("DATELINE_ENGINE"));
+
+/// Annotates articles. Cheap to make; word lists and weights are read on first use.
+#[derive(Debug, Clone, Copy)]
+pub struct Annotator {
+    engine: &'static str,
+    /// Who finds what is said and by whom; without it, rules do.
+    tagger: Option<fn() -> Option<&'static Tagger>>,
+}
+
+impl Default for Annotator {
+    fn default() -> Self {
+        Annotator::RULES
+    }
+}
 
 impl Annotator {
+    /// The annotator that works by rules alone.
+    pub const RULES: Annotator = Annotator { engine: RULES, tagger: None };
+
+    /// The annotator that asks the tagger that comes with the program what is said and by whom.
+    pub const TAGGER: Annotator = Annotator { engine: TAGGER, tagger: Some(Tagger::builtin) };
+
+    /// An annotator that asks another tagger. `engine` names it: annotations are kept under that name.
+    pub fn with(engine: &'static str, tagger: fn() -> Option<&'static Tagger>) -> Self {
+        Annotator { engine, tagger: Some(tagger) }
+    }
+
+    /// The name that annotations are kept under.
+    pub fn engine(&self) -> &'static str {
+        self.engine
+    }
+
+    /// Whether it asks a tagger, which takes a hundred times as long as the rules.
+    pub fn is_slow(&self) -> bool {
+        self.tagger.is_some()
+    }
+
     /// Everything found in `article`. Deterministic; time grows with the length of the text.
     pub fn annotate(&self, article: &Article) -> Annotations {
         let mut draft = draft::Draft::new(article);
@@ -43,7 +79,8 @@ impl Annotator {
             let person = &mut draft.entities[official.entity];
             person.polity = person.polity.or(official.polity);
         }
-        let (quotations, non_quotations) = quotation::quotations(&draft);
+        let tags = self.tagger.and_then(|tagger| tagger()).map(|tagger| tags(tagger, &draft));
+        let (quotations, non_quotations) = quotation::quotations(&draft, tags.as_ref());
         let speakers = speaker::speakers(&draft, &quotations);
         draft.quotations = quotations;
         for (quotation, found) in draft.quotations.iter_mut().zip(speakers) {
@@ -63,4 +100,14 @@ impl Annotator {
             countries,
         }
     }
+}
+
+/// What `tagger` says of the draft's text, whatever its quotation marks look like.
+fn tags<'t>(tagger: &'t Tagger, draft: &draft::Draft<'_>) -> Tags<'t> {
+    let retyped = typography::Retyped::new(draft.text, &draft.marked);
+    let mut tags = tagger.tag(&retyped.text);
+    tags.words.iter_mut().for_each(|word| word.span = retyped.span(word.span));
+    tags.roles.iter_mut().for_each(|tagged| tagged.span = retyped.span(tagged.span));
+    tags.names.iter_mut().for_each(|name| name.span = retyped.span(name.span));
+    tags
 }

@@ -132,6 +132,7 @@ impl Resolver<'_> {
     fn named_person(&self, tokens: &Range<usize>) -> Option<EntityIx> {
         let span = self.draft.span_of(tokens.clone());
         let mut piece = tokens.start;
+        let mut head: Option<(EntityIx, usize)> = None;
         for mention in
             self.draft.mentions_in(span).iter().filter(|mention| self.entity_kind(mention) == EntityKind::Person)
         {
@@ -143,11 +144,24 @@ impl Resolver<'_> {
             if let Some(comma) = (piece..start).rev().find(|&at| self.draft.tokens[at].text == ",") {
                 piece = comma + 1;
             }
-            if !possessor && !self.is_complement(piece, start) {
-                return Some(mention.entity);
+            // "Obi campaign spokesman Reyes": of names with nothing but nouns between them the last is the head.
+            let modifies = |(_, end): (EntityIx, usize)| (end..start).all(|at| self.is_noun_like(at));
+            if !possessor && !self.is_complement(piece, start) && head.is_none_or(modifies) {
+                head = Some((mention.entity, end));
             }
         }
-        None
+        head.map(|(entity, _)| entity)
+    }
+
+    /// Whether the word at `at` may stand between a noun that modifies another and that noun.
+    fn is_noun_like(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| {
+            token.kind == TokenKind::Word
+                && !is_preposition(token)
+                && !is_verb_like(token)
+                && !is_determiner(token)
+                && !matches!(token.lower.as_ref(), "and" | "or" | "who" | "whose" | "which" | "that")
+        })
     }
 
     /// Whether the name at `start` completes a noun before it in its piece: "a spokesman for President Obi".

@@ -134,8 +134,14 @@ impl Reader {
     /// Takes what was found in the article.
     pub fn annotate(&mut self, found: Option<Arc<Annotations>>, highlight: Highlight, filter: &Filter) {
         self.speakers = found.as_deref().map(Speakers::new).unwrap_or_default();
+        // Another annotator may count its statements otherwise: the current one stays where its words are.
+        let words = self.current.and_then(|number| Some(self.found.as_ref()?.quotations.get(number)?.extent()));
+        let at_words = |found: &Annotations| {
+            let words = words?;
+            found.quotations.iter().position(|quotation| quotation.content.iter().any(|part| part.overlaps(words)))
+        };
+        self.current = found.as_deref().and_then(at_words);
         self.found = found;
-        self.current = self.current.filter(|number| *number < self.speakers.of.len());
         self.highlight(highlight, filter);
     }
 

@@ -8,7 +8,7 @@ use super::Ended;
 use super::args::{AddOptions, Arguments};
 use super::library::{Desk, count, failed, folder_path};
 use super::output::{Output, complain};
-use crate::fetch::{Client, Named};
+use crate::fetch::Client;
 use crate::refresh::{self, Added, Wish};
 use crate::store::Store;
 use crate::text::Clean;
@@ -75,7 +75,7 @@ fn lines(added: &Added) -> Vec<String> {
 }
 
 fn article(store: &mut Store, client: &Client, address: &str) -> Result<Vec<String>, String> {
-    let fetched = refresh::page(client, address, Named::ByUser).map_err(|error| error.to_string())?;
+    let fetched = refresh::typed_page(client, address).map_err(|error| error.to_string())?;
     let saved = store.save_page(&fetched.article, fetched.published, Timestamp::now());
     saved.map_err(|error| error.to_string())?;
     let title = fetched.article.title.as_ref().or(fetched.article.url.as_ref());

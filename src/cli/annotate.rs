@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 
 use rayon::prelude::*;
 
-use super::Ended;
-use super::args::AnnotateOptions;
+use super::args::{AnnotateOptions, Arguments};
 use super::input::{Failures, articles, paths_or_stdin};
 use super::output::{Output, complain};
+use super::{Ended, engine};
 use crate::annotate::Annotator;
 use crate::export::json::{Unit, line};
 use crate::model::Article;
@@ -20,9 +20,11 @@ const BATCH_ARTICLES: usize = 64;
 const BATCH_BYTES: usize = 4 << 20;
 
 /// Runs the subcommand. Its error is that of writing.
-pub(super) fn run(options: &AnnotateOptions) -> io::Result<Ended> {
+pub(super) fn run(arguments: &Arguments, options: &AnnotateOptions) -> io::Result<Ended> {
+    let Some(annotator) = engine::annotator(arguments) else { return Ok(Ended::Misused) };
     let Some(sources) = paths_or_stdin(&options.files) else { return Ok(Ended::Misused) };
-    let mut writer = Writer { unit: options.offsets.into(), output: Output::new(), failed: 0, result: Ok(()) };
+    let mut writer =
+        Writer { annotator, unit: options.offsets.into(), output: Output::new(), failed: 0, result: Ok(()) };
     let mut failures = Failures::default();
     let (mut batch, mut bytes) = (Vec::new(), 0);
     let mut first = true;
@@ -45,6 +47,7 @@ pub(super) fn run(options: &AnnotateOptions) -> io::Result<Ended> {
 }
 
 struct Writer {
+    annotator: Annotator,
     unit: Unit,
     output: Output,
     failed: usize,
@@ -54,9 +57,8 @@ struct Writer {
 impl Writer {
     /// Annotates the articles side by side and writes them in order; breaks where nobody reads on.
     fn write(&mut self, batch: Vec<Article>) -> ControlFlow<()> {
-        let annotator = Annotator::default();
         let lines: Vec<Result<Clean, Clean>> =
-            batch.par_iter().map(|article| one(&annotator, article, self.unit)).collect();
+            batch.par_iter().map(|article| one(&self.annotator, article, self.unit)).collect();
         self.result = self.write_lines(lines);
         if self.result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, ValueEnum};
 
-use crate::config::ThemeChoice;
+use crate::config::{Engine, ThemeChoice};
 use crate::export::json::Unit;
 use crate::ingest::Format;
 
@@ -40,6 +40,9 @@ pub(super) struct Arguments {
     /// Folder of the library, instead of $DATELINE_DATA_DIR or the user's own
     #[arg(long, value_name = "DIR", global = true)]
     pub data_dir: Option<PathBuf>,
+    /// What finds statements and their speakers, whatever the configuration says
+    #[arg(long, value_name = "WHICH", global = true)]
+    pub engine: Option<EngineArgument>,
     /// Colours of the reader, whatever the configuration says
     #[arg(long, value_name = "WHICH")]
     pub theme: Option<ThemeArgument>,
@@ -300,6 +303,23 @@ impl From<ThemeArgument> for ThemeChoice {
             ThemeArgument::Dark => ThemeChoice::Dark,
             ThemeArgument::Light => ThemeChoice::Light,
             ThemeArgument::Mono => ThemeChoice::Mono,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EngineArgument {
+    /// The learned tagger
+    Tagger,
+    /// Rules alone: faster, finds less
+    Rules,
+}
+
+impl From<EngineArgument> for Engine {
+    fn from(engine: EngineArgument) -> Self {
+        match engine {
+            EngineArgument::Tagger => Engine::Tagger,
+            EngineArgument::Rules => Engine::Rules,
         }
     }
 }

@@ -18,12 +18,7 @@ pub(super) fn run(action: &DbAction, named: Option<&Path>) -> io::Result<Ended> 
     };
     let mut output = Output::new();
     let file = Store::file_in(&folder);
-    if let DbAction::Path = action {
-        output.line(&shown(&file))?;
-        output.flush()?;
-        return Ok(Ended::Well);
-    }
-    if !file.exists() {
+    if !file.exists() && !matches!(action, DbAction::Path) {
         complain(&Clean::line(&format!(
             "there is no library at {} yet; name another folder with --data-dir DIR",
             file.display()
@@ -63,7 +58,10 @@ fn act(action: &DbAction, folder: &Path, output: &mut Output) -> io::Result<Resu
             output.line(&Clean::line(&format!("{:.1} MiB before, {:.1} MiB now", mib(before), mib(size()))))?;
             Ok(Ok(Ended::Well))
         }
-        DbAction::Path => Ok(Ok(Ended::Well)),
+        DbAction::Path => {
+            output.line(&shown(&Store::file_in(folder)))?;
+            Ok(Ok(Ended::Well))
+        }
     }
 }
 

@@ -75,7 +75,7 @@ fn read(file: &Path) -> Result<Outlines, String> {
         return Err(format!("is larger than {} MiB, which no list of feeds is", LIMIT >> 20));
     }
     if urls::is_list(&bytes) {
-        return Ok(urls::read(&bytes));
+        return urls::read(&bytes).map_err(|error| error.to_string());
     }
     opml::read(&bytes).map_err(|error| error.to_string())
 }

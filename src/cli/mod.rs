@@ -4,6 +4,7 @@ mod add;
 mod annotate;
 mod args;
 mod db;
+mod engine;
 mod ingest;
 mod input;
 mod library;
@@ -89,8 +90,8 @@ fn dispatch(arguments: Arguments) -> io::Result<Ended> {
         Some(Subcommand::Refresh(options)) => refresh::run(&arguments, options),
         Some(Subcommand::Import { file }) => lists::import(&arguments, file),
         Some(Subcommand::Export { file }) => lists::export(&arguments, file.as_deref()),
-        Some(Subcommand::Annotate(options)) => annotate::run(options),
-        Some(Subcommand::Print(options)) => print::run(options),
+        Some(Subcommand::Annotate(options)) => annotate::run(&arguments, options),
+        Some(Subcommand::Print(options)) => print::run(&arguments, options),
         Some(Subcommand::Ingest(options)) => ingest::run(options),
         Some(Subcommand::Config { action }) => settings::run(*action, config),
         Some(Subcommand::Db { action }) => db::run(action, arguments.data_dir.as_deref()),

@@ -3,22 +3,21 @@
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 
-use super::Ended;
-use super::args::{PrintOptions, When};
+use super::args::{Arguments, PrintOptions, When};
 use super::input::{Failures, articles, paths_or_stdin};
 use super::output::{Output, complain};
-use crate::annotate::Annotator;
+use super::{Ended, engine};
 use crate::export::ansi;
 
 /// Runs the subcommand. Its error is that of writing.
-pub(super) fn run(options: &PrintOptions) -> io::Result<Ended> {
+pub(super) fn run(arguments: &Arguments, options: &PrintOptions) -> io::Result<Ended> {
+    let Some(annotator) = engine::annotator(arguments) else { return Ok(Ended::Misused) };
     let Some(sources) = paths_or_stdin(&options.files) else { return Ok(Ended::Misused) };
     let colour = match options.color {
         When::Always => true,
         When::Never => false,
         When::Auto => io::stdout().is_terminal() && !super::no_color(),
     };
-    let annotator = Annotator::default();
     let mut output = Output::new();
     let mut failures = Failures::default();
     let mut result = Ok(());

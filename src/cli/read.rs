@@ -1,11 +1,10 @@
 //! `dateline [PATH|-]…`: the reader.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
 
 use super::args::Arguments;
 use super::output::complain;
-use super::{Ended, no_color, settings};
+use super::{Ended, engine, no_color, settings};
 use crate::config::{self, ThemeChoice};
 use crate::ingest::Source;
 use crate::runtime::{self, Over};
@@ -34,7 +33,8 @@ pub(super) fn run(arguments: &Arguments) -> Ended {
         config.choose_theme(ThemeChoice::Mono);
     }
     let over = over(arguments, &config.sources);
-    match runtime::run(config, over) {
+    let annotator = engine::of(&config, arguments);
+    match runtime::run(config, over, annotator) {
         Ok(runtime::Left::Quit) => Ended::Well,
         Ok(runtime::Left::Signal(number)) => Ended::Signal(number),
         Err(error) => {
@@ -54,19 +54,13 @@ fn over(arguments: &Arguments, configured: &[String]) -> Over {
         return Over::Sources(vec![Source::Stdin]);
     }
     if !configured.is_empty() {
-        return Over::Sources(configured.iter().map(|path| Source::from_arg(at_home(path).as_os_str())).collect());
+        return Over::Sources(
+            configured.iter().map(|path| Source::from_arg(config::at_home(path).as_os_str())).collect(),
+        );
     }
     match config::data_folder(arguments.data_dir.as_deref()) {
         // A folder that was named on the command line is meant, also before anything is in it.
         Some(folder) if arguments.data_dir.is_some() || Store::file_in(&folder).exists() => Over::Library(folder),
         _ => Over::Sources(vec![Source::Stories]),
-    }
-}
-
-/// `path` with a leading `~/` replaced by the home folder: in a configuration file no shell does it.
-fn at_home(path: &str) -> PathBuf {
-    match (path.strip_prefix("~/"), etcetera::home_dir()) {
-        (Some(rest), Ok(home)) => home.join(rest),
-        _ => PathBuf::from(path),
     }
 }

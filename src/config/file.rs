@@ -9,12 +9,23 @@ use toml::de::{DeTable, DeValue};
 use super::command::{COMMANDS, Command, Context};
 use super::problem::{Problem, choices};
 use super::theme::ThemeChoice;
-use super::{Chord, Config, Highlight, Theme, style};
+use super::{Chord, Config, Engine, Highlight, Theme, style};
 
 /// The options outside tables that only group others, by table. What is not here is unknown; what is here but not in
 /// `config.toml` fails a test.
-const TOP: &[&str] =
-    &["sources", "mouse", "annotate-ahead", "layout", "highlight", "refresh", "feed", "theme", "keys"];
+const TOP: &[&str] = &[
+    "sources",
+    "mouse",
+    "engine",
+    "model",
+    "annotate-ahead",
+    "layout",
+    "highlight",
+    "refresh",
+    "feed",
+    "theme",
+    "keys",
+];
 const LAYOUT: &[&str] = &["measure", "list-width", "panel-width"];
 /// A kind of highlight by its name in the file.
 type Kind = (&'static str, fn(&mut Highlight) -> &mut bool);
@@ -62,6 +73,8 @@ impl Reader {
             match key.get_ref().as_ref() {
                 "sources" => self.strings(value, &mut config.sources),
                 "mouse" => self.switch(value, &mut config.mouse),
+                "engine" => self.choice(value, &Engine::NAMES, &mut config.engine),
+                "model" => self.string(value, &mut config.model),
                 "annotate-ahead" => self.switch(value, &mut config.annotate_ahead),
                 "layout" => self.layout(value, config),
                 "highlight" => self.highlight(value, &mut config.highlight),
@@ -219,6 +232,13 @@ impl Reader {
         }
     }
 
+    fn string(&mut self, value: &Value, field: &mut String) {
+        match value.get_ref().as_str() {
+            Some(string) => string.clone_into(field),
+            None => self.wrong_type(value, "a string in quotation marks"),
+        }
+    }
+
     pub(super) fn strings(&mut self, value: &Value, field: &mut Vec<String>) {
         let Some(array) = self.array(value) else { return };
         let mut strings = Vec::new();
@@ -301,7 +321,8 @@ mod tests {
 
     /// Every option there is, as the path of its keys.
     fn options() -> Vec<String> {
-        let mut all: Vec<String> = ["sources", "mouse", "annotate-ahead", "theme.use"].map(str::to_owned).into();
+        let mut all: Vec<String> =
+            ["sources", "mouse", "engine", "model", "annotate-ahead", "theme.use"].map(str::to_owned).into();
         all.extend(LAYOUT.iter().map(|name| format!("layout.{name}")));
         all.extend(super::super::feeds::REFRESH.iter().map(|name| format!("refresh.{name}")));
         all.extend(HIGHLIGHT.iter().map(|(name, _)| format!("highlight.{name}")));

@@ -119,6 +119,7 @@ impl Page<'_> {
                     (format!("{outer}{sign} "), format!("{outer}{hang}"))
                 }
                 BlockKind::Quote => ("│ ".to_owned(), "│ ".to_owned()),
+                BlockKind::Row { skip, .. } => (BETWEEN_CELLS.repeat(usize::from(skip)), String::new()),
                 _ => (String::new(), String::new()),
             };
             let heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row { header: true, .. });

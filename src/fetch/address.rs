@@ -10,7 +10,7 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::NextTimeout;
 use url::{Host, Url};
 
-use super::FetchError;
+use super::{FetchError, proxy};
 
 /// The address that `text` writes, if it is one that can be asked: `http:`, `https:` or `file:` with a host or a path.
 ///
@@ -71,8 +71,8 @@ fn embedded(high: u16, low: u16) -> Ipv4Addr {
     Ipv4Addr::new(a, b, c, d)
 }
 
-/// Whether the host of `url` is of this computer or a local network as it is written; `None`: a name that has to be
-/// looked up first.
+/// Whether the host of `url` is of this computer or a local network as it is written: by its number, or as a name that no
+/// public host has. `None`: a name that has to be looked up first.
 pub fn is_local_as_written(url: &Url) -> Option<bool> {
     match url.host()? {
         Host::Ipv4(address) => Some(!is_public_v4(address)),
@@ -80,7 +80,8 @@ pub fn is_local_as_written(url: &Url) -> Option<bool> {
         Host::Domain(name) => {
             let name = name.trim_end_matches('.');
             let ends = [".localhost", ".local", ".internal", ".lan", ".home.arpa"];
-            (name == "localhost" || ends.iter().any(|end| name.ends_with(end))).then_some(true)
+            // A name without a dot is one of the own network: a public host has its domain.
+            (!name.contains('.') || ends.iter().any(|end| name.ends_with(end))).then_some(true)
         }
     }
 }
@@ -95,22 +96,57 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Looks hosts up and, where it guards, refuses those with an address that is not public: the addresses it answers are
-/// the ones that are connected to, so a name that means something else a moment later gains nothing.
+/// How near an address is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// Anybody may be sent there.
+    Internet,
+    /// A local network, or what is kept for documentation and the like.
+    Network,
+    /// This computer.
+    Computer,
+}
+
+impl Place {
+    fn of(address: IpAddr) -> Self {
+        let plain = address.to_canonical();
+        match is_public(address) {
+            true => Place::Internet,
+            // Systems take the address of no host for their own.
+            false if plain.is_loopback() || plain.is_unspecified() => Place::Computer,
+            false => Place::Network,
+        }
+    }
+
+    /// As far as `url` says it by itself.
+    pub fn as_written(url: &Url) -> Self {
+        match url.host() {
+            Some(Host::Ipv4(address)) => Place::of(address.into()),
+            Some(Host::Ipv6(address)) => Place::of(address.into()),
+            _ if is_loopback(url) => Place::Computer,
+            _ if is_local_as_written(url) == Some(true) => Place::Network,
+            _ => Place::Internet,
+        }
+    }
+}
+
+/// Looks hosts up and refuses those with an address nearer than allowed: the addresses it answers are the ones that are
+/// connected to, so a name that means something else a moment later gains nothing.
 #[derive(Debug)]
 pub(super) struct Guard {
     inner: DefaultResolver,
-    /// Refuses what is not public.
-    pub guards: bool,
-    /// Hosts of proxies: the user's own choice, wherever they are.
-    pub proxies: Vec<String>,
+    /// The nearest place that may be asked.
+    nearest: Place,
+    /// Hosts and ports of proxies: the user's own choice, wherever they are.
+    proxies: Vec<(String, u16)>,
     /// What was looked up.
-    pub seen: Arc<Seen>,
+    seen: Arc<Seen>,
 }
 
-/// Of each host that was looked up, whether an address of it is not public.
+/// Where each host is that was looked up: at the farthest of all addresses that were answered for it. What a server may do
+/// for being near depends on it, and a name that is near only at times is not.
 #[derive(Debug, Default)]
-pub(super) struct Seen(Mutex<HashMap<String, bool>>);
+pub(super) struct Seen(Mutex<HashMap<String, Place>>);
 
 /// The refusal of [`Guard`].
 #[derive(Debug, thiserror::Error)]
@@ -118,8 +154,23 @@ pub(super) struct Seen(Mutex<HashMap<String, bool>>);
 pub(super) struct Local;
 
 impl Guard {
-    pub fn new(guards: bool, proxies: Vec<String>, seen: Arc<Seen>) -> Self {
-        Guard { inner: DefaultResolver::default(), guards, proxies, seen }
+    pub fn new(nearest: Place, proxies: Vec<(String, u16)>, seen: Arc<Seen>) -> Self {
+        Guard { inner: DefaultResolver::default(), nearest, proxies, seen }
+    }
+
+    /// Whether the host of `uri`, which is at `addresses`, may be asked. One address that is too near is one too many.
+    fn admits(&self, uri: &Uri, addresses: impl IntoIterator<Item = IpAddr>) -> bool {
+        let host = uri.host().unwrap_or_default();
+        let places: Vec<Place> = addresses.into_iter().map(Place::of).collect();
+        self.seen.put(host, places.iter().copied().min().unwrap_or(Place::Internet));
+        places.iter().all(|place| *place <= self.nearest) || self.is_proxy(host, proxy::port(uri))
+    }
+}
+
+impl Guard {
+    /// Whether this is a proxy itself, and not something else on its host.
+    fn is_proxy(&self, host: &str, port: Option<u16>) -> bool {
+        self.proxies.iter().any(|(proxy, at)| proxy == host && Some(*at) == port)
     }
 }
 
@@ -127,20 +178,19 @@ impl Seen {
     /// More hosts than any library has; past it the memory starts anew.
     const MOST: usize = 20_000;
 
-    fn put(&self, host: &str, is_local: bool) {
+    fn put(&self, host: &str, place: Place) {
         let mut hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if hosts.len() >= Self::MOST {
             hosts.clear();
         }
-        hosts.insert(host.to_owned(), is_local);
+        hosts.entry(host.to_owned()).and_modify(|known| *known = place.min(*known)).or_insert(place);
     }
 
-    /// Whether `url` leads to a local network, as far as is known.
-    pub fn is_local(&self, url: &Url) -> bool {
-        is_local_as_written(url).unwrap_or_else(|| {
-            let hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            url.host_str().and_then(|host| hosts.get(host).copied()).unwrap_or(false)
-        })
+    /// Where `url` leads, as far as is known.
+    pub fn place(&self, url: &Url) -> Place {
+        let hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = url.host_str().and_then(|host| hosts.get(host).copied());
+        known.unwrap_or_else(|| Place::as_written(url))
     }
 }
 
@@ -150,10 +200,7 @@ impl Resolver for Guard {
             ureq::Error::Io(_) => ureq::Error::HostNotFound,
             other => other,
         })?;
-        let host = uri.host().unwrap_or_default();
-        let is_local = addresses.iter().any(|address| !is_public(address.ip()));
-        self.seen.put(host, is_local);
-        if self.guards && is_local && !self.proxies.iter().any(|proxy| proxy == host) {
+        if !self.admits(uri, addresses.iter().map(|address| address.ip())) {
             return Err(ureq::Error::Other(Box::new(Local)));
         }
         Ok(addresses)
@@ -213,9 +260,14 @@ mod tests {
 
     #[test]
     fn every_way_to_write_a_local_host_is_known() {
-        for url in
-            ["http://2130706433/", "http://0x7f.1/", "http://[::1]/", "http://LOCALHOST./", "http://printer.local/"]
-        {
+        for url in [
+            "http://2130706433/",
+            "http://0x7f.1/",
+            "http://[::1]/",
+            "http://LOCALHOST./",
+            "http://printer.local/",
+            "http://nas/",
+        ] {
             let url = parse(url).unwrap();
             assert_eq!(is_local_as_written(&url), Some(true), "{url}");
         }
@@ -238,5 +290,78 @@ mod tests {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
         assert!(parse("file:///tmp/a.xml").is_ok());
+    }
+
+    fn guard(nearest: Place, seen: &Arc<Seen>) -> Guard {
+        Guard::new(nearest, Vec::new(), Arc::clone(seen))
+    }
+
+    fn x() -> Uri {
+        "http://x.test:8080/".parse().unwrap()
+    }
+
+    fn ips(texts: &[&str]) -> Vec<IpAddr> {
+        texts.iter().map(|text| text.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn one_address_that_is_too_near_is_refused() {
+        let seen = Arc::new(Seen::default());
+        for (addresses, farthest, nearest) in [
+            (&["8.8.8.8", "2606:4700::1111"][..], Place::Internet, Place::Internet),
+            (&["8.8.8.8", "192.168.1.1"], Place::Internet, Place::Network),
+            (&["192.168.1.1", "::1"], Place::Network, Place::Computer),
+            (&["127.0.0.1"], Place::Computer, Place::Computer),
+            (&["::ffff:127.0.0.1"], Place::Computer, Place::Computer),
+            (&["0.0.0.0"], Place::Computer, Place::Computer),
+        ] {
+            for may in [Place::Internet, Place::Network, Place::Computer] {
+                assert_eq!(guard(may, &seen).admits(&x(), ips(addresses)), nearest <= may, "{addresses:?} {may:?}");
+            }
+            let seen = Arc::new(Seen::default());
+            guard(Place::Internet, &seen).admits(&x(), ips(addresses));
+            assert_eq!(seen.place(&parse("http://x.test/").unwrap()), farthest, "{addresses:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_was_ever_far_is_not_near() {
+        let seen = Arc::new(Seen::default());
+        let (guard, url) = (guard(Place::Computer, &seen), parse("http://x.test:8080/").unwrap());
+        let mut places = Vec::new();
+        for address in ["127.0.0.1", "192.168.1.1", "8.8.8.8", "127.0.0.1"] {
+            guard.admits(&x(), ips(&[address]));
+            places.push(seen.place(&url));
+        }
+        assert_eq!(places, [Place::Computer, Place::Network, Place::Internet, Place::Internet]);
+    }
+
+    #[test]
+    fn a_proxy_may_be_near_but_nothing_else_on_its_host() {
+        let guard = Guard::new(Place::Internet, vec![("proxy.test".to_owned(), 1080)], Arc::default());
+        let admits = |uri: &str| guard.admits(&uri.parse().unwrap(), ips(&["192.168.1.1"]));
+        for (uri, may) in [
+            ("http://proxy.test:1080/", true),
+            ("socks5h://proxy.test", true),
+            ("http://proxy.test:8080/", false),
+            ("http://proxy.test/admin", false),
+            ("http://other.test:1080/", false),
+        ] {
+            assert_eq!(admits(uri), may, "{uri}");
+        }
+    }
+
+    #[test]
+    fn what_was_not_looked_up_is_where_its_name_says() {
+        let seen = Seen::default();
+        for (url, place) in [
+            ("http://localhost/", Place::Computer),
+            ("http://[::1]/", Place::Computer),
+            ("http://10.0.0.1/", Place::Network),
+            ("http://nas/", Place::Network),
+            ("http://x.test/", Place::Internet),
+        ] {
+            assert_eq!(seen.place(&parse(url).unwrap()), place, "{url}");
+        }
     }
 }

@@ -192,6 +192,7 @@ fn status_words(code: u16, wait: Option<&Wait>) -> String {
         404 => "there is nothing at this address (404); look for a new one on the site",
         406 => "the server has nothing that a reader takes (406); look for another address on the site",
         407 => "the proxy wants a user and password (407); put them into the proxy's address in the environment",
+        410 => "nothing is there any more, the server says (410); look for a new address on the site",
         429 => "the server has been asked too often (429)",
         451 => "withheld for legal reasons (451)",
         304 => "the server says that nothing changed, though it was not asked that (304); try again later",
@@ -226,7 +227,7 @@ mod tests {
 
     #[test]
     fn every_status_says_its_number_and_what_to_do() {
-        for code in [301, 400, 401, 403, 404, 418, 429, 500, 503, 999] {
+        for code in [301, 400, 401, 403, 404, 410, 418, 429, 500, 503, 999] {
             let words = FetchError::Status { code, wait: None }.to_string();
             assert!(words.contains(&code.to_string()), "{words}");
         }

@@ -23,7 +23,7 @@ pub(super) fn read(url: &Url, request: &Request, limit: u64) -> Result<Outcome, 
     let changed = before.modified().ok().and_then(|moment| moment.duration_since(UNIX_EPOCH).ok());
     let etag = changed.map(|since| format!("{}-{}", before.len(), since.as_nanos()));
     if etag.is_some() && etag.as_deref() == request.etag {
-        return Ok(Outcome::NotModified { fresh: Fresh { etag, ..Fresh::default() }, moved_to: None });
+        return Ok(Outcome::NotModified { fresh: Fresh { etag, ..Fresh::default() } });
     }
     let file = File::open(&path).map_err(|error| failed(error.to_string()))?;
     let mut bytes = Vec::new();

@@ -24,7 +24,7 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Timeout};
 use url::Url;
 
-use self::address::{Guard, Local, Seen};
+use self::address::{Guard, Local, Place, Seen};
 pub use self::address::{is_local_as_written, is_loopback, is_public, parse};
 pub use self::error::{FetchError, Wait};
 use self::proxy::Proxies;
@@ -127,14 +127,12 @@ impl<'a> Request<'a> {
 pub enum Outcome {
     /// An answer.
     Body(Box<Body>),
-    /// What is there already is the latest.
+    /// What is there already is the latest. Nothing shows then what a redirect led to: some pages say so of anything.
     NotModified {
         /// Its validators, where the server sent them anew.
         fresh: Fresh,
-        /// Where it is now for good.
-        moved_to: Option<Url>,
     },
-    /// It is gone for good (410).
+    /// It is gone for good (410), and not only what it is sent on to for now.
     Gone,
 }
 
@@ -175,6 +173,8 @@ pub struct Body {
 pub struct Client {
     /// Goes anywhere.
     anywhere: Agent,
+    /// Goes anywhere but to this computer.
+    outside: Agent,
     /// Goes to public addresses only.
     guarded: Agent,
     seen: Arc<Seen>,
@@ -208,7 +208,7 @@ impl Client {
     pub fn new(settings: Settings) -> Result<Self, FetchError> {
         let proxies = Proxies::from_environment()?;
         let seen = Arc::new(Seen::default());
-        let agent = |guards| {
+        let agent = |nearest| {
             let config = Agent::config_builder()
                 .http_status_as_error(false)
                 .max_redirects(0)
@@ -226,12 +226,13 @@ impl Client {
                 .max_idle_connections(16)
                 .max_idle_connections_per_host(8)
                 .build();
-            let resolver = Guard::new(guards, proxies.hosts(), Arc::clone(&seen));
+            let resolver = Guard::new(nearest, proxies.places(), Arc::clone(&seen));
             Agent::with_parts(config, DefaultConnector::default(), resolver)
         };
         Ok(Client {
-            anywhere: agent(false),
-            guarded: agent(true),
+            anywhere: agent(Place::Computer),
+            outside: agent(Place::Network),
+            guarded: agent(Place::Internet),
             seen,
             proxies,
             settings,
@@ -246,7 +247,7 @@ impl Client {
 
     /// Whether `url`, which was asked for, is of this computer or a local network.
     pub fn is_local(&self, url: &Url) -> bool {
-        self.seen.is_local(url)
+        self.seen.place(url) > Place::Internet
     }
 
     /// Asks for an address.
@@ -270,10 +271,13 @@ impl Client {
             lost_encryption: false,
             redirects: 0,
         };
-        let mut may_be_local = request.named == Named::ByUser;
+        let mut nearest = match request.named {
+            Named::ByUser => Place::Computer,
+            Named::ByOthers => Place::Internet,
+        };
         loop {
             let own = (url.origin() == origin).then_some((login.as_ref(), request.headers));
-            let (location, is_permanent) = match self.hop(request, &url, own, may_be_local, &way)? {
+            let (location, is_permanent) = match self.hop(request, &url, own, nearest, &way)? {
                 Hop::Done(outcome) => return Ok(outcome),
                 Hop::To { location, is_permanent } => (location, is_permanent),
             };
@@ -284,8 +288,8 @@ impl Client {
             let next = next(&url, &location)?;
             way.lost_encryption |= url.scheme() == "https" && next.scheme() == "http";
             way.is_permanent &= is_permanent && !way.lost_encryption;
-            // Who asks within a local network may be sent on within it.
-            may_be_local &= self.seen.is_local(&url);
+            // Who asks within a local network may be sent on within it, and none but this computer to this computer.
+            nearest = nearest.min(self.seen.place(&url));
             url = next;
         }
     }
@@ -295,16 +299,20 @@ impl Client {
         request: &Request,
         url: &Url,
         own: Option<Own<'_>>,
-        may_be_local: bool,
+        nearest: Place,
         way: &Way,
     ) -> Result<Hop, FetchError> {
         let host = host_words(url);
         let proxy = self.proxies.of(url);
         // Through a proxy the name is looked up elsewhere; as it is written is all that can be judged.
-        if !may_be_local && address::is_local_as_written(url) == Some(true) {
+        if Place::as_written(url) > nearest {
             return Err(FetchError::Local { host });
         }
-        let agent = if may_be_local { &self.anywhere } else { &self.guarded };
+        let agent = match nearest {
+            Place::Computer => &self.anywhere,
+            Place::Network => &self.outside,
+            Place::Internet => &self.guarded,
+        };
         let left = way.until.saturating_duration_since(Instant::now());
         let mut builder = agent.get(uri(url)?).config().timeout_global(Some(left)).proxy(proxy.cloned()).build();
         builder = builder.header(header::ACCEPT, request.accept);
@@ -336,15 +344,14 @@ impl Client {
         let was_conditional = request.etag.is_some() || request.last_modified.is_some();
         match status {
             200..=299 => {}
-            304 if was_conditional => {
-                return Ok(Hop::Done(Outcome::NotModified { fresh, moved_to: way.moved_to(url) }));
-            }
+            304 if was_conditional => return Ok(Hop::Done(Outcome::NotModified { fresh })),
             300..=303 | 307 | 308 if headers.contains_key(header::LOCATION) => {
                 let location = headers.get(header::LOCATION).map(|value| String::from_utf8_lossy(value.as_bytes()));
                 let location = location.unwrap_or_default().into_owned();
                 return Ok(Hop::To { location, is_permanent: matches!(status, 301 | 308) });
             }
-            410 => return Ok(Hop::Done(Outcome::Gone)),
+            // What the address is sent on to for now says nothing about the address.
+            410 if way.is_permanent => return Ok(Hop::Done(Outcome::Gone)),
             code => return Err(FetchError::Status { code, wait: headers::retry_after(headers) }),
         }
         let codings = headers::list(headers, "content-encoding");

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use ureq::Proxy;
+use ureq::http::Uri;
 use url::Url;
 
 use super::{FetchError, address};
@@ -57,10 +58,20 @@ impl Proxies {
         (!is_excepted && !address::is_loopback(url)).then_some(proxy)
     }
 
-    /// The hosts of the proxies.
-    pub fn hosts(&self) -> Vec<String> {
-        [&self.http, &self.https].into_iter().flatten().map(|proxy| proxy.host().to_owned()).collect()
+    /// The hosts and ports of the proxies.
+    pub fn places(&self) -> Vec<(String, u16)> {
+        [&self.http, &self.https].into_iter().flatten().map(|proxy| (proxy.host().to_owned(), proxy.port())).collect()
     }
+}
+
+/// The port of `uri`, of a proxy or what is asked through it.
+pub(super) fn port(uri: &Uri) -> Option<u16> {
+    uri.port_u16().or_else(|| match uri.scheme_str()? {
+        "http" => Some(80),
+        "https" => Some(443),
+        scheme if scheme.starts_with("socks") => Some(1080),
+        _ => None,
+    })
 }
 
 /// Whether `host` is what an entry of `NO_PROXY` names.

@@ -92,21 +92,28 @@ impl Builder {
                 return;
             }
             let word = &rest[..rest.find(is_blank).unwrap_or(rest.len())];
-            match std::mem::replace(&mut open.gap, Gap::None) {
-                Gap::None => (),
-                Gap::Blank => self.text.push(' '),
-                Gap::Line => self.text.push('\n'),
-                Gap::Tabs(count) => self.text.extend(std::iter::repeat_n('\t', count.into())),
-            }
+            self.fill_gap();
             self.start_marks();
             self.text.push_str(word);
             text = &rest[word.len()..];
         }
     }
 
+    /// Writes the white space that waits for a word.
+    fn fill_gap(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        match std::mem::replace(&mut open.gap, Gap::None) {
+            Gap::None => (),
+            Gap::Blank => self.text.push(' '),
+            Gap::Line => self.text.push('\n'),
+            Gap::Tabs(count) => self.text.extend(std::iter::repeat_n('\t', count.into())),
+        }
+    }
+
     /// Adds text to the open block as it is.
     pub(super) fn verbatim(&mut self, text: &str) {
         if self.open.is_some() && !text.is_empty() {
+            self.fill_gap();
             self.start_marks();
             self.text.push_str(text);
         }
@@ -158,7 +165,9 @@ impl Builder {
     pub(super) fn link(&mut self, url: &str) {
         self.unlink();
         if !url.is_empty() && url.len() <= LONGEST_LINK && !url.starts_with('#') {
-            self.links.push(url.to_owned());
+            if self.links.last().is_none_or(|last| last != url) {
+                self.links.push(url.to_owned());
+            }
             self.link.depth = 1;
         }
     }

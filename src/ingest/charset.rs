@@ -80,7 +80,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let label = label.strip_prefix(b"\"").or_else(|| label.strip_prefix(b"'")).unwrap_or(label);
     let end =
         label.iter().position(|byte| matches!(byte, b'"' | b'\'' | b'>' | b'/' | b';' | b'?' | b' ' | b'\n'))?;
-    let encoding = Encoding::for_label(&label[..end])?;
+    let encoding = Encoding::for_label_no_replacement(&label[..end])?;
     // A page that could say this in ASCII is not UTF-16.
     if encoding == UTF_16LE || encoding == UTF_16BE { Some(UTF_8) } else { Some(encoding) }
 }
@@ -137,7 +137,7 @@ fn has(bytes: &[u8], sequence: &[u8]) -> bool {
 pub(super) struct Decoded<'a> {
     /// Borrowed where the bytes are UTF-8.
     pub text: Cow<'a, str>,
-    /// What it was read as, by the name of the Encoding Standard in small letters.
+    /// What it was read as, by the name of the Encoding Standard.
     pub name: &'static str,
     /// Whether some bytes meant nothing.
     pub has_errors: bool,
@@ -166,23 +166,27 @@ pub(super) fn decode_answer<'a>(bytes: &'a [u8], content_type: Option<&str>) -> 
             _ => said,
         };
         if text.is_ascii() {
-            return Decoded { text: text.into(), name: name(said.unwrap_or(UTF_8)), has_errors: false };
+            return Decoded { text: text.into(), name: said.unwrap_or(UTF_8).name(), has_errors: false };
         }
-        // Short texts in an encoding with two bytes a character may look like UTF-8.
-        if let Some(said) = said.filter(|said| *said != UTF_8 && !said.is_single_byte() && text.len() < 4096) {
-            let (decoded, _, has_errors) = said.decode(bytes);
-            if !has_errors {
-                return Decoded { text: decoded, name: name(said), has_errors };
-            }
-        }
-        return Decoded { text: text.into(), name: name(UTF_8), has_errors: false };
+        return Decoded { text: text.into(), name: UTF_8.name(), has_errors: false };
     }
-    if is_marked || said.is_none_or(|said| said == UTF_8) && is_damaged_utf8(bytes) {
-        return Decoded { text: mixed(bytes).into(), name: name(UTF_8), has_errors: true };
+    // Any bytes are text in an encoding with one byte a character, so that it is easily said in error.
+    let may_be_wrong = said.is_none_or(|said| said == UTF_8 || said.is_single_byte());
+    if is_marked || may_be_wrong && is_damaged_utf8(bytes) {
+        return Decoded { text: mixed(bytes).into(), name: UTF_8.name(), has_errors: true };
     }
     let encoding = said.filter(|&said| said != UTF_8).unwrap_or_else(|| guess(bytes));
     let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text, name: name(encoding), has_errors }
+    Decoded { text, name: encoding.name(), has_errors }
+}
+
+/// The text of a page of the web of which the server said `content_type`. What the server says comes before what the page
+/// says, but for UTF-8, which is said of pages in any encoding and is told by the bytes.
+pub(super) fn decode_page(bytes: &[u8], content_type: Option<&str>) -> String {
+    match content_type.and_then(server_charset).filter(|encoding| *encoding != UTF_8) {
+        Some(_) => decode_answer(bytes, content_type).text.into_owned(),
+        None => decode(bytes.to_vec(), Some(Format::Html)),
+    }
 }
 
 /// What a feed says in its XML declaration, or a page anywhere in its head. What else stands in a feed may speak of other
@@ -222,7 +226,8 @@ fn server_charset(content_type: &str) -> Option<&'static Encoding> {
     let (_, label) = parameters.into_iter().find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
     let label = label.trim().trim_matches(['"', '\'']);
     // What is said to be UTF-16 and does not look it is ASCII at least.
-    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
+    Encoding::for_label_no_replacement(label.as_bytes())
+        .filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
 }
 
 fn is_text(content_type: &str) -> bool {
@@ -238,60 +243,13 @@ fn unmarked_utf32(bytes: &[u8]) -> Option<Wide> {
     }
 }
 
-/// The name in small letters, as a constant.
-fn name(encoding: &'static Encoding) -> &'static str {
-    const NAMES: [&str; 40] = [
-        "utf-8",
-        "ibm866",
-        "iso-8859-2",
-        "iso-8859-3",
-        "iso-8859-4",
-        "iso-8859-5",
-        "iso-8859-6",
-        "iso-8859-7",
-        "iso-8859-8",
-        "iso-8859-8-i",
-        "iso-8859-10",
-        "iso-8859-13",
-        "iso-8859-14",
-        "iso-8859-15",
-        "iso-8859-16",
-        "koi8-r",
-        "koi8-u",
-        "macintosh",
-        "windows-874",
-        "windows-1250",
-        "windows-1251",
-        "windows-1252",
-        "windows-1253",
-        "windows-1254",
-        "windows-1255",
-        "windows-1256",
-        "windows-1257",
-        "windows-1258",
-        "x-mac-cyrillic",
-        "gbk",
-        "gb18030",
-        "big5",
-        "euc-jp",
-        "iso-2022-jp",
-        "shift_jis",
-        "euc-kr",
-        "replacement",
-        "utf-16be",
-        "utf-16le",
-        "x-user-defined",
-    ];
-    NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(encoding.name())).unwrap_or_else(|| encoding.name())
-}
-
 impl Wide {
     fn name(self) -> &'static str {
         match self {
-            Wide::Utf16Le => "utf-16le",
-            Wide::Utf16Be => "utf-16be",
-            Wide::Utf32Le => "utf-32le",
-            Wide::Utf32Be => "utf-32be",
+            Wide::Utf16Le => "UTF-16LE",
+            Wide::Utf16Be => "UTF-16BE",
+            Wide::Utf32Le => "UTF-32LE",
+            Wide::Utf32Be => "UTF-32BE",
         }
     }
 }

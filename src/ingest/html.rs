@@ -10,6 +10,7 @@ mod tag;
 pub(super) use self::dom::{Dom, Ix, Key};
 pub(super) use self::links::Links;
 pub(super) use self::render::{Reading, render};
+pub(super) use self::table::is_data as is_data_table;
 pub(super) use self::tag::Tag;
 use super::build::Builder;
 use crate::model::{Content, Doc};

@@ -1,5 +1,7 @@
 //! Articles in JSON: one object a line, one object, or an array of them.
 
+pub(super) mod mend;
+
 use std::io::{BufRead, Read};
 use std::ops::ControlFlow;
 
@@ -118,7 +120,7 @@ impl BadJson {
 fn parse(text: &str) -> Result<Value, BadJson> {
     serde_json::from_str(text).or_else(|error| {
         // Half a surrogate pair is an error to the parser, but only a character that cannot be shown to a reader.
-        mend_surrogates(text).and_then(|mended| serde_json::from_str(&mended).ok()).ok_or_else(|| bad_json(&error))
+        mend::surrogates(text).and_then(|mended| serde_json::from_str(&mended).ok()).ok_or_else(|| bad_json(&error))
     })
 }
 
@@ -135,38 +137,6 @@ fn bad_json(error: &serde_json::Error) -> BadJson {
         format!("no valid JSON: {message}")
     };
     BadJson { message, line: error.line() as u64, column: Some(error.column().max(1) as u64), trailing }
-}
-
-/// `text` with every `\ud800`–`\udfff` that is half a pair as `\ufffd`, if there is one.
-fn mend_surrogates(text: &str) -> Option<String> {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut mended = false;
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let take = match (unit(rest), rest.get(6..).and_then(unit)) {
-            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
-            (Some(0xd800..=0xdfff), _) => {
-                mended = true;
-                out.push_str("\\ufffd");
-                rest = &rest[6..];
-                continue;
-            }
-            // The backslash and what it escapes, which may be a backslash.
-            _ => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
-        };
-        out.push_str(&rest[..take]);
-        rest = &rest[take..];
-    }
-    out.push_str(rest);
-    mended.then_some(out)
-}
-
-/// The UTF-16 unit of an escape `\uXXXX` at the start of `text`.
-fn unit(text: &str) -> Option<u32> {
-    let digits = text.strip_prefix("\\u")?.get(..4)?;
-    u32::from_str_radix(digits, 16).ok()
 }
 
 /// The article that a JSON object is. `place` names it if it has no id.

@@ -1,7 +1,11 @@
 //! OPML 2.0: lists of feeds, read as they are and written as they should be.
 //!
-//! Every attribute is kept, so that what is read and written again says the same. What a list could do harm with is not
-//! taken: commands and files as addresses, filters that other readers run.
+//! Every attribute of an outline is kept, and what its prefix stands for, so that what is read and written again says the
+//! same. Of the head only the title is kept, and of folders in the library nothing but their names: two of one name in one
+//! place are one there, and feeds within a feed stand beside it. What a list could do harm with is not taken: commands and
+//! files as addresses, filters that other readers run.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::charset;
 pub use super::outline::{Outline, Outlines};
@@ -40,6 +44,9 @@ pub fn read(bytes: &[u8]) -> Result<Outlines, NoList> {
     let mut refused = Refused::default();
     // What is open, the outermost first; `None`: put into what is around it.
     let mut open: Vec<Option<Outline>> = Vec::new();
+    // How many outlines are open within the innermost of these.
+    let mut deeper = 0;
+    let mut declared: HashMap<String, String> = HashMap::new();
     let (mut is_opml, mut in_title, mut count, mut flattened) = (false, false, 0, 0);
     while let Some(token) = reader.next() {
         match token {
@@ -48,25 +55,27 @@ pub fn read(bytes: &[u8]) -> Result<Outlines, NoList> {
                 if count > MOST {
                     return Err(NoList::TooLong);
                 }
-                let outline = outline(&reader, &tag, &mut refused);
+                declare(&reader, &tag, &mut declared);
+                let outline = outline(&reader, &tag, &declared, &mut refused);
                 if tag.closes_itself() {
                     put(outline, &mut open, &mut list);
                 } else if open.len() >= DEEPEST {
                     flattened += 1;
-                    // Its end tag has to find something to close.
+                    deeper += 1;
                     if outline.as_ref().is_some_and(|outline| outline.url.is_some()) {
                         put(outline, &mut open, &mut list);
                     }
-                    open.push(None);
                 } else {
                     open.push(outline);
                 }
             }
             Token::Start(tag) => {
+                declare(&reader, &tag, &mut declared);
                 let name = local(tag.name()).to_ascii_lowercase();
                 is_opml |= name == "opml";
                 in_title = name == "title" && open.is_empty() && !tag.closes_itself();
             }
+            Token::End(name) if local(name).eq_ignore_ascii_case("outline") && deeper > 0 => deeper -= 1,
             Token::End(name) if local(name).eq_ignore_ascii_case("outline") => {
                 if let Some(outline) = open.pop() {
                     put(outline, &mut open, &mut list);
@@ -105,8 +114,50 @@ fn put(outline: Option<Outline>, open: &mut [Option<Outline>], list: &mut Outlin
     }
 }
 
+/// Notes what the prefixes stand for that a tag declares.
+fn declare(reader: &Reader, tag: &Tag, declared: &mut HashMap<String, String>) {
+    /// Bytes of what a prefix stands for.
+    const LONGEST: usize = 256;
+    /// Prefixes of a list.
+    const MOST: usize = 1000;
+    for (name, raw) in tag.attributes() {
+        let Some(prefix) = name.strip_prefix("xmlns:").filter(|prefix| is_part(prefix) && !is_reserved(prefix))
+        else {
+            continue;
+        };
+        let value = reader.decode(raw);
+        if !value.is_empty() && value.len() <= LONGEST && (declared.len() < MOST || declared.contains_key(prefix)) {
+            declared.insert(prefix.to_owned(), value.into_owned());
+        }
+    }
+}
+
+/// Adds what the prefixes of an outline's attributes stand for: it stays with them wherever they are kept.
+fn add_declarations(outline: &mut Outline, declared: &HashMap<String, String>) {
+    let prefixes: BTreeSet<&str> = prefixes(outline).collect();
+    let found: Vec<(String, String)> = prefixes
+        .into_iter()
+        .filter_map(|prefix| Some((format!("xmlns:{prefix}"), declared.get(prefix)?.clone())))
+        .collect();
+    outline.attributes.extend(found);
+}
+
+/// The prefixes in the names of an outline's attributes.
+fn prefixes(outline: &Outline) -> impl Iterator<Item = &str> {
+    let prefix = |(name, _): &'_ (String, String)| Some(name.split_once(':')?.0.len());
+    outline
+        .attributes
+        .iter()
+        .filter_map(move |pair| Some(&pair.0[..prefix(pair)?]))
+        .filter(|prefix| !is_reserved(prefix))
+}
+
+fn is_reserved(prefix: &str) -> bool {
+    matches!(prefix, "xml" | "xmlns")
+}
+
 /// `None`: it is refused.
-fn outline(reader: &Reader, tag: &Tag, refused: &mut Refused) -> Option<Outline> {
+fn outline(reader: &Reader, tag: &Tag, declared: &HashMap<String, String>, refused: &mut Refused) -> Option<Outline> {
     let mut outline = Outline::default();
     for (name, raw) in tag.attributes() {
         let value = reader.decode(raw);
@@ -120,6 +171,7 @@ fn outline(reader: &Reader, tag: &Tag, refused: &mut Refused) -> Option<Outline>
         }
         outline.attributes.push((name.to_owned(), value.into_owned()));
     }
+    add_declarations(&mut outline, declared);
     let kind = outline.attribute("type").unwrap_or_default().to_ascii_lowercase();
     // A link or an inclusion names a page or a list, not a feed.
     let is_feed = !matches!(kind.as_str(), "link" | "include");
@@ -152,45 +204,51 @@ fn local(name: &str) -> &str {
 
 /// Whether an attribute may be called so in what is written.
 fn is_name(name: &str) -> bool {
-    let is_first = |c: char| c.is_ascii_alphabetic() || c == '_' || !c.is_ascii();
-    let is_next = |c: char| is_first(c) || c.is_ascii_digit() || matches!(c, '-' | '.' | ':');
-    name.starts_with(is_first) && name.chars().all(is_next) && name.len() < 200 && !name.starts_with("xmlns")
-        // A prefix has to be declared, and the declaration is on another element.
-        && name.matches(':').count() <= 1
+    // A prefix has to be declared, and the declaration is kept apart.
+    name.len() < 200 && !name.starts_with("xmlns") && name.matches(':').count() <= 1 && name.split(':').all(is_part)
+}
+
+/// Whether this may stand before or behind the colon in a name.
+fn is_part(name: &str) -> bool {
+    let is_first = |c: char| c.is_ascii_alphabetic() || c == '_' || c.is_alphabetic();
+    let is_next = |c: char| is_first(c) || c.is_ascii_digit() || matches!(c, '-' | '.');
+    name.starts_with(is_first) && name.chars().all(is_next)
 }
 
 /// `list` as OPML 2.0.
 pub fn write(list: &Outlines) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\"");
-    let mut prefixes = Vec::new();
-    collect_prefixes(&list.items, &mut prefixes);
-    for prefix in prefixes {
-        out.push_str(&format!(" xmlns:{prefix}=\"urn:{prefix}\""));
+    let mut declared = BTreeMap::new();
+    collect_declarations(&list.items, &mut declared);
+    for (prefix, stands_for) in &declared {
+        out.push_str(&format!(" xmlns:{prefix}=\""));
+        escape(stands_for, &mut out);
+        out.push('"');
     }
     out.push_str(">\n  <head>\n    <title>");
     escape(list.title.as_deref().unwrap_or("Subscriptions"), &mut out);
     out.push_str("</title>\n  </head>\n  <body>\n");
     for item in &list.items {
-        write_outline(item, 2, &mut out);
+        write_outline(item, 2, &declared, &mut out);
     }
     out.push_str("  </body>\n</opml>\n");
     out
 }
 
-fn collect_prefixes<'a>(items: &'a [Outline], into: &mut Vec<&'a str>) {
+/// What the prefixes in a list stand for, by the first outline that says it. What nothing says is a name of its own.
+fn collect_declarations(items: &[Outline], into: &mut BTreeMap<String, String>) {
     for item in items {
-        for (name, _) in &item.attributes {
-            if let Some((prefix, _)) = name.split_once(':').filter(|(prefix, _)| *prefix != "xml")
-                && !into.contains(&prefix)
-            {
-                into.push(prefix);
+        for prefix in prefixes(item) {
+            if !into.contains_key(prefix) {
+                let said = item.attribute(&format!("xmlns:{prefix}"));
+                into.insert(prefix.to_owned(), said.map_or_else(|| format!("urn:{prefix}"), str::to_owned));
             }
         }
-        collect_prefixes(&item.items, into);
+        collect_declarations(&item.items, into);
     }
 }
 
-fn write_outline(outline: &Outline, depth: usize, out: &mut String) {
+fn write_outline(outline: &Outline, depth: usize, declared: &BTreeMap<String, String>, out: &mut String) {
     let indent = "  ".repeat(depth);
     out.push_str(&indent);
     out.push_str("<outline");
@@ -201,6 +259,10 @@ fn write_outline(outline: &Outline, depth: usize, out: &mut String) {
         out.push('"');
     }
     for (name, value) in &outline.attributes {
+        // Said once for the whole list.
+        if name.strip_prefix("xmlns:").is_some_and(|prefix| declared.get(prefix) == Some(value)) {
+            continue;
+        }
         out.push_str(&format!(" {name}=\""));
         escape(value, out);
         out.push('"');
@@ -211,7 +273,7 @@ fn write_outline(outline: &Outline, depth: usize, out: &mut String) {
     }
     out.push_str(">\n");
     for item in &outline.items {
-        write_outline(item, depth + 1, out);
+        write_outline(item, depth + 1, declared, out);
     }
     out.push_str(&indent);
     out.push_str("</outline>\n");
@@ -247,7 +309,7 @@ mod tests {
     }
 
     const WHOLE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<opml version="2.0">
+<opml version="2.0" xmlns:a="urn:forumzilla:">
   <head>
     <title>Mine &amp; yours</title>
   </head>
@@ -272,7 +334,19 @@ mod tests {
         assert_eq!(list.notices, []);
         let written = write(&list);
         assert_eq!(read(written.as_bytes()).unwrap(), list);
-        assert_eq!(written.replace(" xmlns:a=\"urn:a\"", ""), WHOLE);
+        assert_eq!(written, WHOLE);
+    }
+
+    #[test]
+    fn what_is_written_is_well_formed() {
+        let text = "<opml><outline text='A' a:='1' b:1='2' :c='3' d:e:f='4' g:h='5' xmlns:i='urn:i' xmlUrl='http://a.test/'/>\
+            <outline text='B' xmlns:g='urn:other' g:h='6' xmlUrl='http://b.test/'/></opml>";
+        let written = write(&read(text.as_bytes()).unwrap());
+        for bad in ["a:=", "b:1", " :c", "d:e:f", "xmlns:i"] {
+            assert!(!written.contains(bad), "{bad} in {written}");
+        }
+        assert!(written.contains("<opml version=\"2.0\" xmlns:g=\"urn:g\">"), "{written}");
+        assert!(written.contains("g:h=\"6\"") && written.contains("xmlns:g=\"urn:other\""), "{written}");
     }
 
     #[test]
@@ -326,6 +400,15 @@ mod tests {
         );
         let list = read(deep.as_bytes()).unwrap();
         assert_eq!((list.count(), list.notices.len()), (1, 1));
+        // Feeds in what is too deep, and what comes behind it.
+        let deep = format!(
+            "<opml>{}{}{}<outline xmlUrl='http://b.test/'/></opml>",
+            "<outline text='x'>".repeat(100_000),
+            "<outline xmlUrl='http://a.test/'/>".repeat(90_000),
+            "</outline>".repeat(100_000)
+        );
+        let list = read(deep.as_bytes()).unwrap();
+        assert_eq!((list.count(), list.items.len()), (90_001, 2));
         assert_eq!(read("<outline/>".repeat(MOST + 1).as_bytes()), Err(NoList::TooLong));
         let laughs = "<!DOCTYPE opml [<!ENTITY a \"lollollol\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;\">]><opml><outline text=\"&c;\"/></opml>";
         assert!(read(laughs.as_bytes()).is_ok());

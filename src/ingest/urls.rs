@@ -1,6 +1,9 @@
 //! The `urls` file of newsboat and newsbeuter: a feed a line, with its tags.
 
+use std::collections::HashMap;
+
 use super::charset;
+use super::opml::NoList;
 use super::outline::{Outline, Outlines, Refused, address};
 
 /// Lines of a list.
@@ -8,12 +11,19 @@ const MOST: usize = 200_000;
 
 /// The list in `bytes`. The first tag of a feed becomes its folder, the others its categories. Lines that would run a
 /// command are refused, queries have no meaning here; both are told.
-pub fn read(bytes: &[u8]) -> Outlines {
+///
+/// # Errors
+/// If the list is longer than anybody reads.
+pub fn read(bytes: &[u8]) -> Result<Outlines, NoList> {
     let decoded = charset::decode_answer(bytes, None);
     let mut list = Outlines::default();
     let mut refused = Refused::default();
     let mut hidden = 0;
-    for line in decoded.text.lines().map(str::trim).take(MOST) {
+    let mut folders = HashMap::new();
+    if decoded.text.lines().nth(MOST).is_some() {
+        return Err(NoList::TooLong);
+    }
+    for line in decoded.text.lines().map(str::trim) {
         let mut words = words(line).into_iter();
         let Some(url) = words.next() else { continue };
         if url.starts_with("query:") {
@@ -22,7 +32,7 @@ pub fn read(bytes: &[u8]) -> Outlines {
             continue;
         }
         match address(&url) {
-            Ok(url) => hidden += usize::from(add(&mut list, url, words)),
+            Ok(url) => hidden += usize::from(add(&mut list, &mut folders, url, words)),
             Err(why) => refused.add(&url, why),
         }
     }
@@ -30,7 +40,7 @@ pub fn read(bytes: &[u8]) -> Outlines {
         refused.add(&format!("the mark \"!\" of {hidden} feeds"), "feeds cannot be hidden here");
     }
     list.notices = refused.into_notices();
-    list
+    Ok(list)
 }
 
 /// Whether `bytes` look like such a list: a line of it begins with a web address and no markup comes before.
@@ -41,8 +51,13 @@ pub fn is_list(bytes: &[u8]) -> bool {
     lines.next().is_some_and(|line| starts.iter().any(|start| line.starts_with(start)))
 }
 
-/// Adds a feed, and tells whether it was hidden.
-fn add(list: &mut Outlines, url: String, tags: impl Iterator<Item = String>) -> bool {
+/// Adds a feed, and tells whether it was hidden. `folders` tells where each folder is in the list.
+fn add(
+    list: &mut Outlines,
+    folders: &mut HashMap<String, usize>,
+    url: String,
+    tags: impl Iterator<Item = String>,
+) -> bool {
     let (mut title, mut is_hidden, mut kept) = (None, false, Vec::new());
     for tag in tags {
         match tag.strip_prefix('~') {
@@ -66,9 +81,8 @@ fn add(list: &mut Outlines, url: String, tags: impl Iterator<Item = String>) -> 
     match folder {
         None => list.items.push(feed),
         Some(name) => {
-            let at = list.items.iter().position(|item| item.url.is_none() && item.name() == Some(name.as_str()));
-            let at = at.unwrap_or_else(|| {
-                list.items.push(Outline { attributes: vec![pair("text", &name)], ..Outline::default() });
+            let at = *folders.entry(name).or_insert_with_key(|name| {
+                list.items.push(Outline { attributes: vec![pair("text", name)], ..Outline::default() });
                 list.items.len() - 1
             });
             list.items[at].items.push(feed);
@@ -126,7 +140,7 @@ filter:~/bin/f:https://e.test/
 file:///home/me/f.xml
 nonsense
 "#;
-        let list = read(text.as_bytes());
+        let list = read(text.as_bytes()).unwrap();
         let shown: Vec<(Option<&str>, Vec<Option<&str>>)> = list
             .items
             .iter()
@@ -154,5 +168,12 @@ nonsense
         assert!(!is_list(b"<opml/>"));
         assert!(!is_list(b"some text\nhttps://a.test/"));
         assert!(!is_list(b""));
+    }
+
+    #[test]
+    fn long_lists_are_read_whole_or_not_at_all() {
+        let many: String = (0..100_000).map(|n| format!("https://a.test/{n} folder{n}\n")).collect();
+        assert_eq!(read(many.as_bytes()).unwrap().items.len(), 100_000);
+        assert_eq!(read("https://a.test/\n".repeat(MOST + 1).as_bytes()), Err(NoList::TooLong));
     }
 }

@@ -40,8 +40,49 @@ pub(crate) struct Reader<'a> {
     at: usize,
     entities: Entities,
     missing: Missing,
+    ahead: Ahead,
     has_doctype: bool,
     is_cut: bool,
+    has_swallowed: bool,
+}
+
+/// Where the next of these is known to be, so that it is searched for once.
+#[derive(Debug, Default)]
+struct Ahead {
+    comment_end: Next,
+    cdata_end: Next,
+    instruction_end: Next,
+    gt: Next,
+}
+
+/// The next place of some characters.
+#[derive(Debug, Default)]
+struct Next {
+    /// From where on is known what comes next.
+    from: usize,
+    /// The place, in bytes of the text; `None`: there is none.
+    found: Option<usize>,
+    is_known: bool,
+    /// Bytes that were searched in all.
+    #[cfg(test)]
+    searched: usize,
+}
+
+impl Next {
+    /// The first place of `wanted` in `text` from `at` on. Asked for places further and further on.
+    fn find(&mut self, text: &str, at: usize, wanted: &[u8]) -> Option<usize> {
+        if self.is_known && self.from <= at && self.found.is_none_or(|found| found >= at) {
+            return self.found;
+        }
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        let found = memmem::find(rest, wanted);
+        #[cfg(test)]
+        {
+            self.searched += found.unwrap_or(rest.len());
+        }
+        (self.from, self.found, self.is_known) = (at, found.map(|found| at + found), true);
+        self.found
+    }
 }
 
 /// What is known not to come any more, so that it is not searched for again.
@@ -49,10 +90,6 @@ pub(crate) struct Reader<'a> {
 struct Missing {
     single_quote: bool,
     double_quote: bool,
-    comment_end: bool,
-    cdata_end: bool,
-    instruction_end: bool,
-    gt: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -63,9 +100,16 @@ impl<'a> Reader<'a> {
             at: 0,
             entities: Entities::default(),
             missing: Missing::default(),
+            ahead: Ahead::default(),
             has_doctype: false,
             is_cut: false,
+            has_swallowed: false,
         }
+    }
+
+    /// Whether a comment or an instruction was never closed, and something of the text behind it may be lost.
+    pub fn has_swallowed(&self) -> bool {
+        self.has_swallowed
     }
 
     /// Whether the text ended inside a tag, a section or a comment. Known once [`Reader::next`] has returned `None`.
@@ -114,7 +158,7 @@ impl<'a> Reader<'a> {
                         return Some(token);
                     }
                 }
-                (b'<', Some(b'?')) => self.instruction(rest),
+                (b'<', Some(b'?')) => self.instruction(),
                 (b'<', Some(b'/')) => return Some(self.end_tag(rest)),
                 (b'<', Some(next)) if tag::begins_name(*next) => {
                     if let Some(token) = self.start_tag(rest) {
@@ -186,11 +230,8 @@ impl<'a> Reader<'a> {
             return Some(self.cdata(rest, CDATA.len()));
         }
         if rest.starts_with("<!--") {
-            match find(rest, 4, b"-->", &mut self.missing.comment_end) {
-                Some(end) => self.at += end + 3,
-                // The end of the tag at hand loses less than the end of the text.
-                None => self.skip_to_gt(rest),
-            }
+            let end = self.ahead.comment_end.find(self.text, self.at + 4, b"-->");
+            self.pass_over(end, b"<!--", 3);
         } else if rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!DOCTYPE")) && !self.has_doctype {
             self.has_doctype = true;
             self.at += doctype::read(rest, &mut self.entities).unwrap_or_else(|| {
@@ -198,16 +239,16 @@ impl<'a> Reader<'a> {
                 rest.len()
             });
         } else {
-            self.skip_to_gt(rest);
+            self.skip_to_gt();
         }
         None
     }
 
     fn cdata(&mut self, rest: &'a str, start: usize) -> Token<'a> {
-        let end = find(rest, start, b"]]>", &mut self.missing.cdata_end);
+        let end = self.ahead.cdata_end.find(self.text, self.at + start, b"]]>").map(|end| end - self.at);
         let inner = &rest[start..end.unwrap_or(rest.len())];
         // A section that was never closed would swallow what follows up to the end of the next.
-        if let Some(short) = before_next_section(inner) {
+        if let Some(short) = before_next(inner, b"<![CDATA[") {
             self.at += start + short;
             return Token::CData(&inner[..short]);
         }
@@ -221,16 +262,27 @@ impl<'a> Reader<'a> {
         Token::CData(inner)
     }
 
-    fn instruction(&mut self, rest: &'a str) {
-        match find(rest, 2, b"?>", &mut self.missing.instruction_end) {
-            Some(end) => self.at += end + 2,
-            None => self.skip_to_gt(rest),
+    fn instruction(&mut self) {
+        let end = self.ahead.instruction_end.find(self.text, self.at + 2, b"?>");
+        self.pass_over(end, b"<?", 2);
+    }
+
+    /// Passes over what begins with `begin` and ends at `end` of the text with a sign of `len` bytes. What was never closed
+    /// ends with the tag at hand: that loses less than the end of the text, or of the next of its kind.
+    fn pass_over(&mut self, end: Option<usize>, begin: &[u8], len: usize) {
+        let inner = end.and_then(|end| self.text.get(self.at + begin.len()..end));
+        match end.filter(|_| inner.is_some_and(|inner| before_next(inner, begin).is_none())) {
+            Some(end) => self.at = end + len,
+            None => {
+                self.has_swallowed = true;
+                self.skip_to_gt();
+            }
         }
     }
 
-    fn skip_to_gt(&mut self, rest: &'a str) {
-        match find(rest, 2, b">", &mut self.missing.gt) {
-            Some(end) => self.at += end + 1,
+    fn skip_to_gt(&mut self) {
+        match self.ahead.gt.find(self.text, self.at + 2, b">") {
+            Some(end) => self.at = end + 1,
             None => {
                 self.at = self.text.len();
                 self.is_cut = true;
@@ -245,19 +297,9 @@ pub(super) fn tag_end(behind: &str) -> Option<usize> {
     end.is_closed.then_some(end.next)
 }
 
-/// Where `wanted` is in `rest`, from `from` on; remembers in `missing` that there is none.
-fn find(rest: &str, from: usize, wanted: &[u8], missing: &mut bool) -> Option<usize> {
-    if *missing {
-        return None;
-    }
-    let found = rest.as_bytes().get(from..).and_then(|rest| memmem::find(rest, wanted));
-    *missing = found.is_none();
-    found.map(|at| from + at)
-}
-
-/// Where a CDATA section ends that holds the end of its item and the beginning of another section.
-fn before_next_section(inner: &str) -> Option<usize> {
-    let next = memmem::find(inner.as_bytes(), b"<![CDATA[")?;
+/// Where a section ends that holds the end of its item and `begin`, the beginning of another section.
+fn before_next(inner: &str, begin: &[u8]) -> Option<usize> {
+    let next = memmem::find(inner.as_bytes(), begin)?;
     let before = inner.get(..next)?;
     let end = memmem::find(before.as_bytes(), b"</item>").or_else(|| memmem::find(before.as_bytes(), b"</entry>"))?;
     // The end tag of the element that holds the section stands before it.
@@ -355,6 +397,34 @@ mod tests {
     fn numbers_of_windows_1252_mean_what_they_mean_there() {
         assert_eq!(tokens("&#146;&#x97;&#X41;&#0;&#xd800;&#99999999999;&#39"), ["'’—A\u{fffd}\u{fffd}\u{fffd}&#39'"]);
         assert_eq!(tokens("&nbsp;&eacute;&hellip;&lang;"), ["'\u{a0}é…\u{2329}'"]);
+    }
+
+    #[test]
+    fn a_comment_that_is_never_closed_does_not_swallow_items() {
+        let all = tokens("<i><!-- one <b></i></item><item><i>two</i></item><item><!-- x --></item>");
+        assert_eq!(all.iter().filter(|token| *token == "</item>").count(), 3, "{all:?}");
+        assert!(all.contains(&"'two'".to_owned()));
+        let all = tokens("<i><?php one <b></i></item><item><i>two</i></item><item><?x y?></item>");
+        assert!(all.contains(&"'two'".to_owned()), "{all:?}");
+        for (text, swallowed) in [("<a><!-- <item></item> --></a>", false), ("<a><!-- b</a>", true)] {
+            let mut reader = Reader::new(text);
+            while reader.next().is_some() {}
+            assert_eq!(reader.has_swallowed(), swallowed, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_end_that_is_far_is_searched_for_once() {
+        for (piece, end) in
+            [("<![CDATA[</item>", "]]>"), ("<!--</item>", "-->"), ("<?x</item>", "?>"), ("<!x", ">"), ("<!--", "-->")]
+        {
+            let text = piece.repeat(5_000) + end;
+            let mut reader = Reader::new(&text);
+            while reader.next().is_some() {}
+            let Ahead { comment_end, cdata_end, instruction_end, gt } = &reader.ahead;
+            let searched = comment_end.searched + cdata_end.searched + instruction_end.searched + gt.searched;
+            assert!(searched <= 4 * text.len(), "{piece}: {searched} of {}", text.len());
+        }
     }
 
     #[test]

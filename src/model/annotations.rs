@@ -163,6 +163,8 @@ pub enum CueClass {
     /// Words, spoken or written: "said", "according to", "warned".
     #[default]
     Say,
+    /// An act done by speaking, told without the words: "condemned the attack", "announced a deal".
+    Act,
     /// What somebody holds true: "believes", "expects".
     Think,
     /// What somebody wants or means to do: "plans", "hopes to".
@@ -172,19 +174,20 @@ pub enum CueClass {
 }
 
 impl CueClass {
-    /// `say`, `think`, `intend` or `feel`.
+    /// `say`, `act`, `think`, `intend` or `feel`.
     pub fn label(self) -> &'static str {
         match self {
             CueClass::Say => "say",
+            CueClass::Act => "act",
             CueClass::Think => "think",
             CueClass::Intend => "intend",
             CueClass::Feel => "feel",
         }
     }
 
-    /// Whether it reports words (a statement), not a state of mind (a view).
-    pub fn is_statement(self) -> bool {
-        self == CueClass::Say
+    /// Whether it reports a state of mind (a view), not something that was said (a statement).
+    pub fn is_view(self) -> bool {
+        matches!(self, CueClass::Think | CueClass::Intend | CueClass::Feel)
     }
 }
 

@@ -10,21 +10,21 @@ use crate::text::Clean;
 pub struct Feed {
     /// Its name, as plain text.
     pub title: Option<Clean>,
-    /// What it is about, as plain text.
+    /// What it is about, as plain text. Told to those who measure what is read; the reader shows nothing of it.
     pub subtitle: Option<Clean>,
     /// The site it belongs to: an absolute address where one could be made.
     pub link: Option<String>,
-    /// Its own identity (Atom `id`).
+    /// Its own identity (Atom `id`); kept as `subtitle` is.
     pub id: Option<String>,
-    /// Who makes it.
+    /// Who makes it. In Atom and JSON Feed that is also who wrote the entries that name nobody.
     pub authors: Vec<Clean>,
     /// BCP 47 tag.
     pub language: Option<Clean>,
-    /// When it was published and last changed.
+    /// When it was published; kept as `subtitle` is.
     pub published: Option<Timestamp>,
-    /// When it last changed.
+    /// When it last changed; kept as `subtitle` is.
     pub updated: Option<Timestamp>,
-    /// What it files itself under.
+    /// What it files itself under; kept as `subtitle` is.
     pub categories: Vec<Clean>,
     /// How long its publisher asks not to be asked again (RSS `ttl`, `sy:updatePeriod`), in minutes.
     pub ttl: Option<u32>,
@@ -32,9 +32,10 @@ pub struct Feed {
     pub moved_to: Option<String>,
     /// Its entries, in its order.
     pub entries: Vec<Entry>,
-    /// The encoding it was read as, by the name the WHATWG Encoding Standard gives it, in lower case.
+    /// The encoding it was read as, by the name the WHATWG Encoding Standard gives it; kept as `subtitle` is.
     pub encoding: &'static str,
-    /// What had to be repaired or was left out, in the user's words, a line each; empty for a well-formed feed.
+    /// What was left out or is missing, and what was mended where that may have cost something, in the user's words, a line
+    /// each. Most feeds with small mistakes have none.
     pub repairs: Vec<Clean>,
 }
 

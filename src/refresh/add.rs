@@ -7,7 +7,7 @@ use url::Url;
 
 use super::schedule::schedule;
 use super::visit::{self, Visited};
-use super::{Settings, sites};
+use super::{Settings, named, sites};
 use crate::fetch::{self, Body, Client, FetchError, Named, Outcome, Request};
 use crate::ingest::feed::{self, Answer, Discovered, NoFeed};
 use crate::model::Feed;
@@ -60,6 +60,8 @@ pub enum AddError {
 struct Found {
     /// The address to subscribe to.
     url: String,
+    /// Who named it.
+    named: Named,
     body: Body,
     content: Feed,
     others: Vec<Discovered>,
@@ -78,11 +80,13 @@ pub fn add(
     now: Timestamp,
 ) -> Result<Added, AddError> {
     let found = find(client, settings, &wish.address)?;
-    let Visited { happened, content, moved_to, .. } = visit::of_feed(&found.url, found.body, found.content);
-    let url = moved_to.unwrap_or(found.url);
+    let Visited { happened, content, moved_to, .. } = visit::of_feed(client, &found.url, found.body, found.content);
+    let by_others = found.named == Named::ByOthers || moved_to.as_ref().is_some_and(|to| to.is_elsewhere);
+    let url = moved_to.map_or(found.url, |to| to.url);
     let site = content.as_ref().and_then(|content| content.link.clone());
     let new = NewFeed {
         url: url.clone(),
+        by_others,
         title: wish.title.clone(),
         site,
         folder: wish.folder.clone(),
@@ -123,33 +127,36 @@ fn find(client: &Client, settings: &Settings, typed: &str) -> Result<Found, AddE
 fn find_at(client: &Client, settings: &Settings, address: &str) -> Result<Found, AddError> {
     let url = fetch::parse(address)?;
     let known = sites::feeds(&url);
-    if let Some(found) = first_feed(client, settings, &known, Named::ByUser) {
+    if let Some(mut found) = first_feed(client, settings, &known, Named::ByUser) {
+        // What is known to be there too; a guess says nothing of the others.
+        let others = known.into_iter().skip_while(|other| *other != found.url).skip(1);
+        found.others = others.map(|url| Discovered { url, title: None, media_type: Clean::default() }).collect();
         return Ok(found);
     }
     let body = ask(client, settings, address, Named::ByUser)?;
     let why = match visit::read(&body) {
-        Ok(content) => return Ok(Found { url: address.to_owned(), body, content, others: Vec::new() }),
+        Ok(content) => return Ok(found(address.to_owned(), Named::ByUser, body, content)),
         Err(why) => why,
     };
     if why != NoFeed::Html && !is_page(&body) {
         return Err(AddError::NoFeed(why.to_string()));
     }
     let mut named = discovered(&body);
-    // What a page of the local network names may be there too.
-    let by = if client.is_local(&body.url) && body.url.scheme() != "file" { Named::ByUser } else { Named::ByOthers };
     let mut failure = None;
     for at in 0..named.len() {
+        let by = by_page(&url, &body, &named[at].url);
         match ask(client, settings, &named[at].url, by) {
             Ok(body) => {
                 if let Ok(content) = visit::read(&body) {
                     let url = named.remove(at).url;
-                    return Ok(Found { url, body, content, others: named });
+                    return Ok(Found { others: named, ..found(url, by, body, content) });
                 }
             }
             Err(error) => failure = failure.or(Some((named[at].url.clone(), error))),
         }
     }
     let guesses = if body.url.scheme() == "file" { Vec::new() } else { sites::guesses(&body.url) };
+    let by = by_page(&url, &body, body.url.as_str());
     if let Some(found) = first_feed(client, settings, &guesses, by) {
         return Ok(found);
     }
@@ -159,14 +166,22 @@ fn find_at(client: &Client, settings: &Settings, address: &str) -> Result<Found,
     }))
 }
 
+fn found(url: String, named: Named, body: Body, content: Feed) -> Found {
+    Found { url, named, body, content, others: Vec::new() }
+}
+
+/// Who named `address`, which the page in `body` names: the user, if it is on the server that he `typed`; else as for
+/// feeds.
+fn by_page(typed: &Url, body: &Body, address: &str) -> Named {
+    let is_typed = typed.scheme() != "file" && fetch::parse(address).is_ok_and(|url| url.origin() == typed.origin());
+    if is_typed { Named::ByUser } else { named::named(body.url.as_str(), address) }
+}
+
 fn first_feed(client: &Client, settings: &Settings, urls: &[String], named: Named) -> Option<Found> {
-    urls.iter().enumerate().find_map(|(at, url)| {
+    urls.iter().find_map(|url| {
         let body = ask(client, settings, url, named).ok()?;
         let content = visit::read(&body).ok()?;
-        // What is known to be there too; a guess says nothing of the others.
-        let others = if named == Named::ByUser { urls[at + 1..].iter() } else { [].iter() };
-        let other = |url: &String| Discovered { url: url.clone(), title: None, media_type: Clean::default() };
-        Some(Found { url: url.clone(), body, content, others: others.map(other).collect() })
+        Some(found(url.clone(), named, body, content))
     })
 }
 

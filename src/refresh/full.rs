@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::named::named;
 use super::page::page;
-use crate::fetch::{self, Client, Named};
+use crate::fetch::Client;
 use crate::store::{Query, Scope, Store, StoreError, Subscription};
 
 /// Pages that are read of one feed in one refresh.
@@ -20,15 +21,12 @@ pub(super) fn read_pages(
 ) -> Result<(), StoreError> {
     let query = Query { scope: Scope::Feed(feed.id), ..Query::default() };
     let articles: Vec<_> = store.keys(&query, Some(new.min(MOST)))?.into_iter().map(|key| key.id).collect();
-    // What a feed of the local network names may be there too.
-    let is_local = fetch::parse(&feed.url).is_ok_and(|url| client.is_local(&url) && url.scheme() != "file");
-    let named = if is_local { Named::ByUser } else { Named::ByOthers };
     for row in store.rows(&articles)? {
         let Some(url) = row.url else { continue };
         if store.versions(row.id)?.iter().any(|version| version.is_page) {
             continue;
         }
-        if let Ok(fetched) = page(client, &url, named)
+        if let Ok(fetched) = page(client, &url, named(&feed.url, &url))
             && fetched.doubt.is_none()
         {
             store.take_page(row.id, &fetched.article, now)?;

@@ -50,6 +50,7 @@ fn put(
             site: item.attribute("htmlUrl").map(str::trim).filter(|site| !site.is_empty()).map(str::to_owned),
             folder: folder.clone(),
             attributes: item.attributes.clone(),
+            by_others: false,
         };
         match store.subscribe(&feed, now)? {
             Subscribed::New(_) => {

@@ -6,6 +6,7 @@
 mod add;
 mod full;
 pub mod lists;
+mod named;
 mod page;
 mod queue;
 pub mod schedule;
@@ -21,12 +22,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 pub use self::add::{AddError, Added, Wish, add, addresses};
-pub use self::page::{Fetched, PageError, page, read_sources};
+pub use self::named::named;
+pub use self::page::{Fetched, PageError, page, read_sources, typed_page};
 use self::queue::{Queue, Turn};
 use self::schedule::{Happened, is_due, schedule};
 use self::visit::Visited;
 use crate::fetch::{self, Client, FetchError, Login};
-use crate::store::{FeedId, FetchState, RefreshLock, Retention, Store, StoreError, Subscription, Taken, Visit};
+use crate::store::{FeedId, FetchState, Move, RefreshLock, Retention, Store, StoreError, Subscription, Taken, Visit};
 use crate::text::Clean;
 
 /// What a worker's stack may hold: nesting is bounded where feeds are read; this is room to spare.
@@ -338,7 +340,8 @@ impl Desk<'_> {
                 let feed = &self.feeds[*index];
                 let visited = parcel.as_ref().ok();
                 let content = visited.and_then(|visited| visited.content.as_deref());
-                let moved_to = visited.and_then(|visited| visited.moved_to.as_deref());
+                let moved_to = visited.and_then(|visited| visited.moved_to.as_ref());
+                let moved_to = moved_to.map(|to| Move { url: &to.url, by_others: feed.by_others || to.is_elsewhere });
                 (Visit { feed: feed.id, content, state, moved_to }, self.settings.retention(&feed.url))
             })
             .collect();
@@ -390,7 +393,7 @@ fn came(parcel: Result<Visited, Timestamp>, taken: Taken) -> Came {
         Happened::Read { .. } => Came::Read {
             taken,
             repairs: visited.content.map(|content| content.repairs).unwrap_or_default(),
-            moved_to: visited.moved_to.map(|to| Clean::line(&to)),
+            moved_to: visited.moved_to.map(|to| Clean::line(&to.url)),
         },
         Happened::Unchanged { .. } => Came::Unchanged,
         Happened::Gone { problem } => Came::Gone(problem),

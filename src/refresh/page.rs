@@ -43,21 +43,28 @@ pub enum PageError {
     Empty,
 }
 
-/// Reads the page that the user, or a feed or page, names.
+/// Reads the page at `address`.
 ///
 /// # Errors
 /// If it does not come, or has no text.
 pub fn page(client: &Client, address: &str, named: Named) -> Result<Fetched, PageError> {
-    let addresses = match named {
-        Named::ByUser => add::addresses(address)?,
-        Named::ByOthers => vec![address.to_owned()],
-    };
+    match client.get(&Request::new(address, named, Request::PAGE))? {
+        Outcome::Body(body) => read(*body),
+        Outcome::NotModified { .. } | Outcome::Gone => Err(PageError::Gone),
+    }
+}
+
+/// Reads the page that the user typed: an address with or without scheme, or a file.
+///
+/// # Errors
+/// As [`page`].
+pub fn typed_page(client: &Client, typed: &str) -> Result<Fetched, PageError> {
     let mut first = None;
-    for address in addresses {
-        match client.get(&Request::new(&address, named, Request::PAGE)) {
-            Ok(Outcome::Body(body)) => return read(*body),
-            Ok(_) => return Err(PageError::Gone),
-            Err(error) => first = first.or(Some(error)),
+    for address in add::addresses(typed)? {
+        match page(client, &address, Named::ByUser) {
+            // Perhaps it is there without encryption.
+            Err(PageError::Fetch(error)) => first = first.or(Some(error)),
+            other => return other,
         }
     }
     Err(first.unwrap_or(FetchError::Stopped).into())
@@ -88,7 +95,7 @@ pub fn read_sources(
                 }
             },
         };
-        match page(client, address, Named::ByUser) {
+        match typed_page(client, address) {
             Ok(fetched) => {
                 if let Some(doubt) = fetched.doubt {
                     each(Item::Notice(Clean::line(&format!("{address}: perhaps not all of it: {doubt}"))))?;

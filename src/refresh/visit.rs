@@ -5,13 +5,23 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::named::named;
 use super::schedule::Happened;
 use super::{Settings, Special};
-use crate::fetch::{self, Body, Client, FetchError, Named, Outcome, Request};
+use crate::fetch::{self, Body, Client, FetchError, Fresh, Named, Outcome, Request};
 use crate::ingest::feed::{self, Answer, NoFeed};
 use crate::model::Feed;
-use crate::store::{FetchState, Subscription};
+use crate::store::Subscription;
 use crate::text::Clean;
+
+/// A new address of a feed.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Moved {
+    /// The address.
+    pub url: String,
+    /// Whether it is on another server than the old one, which the user has not named.
+    pub is_elsewhere: bool,
+}
 
 /// What a visit brought.
 #[derive(Debug)]
@@ -21,7 +31,7 @@ pub(super) struct Visited {
     /// What the feed said.
     pub content: Option<Box<Feed>>,
     /// Its new address.
-    pub moved_to: Option<String>,
+    pub moved_to: Option<Moved>,
     /// Bytes that were read: what it weighs.
     pub size: usize,
 }
@@ -36,7 +46,7 @@ impl Visited {
 /// Visits `feed`. `None`: the user stopped it.
 pub(super) fn visit(client: &Client, feed: &Subscription, settings: &Settings) -> Option<Visited> {
     let special = settings.special(&feed.url);
-    let asked = catch_unwind(AssertUnwindSafe(|| ask(client, &feed.url, &feed.state, special)));
+    let asked = catch_unwind(AssertUnwindSafe(|| ask(client, feed, special)));
     match asked {
         Ok(Ok(visited)) => Some(visited),
         Ok(Err(FetchError::Stopped)) => None,
@@ -47,28 +57,27 @@ pub(super) fn visit(client: &Client, feed: &Subscription, settings: &Settings) -
     }
 }
 
-fn ask(client: &Client, url: &str, state: &FetchState, special: Option<&Special>) -> Result<Visited, FetchError> {
+fn ask(client: &Client, feed: &Subscription, special: Option<&Special>) -> Result<Visited, FetchError> {
+    let (url, state) = (feed.url.as_str(), &feed.state);
+    let named = if feed.by_others { Named::ByOthers } else { Named::ByUser };
     let request = Request {
         etag: state.etag.as_deref(),
         last_modified: state.last_modified.as_deref(),
         login: special.and_then(|special| special.login.as_ref()),
         headers: special.map_or(&[], |special| &special.headers),
-        ..Request::new(url, Named::ByUser, Request::FEED)
+        ..Request::new(url, named, Request::FEED)
     };
     Ok(match client.get(&request)? {
-        Outcome::NotModified { fresh, moved_to } => Visited {
-            happened: Happened::Unchanged { fresh },
-            content: None,
-            moved_to: moved_to.and_then(|to| redirected(url, &to)),
-            size: 0,
-        },
+        Outcome::NotModified { fresh } => {
+            Visited { happened: Happened::Unchanged { fresh }, content: None, moved_to: None, size: 0 }
+        }
         Outcome::Gone => {
             let problem = "gone for good, its server says (410); remove it, or look for a new address on its site";
             let happened = Happened::Gone { problem: Clean::literal(problem) };
             Visited { happened, content: None, moved_to: None, size: 0 }
         }
         Outcome::Body(body) => match read(&body) {
-            Ok(content) => of_feed(url, *body, content),
+            Ok(content) => of_feed(client, url, *body, content),
             Err(why) => Visited::failed(&no_feed(&why)),
         },
     })
@@ -85,13 +94,25 @@ pub(super) fn read(body: &Body) -> Result<Feed, NoFeed> {
     feed::parse(&body.bytes, &answer)
 }
 
-/// A visit that brought `content`.
-pub(super) fn of_feed(url: &str, body: Body, mut content: Feed) -> Visited {
+/// A visit to `url` that brought `content`.
+pub(super) fn of_feed(client: &Client, url: &str, body: Body, mut content: Feed) -> Visited {
     let ttl = content.ttl.map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
-    let announced = content.moved_to.take().and_then(|to| announced(url, &to));
-    let moved_to = announced.or_else(|| body.moved_to.as_ref().and_then(|to| redirected(url, to)));
+    let announced =
+        content.moved_to.take().and_then(|to| announced(url, &to)).filter(|to| is_feed(client, url, &to.url));
+    // Validators belong to where they came from.
+    let fresh = match announced {
+        Some(_) => Fresh { max_age: body.fresh.max_age, ..Fresh::default() },
+        None => body.fresh,
+    };
+    let moved_to = announced.or_else(|| body.moved_to.as_ref().and_then(|to| redirected(client, url, to)));
     let size = body.bytes.len();
-    Visited { happened: Happened::Read { fresh: body.fresh, ttl }, content: Some(Box::new(content)), moved_to, size }
+    Visited { happened: Happened::Read { fresh, ttl }, content: Some(Box::new(content)), moved_to, size }
+}
+
+/// Whether the feed at `of` rightly says that a feed is at `to`: a slip of its publisher must not cost the subscription.
+fn is_feed(client: &Client, of: &str, to: &str) -> bool {
+    let answer = client.get(&Request::new(to, named(of, to), Request::FEED));
+    matches!(answer, Ok(Outcome::Body(body)) if read(&body).is_ok())
 }
 
 /// A visit that failed.
@@ -116,9 +137,25 @@ pub(super) fn no_feed(why: &NoFeed) -> String {
     }
 }
 
-/// The address to keep after a permanent redirect from `from`, with the user and password that stand in it. They go to
-/// no other host, so that there the old address stays.
-fn redirected(from: &str, to: &Url) -> Option<String> {
+/// The address to keep after a permanent redirect from `from`. Within a local network a server may send on, but only the
+/// user may name another host for good.
+fn redirected(client: &Client, from: &str, to: &Url) -> Option<Moved> {
+    moved(from, to).filter(|moved| !moved.is_elsewhere || !client.is_local(to))
+}
+
+/// The address that a feed says it has moved to: a web address, no less safe and no more local than the old one.
+fn announced(from: &str, to: &str) -> Option<Moved> {
+    let (old, new) = (fetch::parse(from).ok()?, fetch::parse(to).ok()?);
+    let is_web = |url: &Url| matches!(url.scheme(), "http" | "https");
+    let is_weaker = old.scheme() == "https" && new.scheme() == "http";
+    let moved = moved(from, &new)?;
+    let is_inwards = moved.is_elsewhere && fetch::is_local_as_written(&new) == Some(true);
+    (is_web(&old) && is_web(&new) && !is_weaker && !is_inwards).then_some(moved)
+}
+
+/// `to` as the new address of what is at `from`, with the user and password that stand in that. They go to no other host,
+/// so that there the old address stays.
+fn moved(from: &str, to: &Url) -> Option<Moved> {
     let from = fetch::parse(from).ok()?;
     let mut to = to.clone();
     if !from.username().is_empty() || from.password().is_some() {
@@ -127,17 +164,9 @@ fn redirected(from: &str, to: &Url) -> Option<String> {
         }
         let _ = (to.set_username(from.username()), to.set_password(from.password()));
     }
-    (to != from).then(|| to.to_string())
-}
-
-/// The address that a feed says it has moved to: a web address, no less safe and no more local than the old one.
-fn announced(from: &str, to: &str) -> Option<String> {
-    let (from, to) = (fetch::parse(from).ok()?, fetch::parse(to).ok()?);
-    let is_web = |url: &Url| matches!(url.scheme(), "http" | "https");
-    let is_weaker = from.scheme() == "https" && to.scheme() == "http";
-    let is_local = |url: &Url| fetch::is_local_as_written(url) == Some(true);
-    let is_fit = is_web(&from) && is_web(&to) && !is_weaker && (is_local(&from) || !is_local(&to));
-    if is_fit { redirected(from.as_str(), &to) } else { None }
+    // The usual ports of both schemes are one server's.
+    let is_elsewhere = (from.host(), from.port()) != (to.host(), to.port());
+    (to != from).then(|| Moved { url: to.to_string(), is_elsewhere })
 }
 
 #[cfg(test)]
@@ -153,23 +182,37 @@ mod tests {
             ("https://a.test/x", "http://192.168.1.1/x", None),
             ("https://a.test/x", "https://localhost/x", None),
             ("http://127.0.0.1/x", "http://127.0.0.1/y", Some("http://127.0.0.1/y")),
+            ("http://127.0.0.1/x", "http://127.0.0.1:81/y", None),
+            ("http://127.0.0.1/x", "https://a.test/x", Some("https://a.test/x")),
             ("https://a.test/x", "file:///etc/passwd", None),
             ("file:///home/x.xml", "https://b.test/y", None),
             ("https://a.test/x", "nonsense", None),
             ("https://a.test/x", "https://a.test/x", None),
         ] {
-            assert_eq!(announced(from, to).as_deref(), moved, "{from} -> {to}");
+            let found = announced(from, to);
+            assert_eq!(found.map(|found| found.url).as_deref(), moved, "{from} -> {to}");
         }
     }
 
     #[test]
     fn a_password_in_an_address_moves_with_it_on_its_host_only() {
-        let to = |url: &str| Url::parse(url).unwrap();
-        assert_eq!(
-            redirected("https://me:pw@a.test/x", &to("https://a.test/y")).as_deref(),
-            Some("https://me:pw@a.test/y")
-        );
-        assert_eq!(redirected("https://me:pw@a.test/x", &to("https://b.test/y")), None);
-        assert_eq!(redirected("https://a.test/x", &to("https://b.test/y")).as_deref(), Some("https://b.test/y"));
+        let to = |from: &str, to: &str| moved(from, &Url::parse(to).unwrap()).map(|moved| moved.url);
+        let near = to("https://me:pw@a.test/x", "https://a.test/y");
+        assert_eq!(near.as_deref(), Some("https://me:pw@a.test/y"));
+        assert_eq!(to("https://me:pw@a.test/x", "https://b.test/y"), None);
+        assert_eq!(to("https://a.test/x", "https://b.test/y").as_deref(), Some("https://b.test/y"));
+    }
+
+    #[test]
+    fn another_host_or_port_is_another_server() {
+        for (from, to, is_elsewhere) in [
+            ("http://a.test/x", "https://a.test/x", false),
+            ("http://a.test/x", "http://a.test/y", false),
+            ("http://a.test/x", "http://www.a.test/x", true),
+            ("http://a.test:8080/x", "https://a.test/x", true),
+        ] {
+            let found = moved(from, &Url::parse(to).unwrap()).unwrap();
+            assert_eq!(found.is_elsewhere, is_elsewhere, "{from} -> {to}");
+        }
     }
 }

@@ -38,6 +38,8 @@ struct Queue {
 struct Job {
     number: usize,
     text: Arc<Article>,
+    /// Whether somebody looks at it now.
+    urgent: bool,
     /// Where the library keeps what is found.
     keep: Option<(ArticleId, ContentHash)>,
 }
@@ -65,14 +67,14 @@ pub(super) type Keep = dyn Fn(ArticleId, ContentHash, Arc<Article>, Arc<Annotati
 impl Annotating {
     /// Starts the threads: one for each core but the main thread's, at least one. `keep` gets what is found in articles of
     /// the library that the state asked for.
-    pub fn start(sender: Sender<Event>, keep: Arc<Keep>) -> io::Result<Self> {
+    pub fn start(annotator: Annotator, sender: Sender<Event>, keep: Arc<Keep>) -> io::Result<Self> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let shared = Arc::new(Shared::default());
         for number in 1..cores.max(2) {
             let (shared, sender, keep) = (Arc::clone(&shared), sender.clone(), keep.clone());
             thread::Builder::new()
                 .name(format!("annotating {number}"))
-                .spawn(move || work(&shared, &sender, keep.as_ref()))?;
+                .spawn(move || work(&shared, annotator, &sender, keep.as_ref()))?;
         }
         Ok(Annotating { shared })
     }
@@ -80,7 +82,7 @@ impl Annotating {
     /// Queues an article; the latest urgent one goes first.
     pub fn ask(&self, number: usize, text: Arc<Article>, urgent: bool, keep: Option<(ArticleId, ContentHash)>) {
         let mut queue = self.shared.queue();
-        let job = Job { number, text, keep };
+        let job = Job { number, text, urgent, keep };
         if urgent {
             if queue.other.iter().any(|waiting| waiting.number == number) {
                 queue.taken_ahead.insert(number);
@@ -122,7 +124,7 @@ impl Queue {
 }
 
 /// Annotates until nobody waits for the answers.
-fn work(shared: &Shared, sender: &Sender<Event>, keep: &Keep) {
+fn work(shared: &Shared, annotator: Annotator, sender: &Sender<Event>, keep: &Keep) {
     loop {
         let mut queue = shared.queue();
         let next = loop {
@@ -134,13 +136,21 @@ fn work(shared: &Shared, sender: &Sender<Event>, keep: &Keep) {
         drop(queue);
         match next {
             Next::Job(job) => {
-                let msg = answer(job, keep);
+                // What the rules find is there at once, and gives way to what the tagger finds.
+                if job.urgent
+                    && annotator.is_slow()
+                    && let Ok(found) = annotated(Annotator::RULES, &job.text)
+                    && sender.send(Event::State(told(&job, Ok(Arc::new(found))))).is_err()
+                {
+                    return;
+                }
+                let msg = answer(annotator, job, keep);
                 if sender.send(Event::State(msg)).is_err() {
                     return;
                 }
             }
             Next::Stock(Stock { id, hash, text, answer }) => {
-                let found = annotated(&text).ok();
+                let found = annotated(annotator, &text).ok();
                 // Nobody waits for it any more when the reader is left.
                 let _ = answer.send((id, hash, text, found));
             }
@@ -148,32 +158,54 @@ fn work(shared: &Shared, sender: &Sender<Event>, keep: &Keep) {
     }
 }
 
-fn answer(job: Job, keep: &Keep) -> Msg {
-    match annotated(&job.text) {
-        Ok(annotations) => {
-            let annotations = Arc::new(annotations);
-            if let Some((id, hash)) = job.keep {
-                keep(id, hash, job.text, annotations.clone());
-            }
-            match job.keep {
-                Some((id, _)) => Msg::Found { id, found: Ok(annotations) },
-                None => Msg::Annotated { article: job.number, annotations },
-            }
-        }
-        Err(why) => match job.keep {
-            Some((id, _)) => Msg::Found { id, found: Err(why) },
-            None => Msg::AnnotateFailed { article: job.number, why },
-        },
+fn answer(annotator: Annotator, job: Job, keep: &Keep) -> Msg {
+    let found = annotated(annotator, &job.text).map(Arc::new);
+    if let (Ok(found), Some((id, hash))) = (&found, job.keep) {
+        keep(id, hash, job.text.clone(), found.clone());
+    }
+    told(&job, found)
+}
+
+/// The message that tells what was found.
+fn told(job: &Job, found: Result<Arc<Annotations>, Clean>) -> Msg {
+    match (job.keep, found) {
+        (Some((id, _)), found) => Msg::Found { id, found },
+        (None, Ok(annotations)) => Msg::Annotated { article: job.number, annotations },
+        (None, Err(why)) => Msg::AnnotateFailed { article: job.number, why },
     }
 }
 
-fn annotated(text: &Article) -> Result<Annotations, Clean> {
-    panics::caught(|| Annotator::default().annotate(text))
+fn annotated(annotator: Annotator, text: &Article) -> Result<Annotations, Clean> {
+    panics::caught(|| annotator.annotate(text))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_what_is_looked_at_the_rules_findings_come_first_and_are_not_kept() {
+        let (sender, events) = std::sync::mpsc::channel();
+        let (kept, keeps) = std::sync::mpsc::channel();
+        let kept = Mutex::new(kept);
+        let keep = move |id: ArticleId, _, _, _| kept.lock().unwrap().send(id).unwrap();
+        let slow = Annotator::with("slow", || None);
+        let lane = Annotating::start(slow, sender, Arc::new(keep)).unwrap();
+        let place = |id| Some((ArticleId(id), ContentHash([0; 16])));
+        lane.ask(0, Arc::default(), true, place(7));
+        for _ in 0..2 {
+            let Ok(Event::State(Msg::Found { id, found: Ok(_) })) = events.recv() else {
+                panic!("nothing was found")
+            };
+            assert_eq!(id, ArticleId(7));
+        }
+        assert_eq!(keeps.recv(), Ok(ArticleId(7)));
+        lane.ask(1, Arc::default(), false, place(8));
+        let Ok(Event::State(Msg::Found { id, .. })) = events.recv() else { panic!("nothing was found") };
+        assert_eq!(id, ArticleId(8));
+        assert_eq!(keeps.try_iter().collect::<Vec<_>>(), [ArticleId(8)], "of each one finding is kept");
+        assert!(events.try_recv().is_err(), "what nobody looks at is answered once");
+    }
 
     #[test]
     fn the_latest_urgent_article_goes_first_none_goes_twice_and_the_library_waits() {

@@ -13,7 +13,6 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::{Event, panics};
-use crate::annotate::ENGINE;
 use crate::app::{Ask, Msg, Opened, TreeData, VersionText};
 use crate::model::{Annotations, Article};
 use crate::store::{ArticleId, ContentHash, Finding, Query, Result, Store, Version};
@@ -44,12 +43,12 @@ pub(super) struct Library {
 
 impl Library {
     /// Starts the lane over the library in `folder`.
-    pub fn start(folder: &Path, sender: Sender<Event>) -> io::Result<Self> {
+    pub fn start(folder: &Path, engine: &'static str, sender: Sender<Event>) -> io::Result<Self> {
         let (jobs, waiting) = mpsc::channel();
         let place = folder.to_owned();
         let work = move || {
             let tell = sender.clone();
-            if let Err(why) = panics::caught(|| work(&place, &waiting, &sender)) {
+            if let Err(why) = panics::caught(|| work(&place, engine, &waiting, &sender)) {
                 let _ = tell.send(Event::State(Msg::LibraryFailed(why)));
             }
         };
@@ -68,7 +67,7 @@ impl Library {
     }
 }
 
-fn work(folder: &Path, jobs: &Receiver<Job>, sender: &Sender<Event>) {
+fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Sender<Event>) {
     let mut store = match Store::open(folder) {
         Ok(store) => store,
         Err(error) => {
@@ -77,7 +76,7 @@ fn work(folder: &Path, jobs: &Receiver<Job>, sender: &Sender<Event>) {
         }
     };
     let revision = store.revision().ok();
-    let mut lane = Lane { sender, whole: None, marked: false, tree: TreeData::default(), revision };
+    let mut lane = Lane { sender, engine, whole: None, marked: false, tree: TreeData::default(), revision };
     loop {
         let mut waiting: Vec<Job> = jobs.try_iter().collect();
         if waiting.is_empty() {
@@ -130,6 +129,8 @@ struct Gone;
 
 struct Lane<'a> {
     sender: &'a Sender<Event>,
+    /// The name that annotations are kept under.
+    engine: &'static str,
     /// The list that was answered in part.
     whole: Option<(u64, Query)>,
     /// Whether something was marked since the tree was told.
@@ -184,8 +185,8 @@ impl Lane<'_> {
             }
             Job::Keep(article, hash, text, annotations) => {
                 let finding = Finding { article, hash, article_text: &text, annotations: &annotations };
-                self.told(store.keep(&[finding], ENGINE))?;
-                if let Some(left) = self.told(store.count_to_annotate(ENGINE))? {
+                self.told(store.keep(&[finding], self.engine))?;
+                if let Some(left) = self.told(store.count_to_annotate(self.engine))? {
                     self.tell(Msg::Kept { ids: vec![article], left })?;
                 }
             }
@@ -234,7 +235,7 @@ impl Lane<'_> {
     }
 
     fn open(&self, store: &Store, id: ArticleId) -> std::result::Result<(), Gone> {
-        match opened(store, id) {
+        match opened(store, self.engine, id) {
             Ok(Some(opened)) => self.tell(Msg::Opened(Box::new(opened))),
             Ok(None) => self.tell(Msg::OpenFailed { id, why: Clean::literal("it is not in the library any more") }),
             Err(error) => self.tell(Msg::OpenFailed { id, why: Clean::line(&error.to_string()) }),
@@ -252,10 +253,10 @@ fn tree(store: &Store) -> Result<TreeData> {
     })
 }
 
-fn opened(store: &Store, id: ArticleId) -> Result<Option<Opened>> {
+fn opened(store: &Store, engine: &str, id: ArticleId) -> Result<Option<Opened>> {
     let Some(stored) = store.article(id)? else { return Ok(None) };
     let hash = stored.hash;
-    let found = store.annotations(hash, ENGINE)?.map(Arc::new);
+    let found = store.annotations(hash, engine)?.map(Arc::new);
     Ok(Some(Opened { id, hash, article: Arc::new(stored.into_article()), found }))
 }
 

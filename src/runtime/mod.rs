@@ -42,6 +42,7 @@ use self::refreshing::Refreshing;
 use self::signals::Signal;
 use self::stock::Waker;
 use self::terminal::Terminal;
+use crate::annotate::Annotator;
 use crate::app::{Effect, Msg, State, update};
 use crate::config::{Config, ThemeChoice};
 use crate::ingest::Source;
@@ -83,11 +84,11 @@ pub enum Over {
     Library(PathBuf),
 }
 
-/// Opens `over` in the reader and returns when it is left. The terminal is as before then, whatever happened.
+/// Opens `over` in the reader, annotates with `annotator`, and returns when it is left. The terminal is as before then, whatever happened.
 ///
 /// # Errors
 /// If the terminal cannot be used, and if it goes away.
-pub fn run(config: Config, over: Over) -> anyhow::Result<Left> {
+pub fn run(config: Config, over: Over, annotator: Annotator) -> anyhow::Result<Left> {
     let (sender, events) = mpsc::channel();
     // Signals before the terminal is changed, so that none finds it changed and nobody to change it back.
     signals::start(sender.clone()).context("cannot handle signals")?;
@@ -97,10 +98,12 @@ pub fn run(config: Config, over: Over) -> anyhow::Result<Left> {
             loading::start(sources, config.refresh.fetch.clone(), sender.clone()).context("cannot start a thread")?;
             None
         }
-        Over::Library(folder) => Some(Library::start(&folder, sender.clone()).context("cannot start a thread")?),
+        Over::Library(folder) => {
+            Some(Library::start(&folder, annotator.engine(), sender.clone()).context("cannot start a thread")?)
+        }
     };
     let terminal = Terminal::enter(config.mouse).context("cannot use the terminal")?;
-    Reader::new(config, terminal, library, sender)?.run(&events)
+    Reader::new(config, terminal, library, annotator, sender)?.run(&events)
 }
 
 /// What works for a reader over the library.
@@ -129,6 +132,7 @@ impl Reader {
         config: Config,
         terminal: Terminal,
         library: Option<Library>,
+        annotator: Annotator,
         sender: Sender<Event>,
     ) -> anyhow::Result<Self> {
         let (width, height) = terminal.size()?;
@@ -138,12 +142,13 @@ impl Reader {
                 lane.send(Job::Keep(id, hash, text, found));
             }
         };
-        let annotating = Annotating::start(sender.clone(), Arc::new(keep)).context("cannot start a thread")?;
+        let annotating =
+            Annotating::start(annotator, sender.clone(), Arc::new(keep)).context("cannot start a thread")?;
         let follows_background = config.theme_choice == ThemeChoice::Auto;
         let (state, library) = match library {
             None => (State::new(config, width, height), None),
             Some(library) => {
-                let waker = stock::start(library.folder(), annotating.clone(), sender.clone());
+                let waker = stock::start(library.folder(), annotator.engine(), annotating.clone(), sender.clone());
                 let waker = waker.context("cannot start a thread")?;
                 let lanes = Lanes { library, waker, network: None };
                 (State::over_library(config, width, height), Some(lanes))

@@ -8,7 +8,6 @@ use std::time::Duration;
 use std::{io, thread};
 
 use jiff::Timestamp;
-use url::Url;
 
 use super::stock::Waker;
 use super::{Event, panics};
@@ -16,7 +15,7 @@ use crate::app::{Msg, Refresh, RefreshEnd};
 use crate::fetch::{Client, Named};
 use crate::model::Article;
 use crate::refresh::{self, RefreshError, Settings, Wanted};
-use crate::store::{ArticleId, Body, Store, StoreError};
+use crate::store::{ArticleId, Body, Store};
 use crate::text::Clean;
 
 /// How often the lane looks whether a feed is due.
@@ -143,7 +142,10 @@ impl Lane {
         let stored = stored.ok_or(Clean::literal("the article is not in the library any more"))?;
         let address = stored.url.clone().ok_or(Clean::literal("the article names no page"))?;
         let client = Client::new(self.settings.fetch.clone()).map_err(|error| words(&error))?;
-        let named = named(&store, id, &address).map_err(|error| words(&error))?;
+        let feed = store.rows(&[id]).map_err(|error| words(&error))?.first().and_then(|row| row.feed);
+        let feeds = store.subscriptions().map_err(|error| words(&error))?;
+        let feed = feeds.iter().find(|one| Some(one.id) == feed);
+        let named = feed.map_or(Named::ByOthers, |feed| refresh::named(&feed.url, &address));
         let fetched = refresh::page(&client, &address, named).map_err(|error| words(&error))?;
         let had = match &stored.body {
             Body::Feed(_) => text_of(stored.into_article()),
@@ -160,20 +162,6 @@ impl Lane {
         store.take_page(id, &fetched.article, Timestamp::now()).map_err(|error| words(&error))?;
         Ok(fetched.doubt.map(|doubt| Clean::line(&format!("The page's text, perhaps not all of it: {doubt}"))))
     }
-}
-
-/// Who named the address of an article: the user, if it is on the very server whose feed he subscribed to, so that feeds of
-/// a local network can be read whole; else the feed, which may not lead into that network.
-fn named(store: &Store, id: ArticleId, address: &str) -> Result<Named, StoreError> {
-    let feed = store.rows(&[id])?.first().and_then(|row| row.feed);
-    let feeds = store.subscriptions()?;
-    let feed = feeds.iter().find(|one| Some(one.id) == feed).and_then(|feed| Url::parse(&feed.url).ok());
-    let same = feed.zip(Url::parse(address).ok()).is_some_and(|(feed, page)| {
-        feed.host().is_some()
-            && feed.host() == page.host()
-            && feed.port_or_known_default() == page.port_or_known_default()
-    });
-    Ok(if same { Named::ByUser } else { Named::ByOthers })
 }
 
 /// Bytes of text in an article.

@@ -10,7 +10,6 @@ use std::{io, thread};
 
 use super::annotating::{Annotating, Stock};
 use super::{Event, panics};
-use crate::annotate::ENGINE;
 use crate::app::Msg;
 use crate::model::{Annotations, Article};
 use crate::store::{ArticleId, ContentHash, Finding, Result, Store};
@@ -32,16 +31,22 @@ impl Waker {
     }
 }
 
-/// Starts the work over the library in `folder`.
-pub(super) fn start(folder: &Path, annotating: Annotating, sender: Sender<Event>) -> io::Result<Waker> {
+/// Starts the work over the library in `folder`; what is found is kept under the name `engine`.
+pub(super) fn start(
+    folder: &Path,
+    engine: &'static str,
+    annotating: Annotating,
+    sender: Sender<Event>,
+) -> io::Result<Waker> {
     let (wake, woken) = mpsc::channel();
     let folder = folder.to_owned();
     let work = move || {
         // The first wake comes once the library is open and the first frame drawn.
         while woken.recv().is_ok() {
             while woken.try_recv().is_ok() {}
-            let done =
-                panics::caught(|| Store::open(&folder).and_then(|store| annotate_all(store, &annotating, &sender)));
+            let done = panics::caught(|| {
+                Store::open(&folder).and_then(|store| annotate_all(store, engine, &annotating, &sender))
+            });
             let failed = match done {
                 Ok(Ok(())) => continue,
                 Ok(Err(error)) => Clean::line(&error.to_string()),
@@ -59,10 +64,10 @@ pub(super) fn start(folder: &Path, annotating: Annotating, sender: Sender<Event>
 type Answer = (ArticleId, ContentHash, Arc<Article>, Option<Annotations>);
 
 /// Annotates until nothing is left but what cannot be read.
-fn annotate_all(mut store: Store, annotating: &Annotating, sender: &Sender<Event>) -> Result<()> {
+fn annotate_all(mut store: Store, engine: &str, annotating: &Annotating, sender: &Sender<Event>) -> Result<()> {
     let mut unreadable = HashSet::new();
     loop {
-        let ids = store.to_annotate(ENGINE, BATCH + unreadable.len())?;
+        let ids = store.to_annotate(engine, BATCH + unreadable.len())?;
         let (answer, answers) = mpsc::channel();
         let mut asked = false;
         for id in ids.into_iter().filter(|id| !unreadable.contains(id)).collect::<Vec<_>>() {
@@ -74,21 +79,21 @@ fn annotate_all(mut store: Store, annotating: &Annotating, sender: &Sender<Event
             asked = true;
             let hash = stored.hash;
             let text = Arc::new(stored.into_article());
-            match store.annotations(hash, ENGINE)? {
+            match store.annotations(hash, engine)? {
                 // The same text stands elsewhere, or stood here before.
                 Some(found) => drop(answer.send((id, hash, text, Some(found)))),
                 None => annotating.ask_for_stock(Stock { id, hash, text, answer: answer.clone() }),
             }
         }
         drop(answer);
-        if !asked || !keep_all(&mut store, &answers, sender)? {
+        if !asked || !keep_all(&mut store, engine, &answers, sender)? {
             return Ok(());
         }
     }
 }
 
 /// Keeps the answers as they come; whether the reader is still there.
-fn keep_all(store: &mut Store, answers: &Receiver<Answer>, sender: &Sender<Event>) -> Result<bool> {
+fn keep_all(store: &mut Store, engine: &str, answers: &Receiver<Answer>, sender: &Sender<Event>) -> Result<bool> {
     let mut open = true;
     while open {
         let mut batch = Vec::new();
@@ -117,8 +122,8 @@ fn keep_all(store: &mut Store, answers: &Receiver<Answer>, sender: &Sender<Event
                 annotations: found.as_ref().unwrap_or(&nothing),
             })
             .collect();
-        store.keep(&findings, ENGINE)?;
-        let left = store.count_to_annotate(ENGINE)?;
+        store.keep(&findings, engine)?;
+        let left = store.count_to_annotate(engine)?;
         let ids = batch.iter().map(|(id, ..)| *id).collect();
         if sender.send(Event::State(Msg::Kept { ids, left })).is_err() {
             return Ok(false);

@@ -39,7 +39,8 @@ pub enum StoreError {
     /// The file is an SQLite database of another program.
     #[error(
         "{} is the database of another program, no library. It was left as it is; move it away, or name another folder \
-         with --data-dir DIR", file.display()
+         with --data-dir DIR. If it is your library, its first bytes are damaged: `dateline db repair` saves what can be \
+         read", file.display()
     )]
     Foreign {
         /// The file.
@@ -62,9 +63,15 @@ pub enum StoreError {
          saves all that can be read into a new library and keeps the damaged file"
     )]
     Damaged(String),
-    /// Another program writes to it, and did not end in time.
+    /// Another program writes to it or repairs it, and did not end in time.
     #[error("the library is being written by another program; nothing was changed, try again in a moment")]
     Busy,
+    /// Another program has it open, and it is to be repaired.
+    #[error(
+        "the library is open in another program, which would lose what it keeps meanwhile; nothing was changed, end that \
+         program and try again"
+    )]
+    InUse,
     /// The disk is full.
     #[error("the disk is full, so the last change to the library was not kept; make room and try again")]
     Full,

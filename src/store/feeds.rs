@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
+use rusqlite::{Connection, OptionalExtension, Row as SqlRow, Transaction, params};
 
 use super::codec::{self, millis, moment};
 use super::error::Result;
 use super::types::{FeedId, FetchState, FolderPath, NewFeed, Subscribed, Subscription};
-use super::{Store, folders};
+use super::{Store, findings, folders};
 use crate::text::Clean;
 
 impl Store {
@@ -24,15 +24,20 @@ impl Store {
             .query_row([url], |row| row.get(0))
             .optional()?;
         if let Some(id) = known {
+            if !feed.by_others {
+                change.execute("UPDATE feed SET by_others = 0 WHERE id = ? AND by_others = 1", [id])?;
+                change.commit()?;
+            }
             return Ok(Subscribed::Known(FeedId(id)));
         }
         let folder = folders::make(&change, &feed.folder)?;
         change
             .prepare_cached(
-                "INSERT INTO feed (url, own_title, site, folder, attributes, added) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO feed (url, by_others, own_title, site, folder, attributes, added) VALUES (?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 url,
+                feed.by_others,
                 own_title(feed.title.as_ref()),
                 feed.site,
                 folder,
@@ -52,7 +57,8 @@ impl Store {
         Ok(Subscribed::New(FeedId(id)))
     }
 
-    /// Ends a subscription: its articles go, but for the starred ones, which stay among the saved. How many went.
+    /// Ends a subscription: its articles go, but for the starred ones, which stay among the saved. How many went. What was
+    /// left of earlier ones and is not starred any more goes too, uncounted.
     ///
     /// # Errors
     /// If the library cannot be written.
@@ -78,22 +84,8 @@ impl Store {
             params![feed.0, source, url],
         )?;
         change.execute("DELETE FROM feed WHERE id = ?", [feed.0])?;
-        change.commit()?;
-        Ok(gone)
-    }
-
-    /// Drops what was left of ended subscriptions and is not starred any more. How many went.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn drop_unsubscribed(&mut self) -> Result<usize> {
-        let change = self.change()?;
-        let gone =
-            change.execute("DELETE FROM article WHERE feed IS NULL AND origin IS NOT NULL AND starred = 0", [])?;
-        change.execute(
-            "DELETE FROM identity WHERE feed = 0 AND article NOT IN (SELECT id FROM article WHERE feed IS NULL)",
-            [],
-        )?;
+        drop_left(&change)?;
+        findings::sweep(&change)?;
         change.commit()?;
         Ok(gone)
     }
@@ -120,29 +112,6 @@ impl Store {
         Ok(change.commit()?)
     }
 
-    /// Gives a feed another address; it is asked for anew. `false` if another subscription has that address.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn set_url(&mut self, feed: FeedId, url: &str) -> Result<bool> {
-        let change = self.change()?;
-        let url = url.trim();
-        let other: Option<i64> = change
-            .query_row("SELECT id FROM feed WHERE url = ? AND id <> ?", params![url, feed.0], |row| row.get(0))
-            .optional()?;
-        if other.is_some() {
-            return Ok(false);
-        }
-        change.execute(
-            "UPDATE feed SET url = ?2, etag = NULL, last_modified = NULL, next_check = NULL, wait_until = NULL, failures = 0, problem = NULL,
-               is_gone = 0, delivery = NULL
-             WHERE id = ?1 AND url <> ?2",
-            params![feed.0, url],
-        )?;
-        change.commit()?;
-        Ok(true)
-    }
-
     /// Every subscription, in the order of the tree: in a folder first the folders in it, as first made, then its feeds,
     /// as added.
     ///
@@ -154,6 +123,15 @@ impl Store {
     }
 }
 
+/// Drops what was left of ended subscriptions and is not starred any more.
+fn drop_left(change: &Transaction) -> Result<()> {
+    change.execute_batch(
+        "DELETE FROM article WHERE feed IS NULL AND origin IS NOT NULL AND starred = 0;
+         DELETE FROM identity WHERE feed = 0 AND article NOT IN (SELECT id FROM article WHERE feed IS NULL);",
+    )?;
+    Ok(())
+}
+
 /// Every subscription in the order of the tree.
 pub(super) fn in_order(view: &Connection) -> Result<Vec<Subscription>> {
     let tree = folders::tree(view)?;
@@ -161,7 +139,7 @@ pub(super) fn in_order(view: &Connection) -> Result<Vec<Subscription>> {
     let mut select = view.prepare_cached(
         "SELECT f.id, f.url, f.own_title, f.title, f.site, f.link, f.folder, f.attributes, f.etag, f.last_modified,
            f.next_check, f.last_success, f.failures, f.problem, f.is_gone, t.total, t.unread,
-           f.wait_until
+           f.wait_until, f.by_others
          FROM feed f JOIN tally t ON t.feed = f.id ORDER BY f.id",
     )?;
     let rows = select.query_map([], |row| subscription(row, &folders))?;
@@ -224,6 +202,7 @@ fn subscription(row: &SqlRow, folders: &HashMap<i64, FolderPath>) -> rusqlite::R
         },
         total: count(15)?,
         unread: count(16)?,
+        by_others: row.get(18)?,
         url,
     })
 }

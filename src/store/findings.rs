@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::codec::{self, Packer};
 use super::error::Result;
-use super::types::{ArticleId, ContentHash, Finding, Taken};
+use super::types::{ArticleId, ContentHash, Finding};
 use super::{Store, search};
 use crate::model::{Annotations, Country};
 
@@ -22,9 +22,9 @@ impl Store {
         )?;
         let mut rows = select.query(params![hash.0, engine])?;
         let Some(row) = rows.next()? else { return Ok(None) };
-        let bytes = codec::unpack(row.get_ref(0)?.as_blob().unwrap_or_default())?;
-        // Written by a build that thought otherwise of their form: as if they were not there, so they are made anew.
-        Ok(codec::annotations(&bytes).ok())
+        let bytes = codec::unpack(row.get_ref(0)?.as_blob().unwrap_or_default());
+        // Damaged, or of another form: as if they were not there, so they are made anew.
+        Ok(bytes.ok().and_then(|bytes| codec::annotations(&bytes)))
     }
 
     /// Keeps what `engine` found, and puts the texts into the index. An article that is gone, or shows another text than
@@ -48,14 +48,16 @@ impl Store {
                 .optional()?;
             let Some(is_indexed) = state else { continue };
             let body = codec::annotations_bytes(finding.annotations)?;
-            let statements = i64::try_from(finding.annotations.quotations.len()).unwrap_or(i64::MAX);
             change
                 .prepare_cached(
-                    "INSERT INTO annotation (hash, engine, statements, body) VALUES (?, ?, ?, ?)
-                     ON CONFLICT DO UPDATE SET statements = excluded.statements, body = excluded.body
-                       WHERE body <> excluded.body",
+                    "INSERT INTO annotation (hash, engine, body) VALUES (?, ?, ?)
+                     ON CONFLICT DO UPDATE SET body = excluded.body WHERE body <> excluded.body",
                 )?
-                .execute(params![finding.hash.0, engine, statements, packer.pack(&body)])?;
+                .execute(params![finding.hash.0, engine, packer.pack(&body)])?;
+            // What another engine found in it is of no use any more.
+            change
+                .prepare_cached("DELETE FROM annotation WHERE hash = ? AND engine <> ?")?
+                .execute(params![finding.hash.0, engine])?;
             change.prepare_cached("DELETE FROM article_country WHERE article = ?")?.execute([id])?;
             let profile = &finding.annotations.countries;
             let mut insert = change
@@ -148,23 +150,21 @@ fn other_engines(view: &Connection, engine: &str) -> Result<Vec<i64>> {
     Ok(select.query_map([engine], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Drops annotations of texts that are no longer kept, and of engines that annotate no article any more, once they are a
-/// large part of all. `taken` tells whether anything was dropped at all.
-pub(super) fn sweep(change: &Transaction, taken: &[Taken]) -> Result<()> {
-    if taken.iter().all(|taken| taken.dropped == 0) {
-        return Ok(());
-    }
+/// Drops annotations that nothing refers to, once they are a large part of all. To be called when articles were dropped.
+pub(super) fn sweep(change: &Transaction) -> Result<()> {
     let is_much: bool = change
         .prepare_cached("SELECT 2 * (SELECT count(*) FROM annotation) > 3 * (SELECT count(*) FROM version) + 2000")?
         .query_row([], |row| row.get(0))?;
     if is_much { forget(change) } else { Ok(()) }
 }
 
-/// Drops annotations that nothing refers to.
+/// Drops annotations that nothing refers to: of texts that are no longer kept, and by engines whose findings no article
+/// with that text shows. An article that waits for its annotation keeps what there is, as it may show that text again.
 pub(super) fn forget(change: &Transaction) -> Result<()> {
     change.execute(
-        "DELETE FROM annotation WHERE hash NOT IN (SELECT hash FROM version)
-           OR engine NOT IN (SELECT DISTINCT engine FROM article)",
+        "DELETE FROM annotation WHERE
+           (hash, engine) NOT IN (SELECT v.hash, a.engine FROM version v JOIN article a ON a.id = v.article)
+           AND hash NOT IN (SELECT v.hash FROM version v JOIN article a ON a.id = v.article WHERE a.engine = 0)",
         [],
     )?;
     Ok(())

@@ -34,6 +34,7 @@ mod upkeep;
 mod versions;
 mod visible;
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -42,8 +43,8 @@ pub use self::error::{Result, StoreError};
 pub use self::lock::RefreshLock;
 pub use self::repair::{Repaired, repair};
 pub use self::types::{
-    ArticleId, Body, ContentHash, Counts, FeedId, FetchState, Finding, FolderPath, Key, Mark, NewFeed, Order, Query,
-    Retention, Row, Scope, Stored, Subscribed, Subscription, Taken, Version, VersionId, Visit,
+    ArticleId, Body, ContentHash, Counts, FeedId, FetchState, Finding, FolderPath, Key, Mark, Move, NewFeed, Order,
+    Query, Retention, Row, Scope, Stored, Subscribed, Subscription, Taken, Version, VersionId, Visit,
 };
 
 /// The library. One value is one connection: a thread opens its own.
@@ -51,6 +52,8 @@ pub use self::types::{
 pub struct Store {
     conn: Connection,
     path: Option<PathBuf>,
+    /// Locked, so that no repair takes the file away. It is given back after the connection is closed.
+    _in_use: Option<File>,
 }
 
 impl Store {

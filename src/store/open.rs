@@ -35,6 +35,7 @@ impl Store {
     /// If it is damaged, of a newer dateline, or cannot be read or written. Nothing is changed then.
     pub fn open(folder: &Path) -> Result<Store> {
         make_folder(folder)?;
+        let in_use = lock::use_library(folder)?;
         let file = folder.join(FILE);
         examine(&file)?;
         make_private(&file);
@@ -49,7 +50,7 @@ impl Store {
             check_owner(&conn, &file)?;
         }
         use_wal(&conn)?;
-        Ok(Store { conn, path: Some(file) })
+        Ok(Store { conn, path: Some(file), _in_use: in_use })
     }
 
     /// A library in memory, that is gone with the value.
@@ -60,7 +61,7 @@ impl Store {
         let mut conn = Connection::open_in_memory()?;
         prepare(&conn)?;
         schema::migrate(&mut conn, MIGRATIONS, |_, _| Ok(()))?;
-        Ok(Store { conn, path: None })
+        Ok(Store { conn, path: None, _in_use: None })
     }
 }
 
@@ -75,7 +76,7 @@ pub(super) fn make_folder(folder: &Path) -> Result<()> {
 
 /// Makes the file, if it is not there, so that only its owner may read it, also in a folder that others look into. SQLite
 /// gives the files beside it the same rights. What goes wrong here SQLite will meet too, and tell.
-fn make_private(file: &Path) {
+pub(super) fn make_private(file: &Path) {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -219,6 +220,11 @@ mod tests {
         assert!(matches!(Store::open(folder.path()), Err(StoreError::Newer { .. })));
 
         let kept = beside(&file, &format!(".before-v{}", MIGRATIONS.len() + 1));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
+        }
         let other = tempfile::tempdir().unwrap();
         fs::copy(kept, other.path().join(FILE)).unwrap();
         let before = Store::open(other.path()).unwrap();

@@ -10,6 +10,7 @@ use super::take::DAY;
 use super::types::ArticleId;
 use super::{Store, identity};
 use crate::model::Article;
+use crate::text::Clean;
 
 impl Store {
     /// Keeps a single page among the saved; the same address again is a new version of it, if its text is another.
@@ -72,16 +73,29 @@ fn add(change: &Transaction, article: i64, page: &Article, now: i64) -> Result<(
         change.query_row("SELECT title, published FROM article WHERE id = ?", [article], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
-    let title = page.title.as_deref().filter(|title| !title.is_empty()).unwrap_or(&title);
+    let title = page.title.as_ref().filter(|title| !title.is_empty()).cloned().unwrap_or_else(|| Clean::line(&title));
     let body = codec::doc_bytes(&page.doc)?;
-    let hash = hash_parts("page", page.title.as_ref(), digest(&body), published);
+    // Neither addresses of links, which a site may write anew for every visit, nor emphasis make another version.
+    let hash = hash_parts("page", Some(&title), digest(&codec::read_bytes(&page.doc)?), published);
     let known: Option<i64> = change
         .query_row("SELECT id FROM version WHERE article = ? AND hash = ?", params![article, hash.0], |row| {
             row.get(0)
         })
         .optional()?;
     let version = match known {
-        Some(version) => version,
+        Some(version) => {
+            change.execute(
+                "UPDATE version SET url = coalesce(?2, url), language = ?3, authors = ?4, body = ?5 WHERE id = ?1",
+                params![
+                    version,
+                    page.url.as_deref(),
+                    page.language.as_deref(),
+                    codec::names_json(&page.authors),
+                    Packer::new()?.pack(&body),
+                ],
+            )?;
+            version
+        }
         None => {
             change.execute(
                 "INSERT INTO version (article, seen, is_page, hash, title, url, language, authors, body)
@@ -90,7 +104,7 @@ fn add(change: &Transaction, article: i64, page: &Article, now: i64) -> Result<(
                     article,
                     now,
                     hash.0,
-                    title,
+                    title.as_str(),
                     page.url.as_deref(),
                     page.language.as_deref(),
                     codec::names_json(&page.authors),
@@ -103,7 +117,7 @@ fn add(change: &Transaction, article: i64, page: &Article, now: i64) -> Result<(
     change.execute(
         "UPDATE article SET engine = CASE WHEN shown IS ?2 THEN engine ELSE 0 END, shown = ?2, title = ?3,
            versions = versions + ?4 WHERE id = ?1",
-        params![article, version, title, known.is_none()],
+        params![article, version, title.as_str(), known.is_none()],
     )?;
     Ok(())
 }

@@ -28,8 +28,8 @@ pub(super) fn each<'a>(content: &'a Content, take: &mut dyn FnMut(Piece<'a>) -> 
         }
         let inside = &rest[at + 1..];
         if let Some(comment) = inside.strip_prefix("!--").filter(|_| comments) {
-            if let Some(end) = memmem::find(comment.as_bytes(), b"-->") {
-                rest = &comment[end + 3..];
+            if let Some(end) = comment_end(comment) {
+                rest = &comment[end..];
                 continue;
             }
             comments = false;
@@ -61,6 +61,23 @@ pub(super) fn each<'a>(content: &'a Content, take: &mut dyn FnMut(Piece<'a>) -> 
     }
     if !rest.is_empty() {
         take(Piece::Text(rest));
+    }
+}
+
+/// Where what follows a comment begins, counted from behind its `<!--`. Some end at once, some with `--!>`.
+fn comment_end(comment: &str) -> Option<usize> {
+    if let Some(short) = [">", "->"].into_iter().find(|short| comment.starts_with(short)) {
+        return Some(short.len());
+    }
+    let mut at = 0;
+    loop {
+        at += memmem::find(&comment.as_bytes()[at..], b"--")?;
+        let after = &comment.as_bytes()[at + 2..];
+        match after {
+            [b'>', ..] => return Some(at + 3),
+            [b'!', b'>', ..] => return Some(at + 4),
+            _ => at += 1,
+        }
     }
 }
 
@@ -109,34 +126,4 @@ pub(super) fn name(tag: &str) -> &str {
     let tag = tag.strip_prefix('/').unwrap_or(tag);
     let end = tag.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(tag.len());
     &tag[..end]
-}
-
-/// The attributes of a tag, values without their marks.
-pub(super) fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
-    let start = tag.find(|c: char| c.is_ascii_whitespace()).unwrap_or(tag.len());
-    let mut rest = &tag[start..];
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-        if rest.is_empty() {
-            return None;
-        }
-        let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
-        // A name may begin with an equals sign; else nothing would be taken.
-        let end = if end == 0 { 1 } else { end };
-        let (name, after) = rest.split_at(end);
-        let Some(value) = after.trim_start().strip_prefix('=') else {
-            rest = after;
-            return Some((name, ""));
-        };
-        let value = value.trim_start();
-        let (value, after) = match value.as_bytes().first() {
-            Some(mark @ (b'"' | b'\'')) => {
-                let inside = &value[1..];
-                inside.split_once(char::from(*mark)).unwrap_or((inside, ""))
-            }
-            _ => value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len())),
-        };
-        rest = after;
-        Some((name, value))
-    })
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Result, StoreError};
-use super::lock::RefreshLock;
+use super::lock::{self, RefreshLock};
 use super::open::{self, FILE, beside};
 use super::salvage::{self, Saved};
 use super::schema::{self, APPLICATION, MIGRATIONS};
@@ -37,7 +37,8 @@ pub fn repair(folder: &Path) -> Result<Repaired> {
     if let Err(why) = fs::File::open(&file) {
         return Err(StoreError::Unreadable { file, why: why.to_string() });
     }
-    let Some(_alone) = RefreshLock::take(folder)? else { return Err(StoreError::Busy) };
+    let _alone = lock::repair_library(folder)?;
+    let Some(_unrefreshed) = RefreshLock::take(folder)? else { return Err(StoreError::InUse) };
     let new = beside(&file, ".new");
     let done = build(&file, &new).and_then(|saved| {
         let kept = put_in_place(&file, &new)?;
@@ -96,17 +97,30 @@ fn attempt(source: &Path, new: &Path, check: bool) -> Result<Saved> {
     let old = Connection::open_with_flags(source, flags)?;
     old.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")?;
     if check {
+        let application: i64 = old.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+        if application != i64::from(APPLICATION) && !has_our_tables(&old)? {
+            return Err(StoreError::Foreign { file: source.to_owned() });
+        }
         let format = schema::format(&old)?;
         if format > MIGRATIONS.len() {
             return Err(StoreError::Newer { found: format, known: MIGRATIONS.len() });
         }
-        let application: i64 = old.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-        if application != i64::from(APPLICATION) {
-            return Err(StoreError::Foreign { file: source.to_owned() });
-        }
     }
     let mut library = make(new)?;
     salvage::salvage(&old, &mut library)
+}
+
+/// Whether this is a library by its tables, should the mark in its first bytes be damaged.
+fn has_our_tables(old: &Connection) -> Result<bool> {
+    let ours = ["feed", "article", "version", "identity", "tally"];
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?)";
+    let mut select = old.prepare(sql)?;
+    for table in ours {
+        if !select.query_row([table], |row| row.get(0))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The first page of a new library, which is made at `new` for that and removed.
@@ -122,6 +136,7 @@ fn first_page(new: &Path) -> Result<Vec<u8>> {
 
 /// An empty library in a file of its own.
 fn make(new: &Path) -> Result<Connection> {
+    open::make_private(new);
     let mut library = Connection::open(new)?;
     open::prepare(&library)?;
     schema::migrate(&mut library, MIGRATIONS, |_, _| Ok(()))?;

@@ -26,21 +26,28 @@ impl Desk<'_> {
         let none = Content::default();
         let body = entry.body().unwrap_or(&none);
         let is_same_title = old.title.as_deref().unwrap_or_default() == entry.title.as_deref().unwrap_or_default();
-        let likeness = match is_same_title {
-            true if old.content.text == body.text && old.content.is_html == body.is_html => Likeness::SameMarkup,
-            true => visible::compare(&old.content, body),
-            false => Likeness::Other,
-        };
-        self.change
-            .prepare_cached("UPDATE article SET url = ?2 WHERE id = ?1 AND url IS NOT ?2")?
-            .execute(params![article, entry.link])?;
         let mut hash = content_hash(entry.title.as_ref(), body, digest, old.published);
+        let likeness = match &old.content {
+            // It cannot be read; by its hash it is known whether this is the same text, which mends it.
+            None if hash == old.hash => Likeness::SameText,
+            None => Likeness::Other,
+            Some(_) if !is_same_title => Likeness::Other,
+            Some(content) if content.text == body.text && content.is_html == body.is_html => Likeness::SameText,
+            Some(content) => visible::compare(content, body),
+        };
+        if let Some(link) = &entry.link {
+            self.change
+                .prepare_cached("UPDATE article SET url = ?2 WHERE id = ?1 AND url IS NOT ?2")?
+                .execute(params![article, link])?;
+        }
+        // A delivery that leaves the link out takes none away.
+        let url = entry.link.as_deref().or(old.url.as_deref());
         if likeness != Likeness::Other {
-            if likeness == Likeness::SameMarkup {
+            if likeness == Likeness::SameText {
                 // Its plain text is the same, so what was found in it stays true.
                 hash = old.hash;
             }
-            self.replace(old.version, entry, body, hash)?;
+            self.replace(old.version, entry, url, body, hash)?;
             if hash != old.hash {
                 self.change
                     .prepare_cached("UPDATE article SET engine = 0 WHERE id = ? AND shown = current")?
@@ -56,7 +63,7 @@ impl Desk<'_> {
             .optional()?;
         let version = match before {
             Some(version) => version,
-            None => self.add_version(article, entry, digest, old.published, feed)?,
+            None => self.add_version(article, entry, url, digest, old.published, feed)?,
         };
         self.change
             .prepare_cached(
@@ -75,7 +82,14 @@ impl Desk<'_> {
     }
 
     /// Puts the new markup in the place of the old.
-    fn replace(&mut self, version: i64, entry: &Entry, body: &Content, hash: ContentHash) -> Result<()> {
+    fn replace(
+        &mut self,
+        version: i64,
+        entry: &Entry,
+        url: Option<&str>,
+        body: &Content,
+        hash: ContentHash,
+    ) -> Result<()> {
         self.change
             .prepare_cached(
                 "UPDATE version SET hash = ?2, url = ?3, authors = ?4, enclosures = ?5, is_html = ?6, base = ?7, body = ?8
@@ -84,7 +98,7 @@ impl Desk<'_> {
             .execute(params![
                 version,
                 hash.0,
-                entry.link,
+                url,
                 codec::names_json(&entry.authors),
                 codec::enclosures_json(&entry.enclosures),
                 body.is_html,
@@ -119,18 +133,15 @@ impl Desk<'_> {
         )?;
         let mut rows = select.query([article])?;
         let Some(row) = rows.next()? else { return Ok(None) };
-        let content = Content {
-            text: codec::unpack_text(row.get_ref(4)?.as_blob().unwrap_or_default())?,
-            is_html: row.get(3)?,
-            base: None,
-        };
+        let is_html = row.get(3)?;
+        let text = codec::unpack_text(row.get_ref(4)?.as_blob().unwrap_or_default()).ok();
         Ok(Some(Current {
             version: row.get(0)?,
             hash: ContentHash(row.get(1)?),
             title: row.get(2)?,
             url: row.get(5)?,
             published: row.get(6)?,
-            content,
+            content: text.map(|text| Content { text, is_html, base: None }),
         }))
     }
 }
@@ -142,5 +153,6 @@ pub(super) struct Current {
     pub title: Option<String>,
     pub url: Option<String>,
     pub published: Option<i64>,
-    pub content: Content,
+    /// `None`: it is damaged. One text that cannot be read must not keep all others from being refreshed.
+    pub content: Option<Content>,
 }

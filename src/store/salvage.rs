@@ -3,14 +3,14 @@
 //! What is lost in a table is looked for in its indexes: they hold the addresses of feeds, and of articles all but the
 //! headline, which the versions have too.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params_from_iter};
 
 use super::codec::{self, Packer};
 use super::error::Result;
-use super::identity::{Delivery, Name};
+use super::identity::{Delivery, Name, Site};
 use crate::model::{Content, Entry};
 use crate::text::Clean;
 
@@ -27,7 +27,8 @@ const MOST_TRIES: usize = 20_000;
 
 /// Columns of each table, the id first. Those that are not named get their defaults.
 const FOLDER: &[&str] = &["id", "parent", "name"];
-const FEED: &[&str] = &["id", "url", "own_title", "title", "site", "link", "folder", "attributes", "added"];
+const FEED: &[&str] =
+    &["id", "url", "own_title", "title", "site", "link", "folder", "attributes", "added", "by_others"];
 const ARTICLE: &[&str] = &[
     "id",
     "feed",
@@ -203,8 +204,8 @@ fn put_right(change: &Transaction, is_damaged: bool, saved: &mut Saved) -> Resul
 /// Articles by which nothing is known to be known again get it from their texts.
 fn name_again(change: &Transaction) -> Result<()> {
     let mut select = change.prepare(
-        "SELECT a.feed, a.id, a.title, a.url, a.published, v.is_html, v.body FROM article a JOIN version v
-           ON v.id = coalesce(a.current, a.shown)
+        "SELECT a.feed, a.id, a.title, a.url, a.published, v.is_html, v.body, f.link
+         FROM article a JOIN version v ON v.id = coalesce(a.current, a.shown) JOIN feed f ON f.id = a.feed
          WHERE a.feed IS NOT NULL AND NOT EXISTS (SELECT 1 FROM identity i WHERE i.feed = a.feed AND i.article = a.id)",
     )?;
     let mut insert = change.prepare("INSERT INTO identity (feed, article, keys, raw) VALUES (?, ?, ?, x'')")?;
@@ -218,8 +219,9 @@ fn name_again(change: &Transaction) -> Result<()> {
             content: Some(Content { text, is_html: row.get(5)?, base: None }),
             ..Entry::default()
         };
-        let name = Name::of(&entry);
-        let keys = Delivery::new(&[name], None).keys(name, &entry);
+        let site = Site::of(row.get_ref(7)?.as_str().ok());
+        let name = Name::of(&entry, site);
+        let keys = Delivery::new(&[name], site).keys(name, &entry);
         insert.execute((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, keys.to_bytes()))?;
     }
     Ok(())
@@ -237,12 +239,12 @@ fn read(
 ) -> Result<()> {
     let columns_sql = columns.join(", ");
     let is_by_id = by == columns[0] && by == "id";
-    let mut seen = HashMap::new();
+    let mut seen = HashSet::new();
     // Forwards up to the first damage, and backwards down to it. Between them only ids can be tried.
     for direction in ["ASC", "DESC"] {
         let sql = format!("SELECT {columns_sql} FROM {table} ORDER BY {by} {direction}");
         let ended = walk(old, &sql, None, columns.len(), &mut |row| {
-            if seen.insert(key(&row), ()).is_none() { take(row) } else { Ok(()) }
+            if seen.insert(key(&row)) { take(row) } else { Ok(()) }
         })?;
         if ended.is_whole {
             return Ok(());
@@ -252,7 +254,7 @@ fn read(
             let sql = format!("SELECT {columns_sql} FROM {table} WHERE id >= ? ORDER BY id");
             let last = ended.last.map_or(0, |last| last.saturating_add(1));
             around(old, &sql, last, columns.len(), &mut |row| {
-                if seen.insert(key(&row), ()).is_none() { take(row) } else { Ok(()) }
+                if seen.insert(key(&row)) { take(row) } else { Ok(()) }
             })?;
         }
     }

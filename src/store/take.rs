@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use super::codec::{self, Packer, millis};
 use super::error::Result;
 use super::hashes::{Digest, Hashes, content_hash, delivered, hashes};
-use super::identity::{self, Delivery, Keys, Name};
+use super::identity::{self, Delivery, Keys, Name, Site};
 use super::types::{FeedId, FetchState, Retention, Taken, Visit};
 use super::{Store, findings, open, retention};
 use crate::model::{Content, Entry, Feed};
@@ -38,7 +38,9 @@ impl Store {
         let taken: Vec<Taken> =
             visits.iter().map(|(visit, retention)| desk.visit(visit, *retention)).collect::<Result<_>>()?;
         drop(desk);
-        findings::sweep(&change, &taken)?;
+        if taken.iter().any(|taken| taken.dropped > 0) {
+            findings::sweep(&change)?;
+        }
         change.commit()?;
         Ok(taken)
     }
@@ -54,25 +56,25 @@ pub(super) struct Desk<'a> {
 }
 
 /// An article that the feed had delivered before.
-struct Known {
+struct Known<'a> {
     article: i64,
     keys: Keys,
     raw: [u8; 16],
     /// Dropped by retention; when it was last seen in the feed.
     gone: Option<i64>,
-    /// An entry of this delivery is it.
-    is_taken: bool,
+    /// The entry of this delivery that it is.
+    taken_by: Option<&'a Entry>,
 }
 
 /// Known articles by their keys.
 #[derive(Default)]
-struct Memory {
-    known: Vec<Known>,
+struct Memory<'a> {
+    known: Vec<Known<'a>>,
     by_key: HashMap<u64, usize>,
 }
 
-impl Memory {
-    fn add(&mut self, known: Known) {
+impl<'a> Memory<'a> {
+    fn add(&mut self, known: Known<'a>) {
         let index = self.known.len();
         self.file(known.keys, index);
         self.known.push(known);
@@ -84,32 +86,33 @@ impl Memory {
         }
     }
 
-    fn get(&self, key: u64) -> Option<usize> {
-        self.by_key.get(&key).copied().filter(|_| key != 0)
+    /// The article that was filed last with this key, if it still has it.
+    fn get(&self, kind: usize, key: u64) -> Option<usize> {
+        self.by_key.get(&key).copied().filter(|index| key != 0 && self.known[*index].keys.0[kind] == key)
     }
 }
 
 impl Desk<'_> {
     fn visit(&mut self, visit: &Visit, retention: Retention) -> Result<Taken> {
         let mut taken = Taken::default();
-        let mut select = self.change.prepare_cached("SELECT delivery FROM feed WHERE id = ?")?;
-        let Some(delivery) = select.query_row([visit.feed.0], |row| row.get::<_, Option<Vec<u8>>>(0)).optional()?
-        else {
-            return Ok(taken);
-        };
+        let mut select = self.change.prepare_cached("SELECT delivery, link FROM feed WHERE id = ?")?;
+        let known: Option<(Option<Vec<u8>>, Option<String>)> =
+            select.query_row([visit.feed.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let Some((delivery, link)) = known else { return Ok(taken) };
         keep_state(self.change, visit.feed, visit.state)?;
-        if let Some(url) = visit.moved_to {
+        if let Some(moved) = visit.moved_to {
             // Where another subscription has that address already, this one keeps its own.
             self.change
-                .prepare_cached("UPDATE OR IGNORE feed SET url = ?2 WHERE id = ?1 AND url <> ?2")?
-                .execute(params![visit.feed.0, url])?;
+                .prepare_cached("UPDATE OR IGNORE feed SET url = ?2, by_others = ?3 WHERE id = ?1 AND url <> ?2")?
+                .execute(params![visit.feed.0, moved.url, moved.by_others])?;
         }
         if let Some(feed) = visit.content {
             let hashes: Vec<Hashes> = feed.entries.iter().map(hashes).collect();
             let hash = delivered(feed, &hashes);
             if delivery.as_deref() != Some(&hash[..]) {
                 self.feed(visit.feed, feed, &hash)?;
-                self.entries(visit.feed, feed, &hashes, &mut taken)?;
+                let site = Site::of(feed.link.as_deref().or(link.as_deref()));
+                self.entries(visit.feed, feed, site, &hashes, &mut taken)?;
             }
         }
         taken.dropped = retention::apply(self.change, visit.feed, retention, self.now)?;
@@ -125,56 +128,57 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn entries(&mut self, id: FeedId, feed: &Feed, hashes: &[Hashes], taken: &mut Taken) -> Result<()> {
+    fn entries(&mut self, id: FeedId, feed: &Feed, site: Site, hashes: &[Hashes], taken: &mut Taken) -> Result<()> {
         let mut memory = self.remember(id)?;
-        let names: Vec<Name> = feed.entries.iter().map(Name::of).collect();
-        let delivery = Delivery::new(&names, feed.link.as_deref());
         let mut said = HashSet::with_capacity(hashes.len());
-        let each = feed.entries.iter().zip(hashes).zip(names);
+        // What the feed says twice counts once.
+        let each: Vec<(&Entry, &Hashes)> =
+            feed.entries.iter().zip(hashes).filter(|(_, hashes)| said.insert(hashes.raw)).collect();
+        let names: Vec<Name> = each.iter().map(|(entry, _)| Name::of(entry, site)).collect();
+        let delivery = Delivery::new(&names, site);
         let mut rest = Vec::new();
         // First those that a guid tells, so that no other entry can be taken for their article.
-        for ((entry, hashes), name) in each {
-            // The feed says the same twice.
-            if !said.insert(hashes.raw) {
+        for ((entry, hashes), name) in each.into_iter().zip(names) {
+            let known = memory.get(Keys::GUID, delivery.guid(name, entry));
+            let Some(index) = known.filter(|index| memory.known[*index].taken_by.is_none()) else {
+                rest.push((entry, hashes, name, false));
+                continue;
+            };
+            let known = &memory.known[index];
+            if known.raw != hashes.raw && self.is_given_again(known, entry, || delivery.keys(name, entry), site)? {
+                rest.push((entry, hashes, name, true));
                 continue;
             }
-            let guid = delivery.guid(name, entry);
-            match memory.get(guid) {
-                Some(index) if memory.known[index].keys.0[Keys::GUID] == guid && !memory.known[index].is_taken => {
-                    if memory.known[index].raw != hashes.raw && self.is_given_again(&memory.known[index], entry)? {
-                        rest.push((entry, hashes, name));
-                        continue;
-                    }
-                    memory.known[index].is_taken = true;
-                    self.again(id, &mut memory, index, entry, hashes, || delivery.keys(name, entry), feed, taken)?;
-                }
-                _ => rest.push((entry, hashes, name)),
-            }
+            memory.known[index].taken_by = Some(entry);
+            self.again(id, &mut memory, index, entry, hashes, || delivery.keys(name, entry), feed, taken)?;
         }
-        for (entry, hashes, name) in rest {
+        for (entry, hashes, name, is_doubtful) in rest {
             let keys = delivery.keys(name, entry);
             let mut is_double = false;
             let mut found = None;
-            for kind in [Keys::LINK_TEXT, Keys::LINK_TITLE, Keys::TEXT] {
-                match memory.get(keys.0[kind]).filter(|index| memory.known[*index].keys.0[kind] == keys.0[kind]) {
-                    // Beside an entry with the same link and text this one says nothing new.
-                    Some(index) if memory.known[index].is_taken => is_double |= kind == Keys::LINK_TEXT,
-                    Some(index) => {
+            for kind in delivery.kinds(name, entry, is_doubtful) {
+                let Some(index) = memory.get(*kind, keys.0[*kind]) else { continue };
+                let known = &memory.known[index];
+                let is_by_text = *kind == Keys::LINK_TEXT;
+                match known.taken_by {
+                    Some(other) => is_double |= is_by_text && identity::is_same(other, entry),
+                    None if is_by_text && self.is_another(known, hashes, entry)? => {}
+                    None => {
                         found = Some(index);
                         break;
                     }
-                    None => {}
                 }
             }
             match found {
+                // Beside an entry with the same link and text this one says nothing new.
                 _ if is_double => {}
                 Some(index) => {
-                    memory.known[index].is_taken = true;
+                    memory.known[index].taken_by = Some(entry);
                     self.again(id, &mut memory, index, entry, hashes, || keys, feed, taken)?;
                 }
                 None => {
                     let article = self.add(id, entry, keys, hashes, feed)?;
-                    memory.add(Known { article, keys, raw: hashes.raw, gone: None, is_taken: true });
+                    memory.add(Known { article, keys, raw: hashes.raw, gone: None, taken_by: Some(entry) });
                     taken.new += 1;
                 }
             }
@@ -185,7 +189,7 @@ impl Desk<'_> {
         retention::forget(self.change, id, self.now)
     }
 
-    fn remember(&self, id: FeedId) -> Result<Memory> {
+    fn remember<'e>(&self, id: FeedId) -> Result<Memory<'e>> {
         let mut select = self
             .change
             .prepare_cached("SELECT article, keys, raw, gone FROM identity WHERE feed = ? ORDER BY article")?;
@@ -197,19 +201,37 @@ impl Desk<'_> {
                 raw.copy_from_slice(bytes);
             }
             let keys = Keys::from_bytes(row.get_ref(1)?.as_blob().unwrap_or_default());
-            memory.add(Known { article: row.get(0)?, keys, raw, gone: row.get(3)?, is_taken: false });
+            memory.add(Known { article: row.get(0)?, keys, raw, gone: row.get(3)?, taken_by: None });
         }
         Ok(memory)
     }
 
     /// Whether the guid of a known article now stands on another one.
-    fn is_given_again(&self, known: &Known, entry: &Entry) -> Result<bool> {
-        if known.gone.is_some() {
-            return Ok(false);
+    fn is_given_again(&self, known: &Known, entry: &Entry, keys: impl FnOnce() -> Keys, site: Site) -> Result<bool> {
+        if let Some(gone) = known.gone {
+            let is_later = published(entry, self.now).is_some_and(|date| date > gone);
+            return Ok(is_later && !known.keys.is_alike(keys()));
         }
         let Some(old) = self.current(known.article)? else { return Ok(false) };
         let title = old.title.as_deref().unwrap_or_default();
-        Ok(identity::is_given_again((title, old.url.as_deref(), old.published, &old.content), entry))
+        let content = old.content.as_ref();
+        Ok(content.is_some_and(|content| {
+            identity::is_given_again((title, old.url.as_deref(), old.published, content), entry, site)
+        }))
+    }
+
+    /// Whether an entry with the link and text of a known article is another one.
+    fn is_another(&self, known: &Known, hashes: &Hashes, entry: &Entry) -> Result<bool> {
+        // Of what was dropped neither title nor date are known.
+        if known.gone.is_some() || known.raw == hashes.raw {
+            return Ok(false);
+        }
+        let mut select = self.change.prepare_cached(
+            "SELECT v.title, a.published FROM article a JOIN version v ON v.id = a.current WHERE a.id = ?",
+        )?;
+        let old: Option<(Option<String>, Option<i64>)> =
+            select.query_row([known.article], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        Ok(old.is_some_and(|(title, date)| identity::is_another((&title.unwrap_or_default(), date), entry)))
     }
 
     /// An entry whose article is known.
@@ -217,7 +239,7 @@ impl Desk<'_> {
     fn again(
         &mut self,
         id: FeedId,
-        memory: &mut Memory,
+        memory: &mut Memory<'_>,
         index: usize,
         entry: &Entry,
         hashes: &Hashes,
@@ -262,7 +284,7 @@ impl Desk<'_> {
             )?
             .execute(params![id.0, date, self.now, published, self.next, self.next, title, entry.link])?;
         let article = self.change.last_insert_rowid();
-        self.add_version(article, entry, hashes.body, published, feed)?;
+        self.add_version(article, entry, entry.link.as_deref(), hashes.body, published, feed)?;
         self.change
             .prepare_cached("INSERT INTO identity (feed, article, keys, raw) VALUES (?, ?, ?, ?)")?
             .execute(params![id.0, article, keys.to_bytes(), hashes.raw])?;
@@ -273,6 +295,7 @@ impl Desk<'_> {
         &mut self,
         article: i64,
         entry: &Entry,
+        url: Option<&str>,
         digest: Digest,
         published: Option<i64>,
         feed: &Feed,
@@ -293,7 +316,7 @@ impl Desk<'_> {
                 self.now,
                 hash.0,
                 entry.title.as_deref(),
-                entry.link,
+                url,
                 feed.language.as_deref(),
                 codec::names_json(&entry.authors),
                 codec::enclosures_json(&entry.enclosures),

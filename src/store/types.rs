@@ -50,6 +50,8 @@ pub struct FetchState {
 pub struct NewFeed {
     /// Its address (`http:`, `https:`, or `file:` as the user gave it).
     pub url: String,
+    /// Whether somebody else than the user named its host, so that it has to be public.
+    pub by_others: bool,
     /// The name the user gives it, instead of its own.
     pub title: Option<Clean>,
     /// The site it belongs to.
@@ -65,7 +67,7 @@ pub struct NewFeed {
 pub enum Subscribed {
     /// It is new.
     New(FeedId),
-    /// It had been subscribed to; nothing was changed.
+    /// It had been subscribed to; nothing was changed, but that the user has now named its host, if he has.
     Known(FeedId),
 }
 
@@ -76,6 +78,8 @@ pub struct Subscription {
     pub id: FeedId,
     /// Its address.
     pub url: String,
+    /// Whether somebody else than the user named its host, so that it has to be public.
+    pub by_others: bool,
     /// The user's name for it, else its own, else the address without scheme.
     pub title: Clean,
     /// The name the user gave it.
@@ -103,8 +107,17 @@ pub struct Visit<'a> {
     pub content: Option<&'a Feed>,
     /// The state to keep; written in the same transaction.
     pub state: &'a FetchState,
-    /// Its new address, after a permanent redirect.
-    pub moved_to: Option<&'a str>,
+    /// Where it is from now on.
+    pub moved_to: Option<Move<'a>>,
+}
+
+/// A feed's new address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Move<'a> {
+    /// The address.
+    pub url: &'a str,
+    /// Whether somebody else than the user named its host, so that it has to be public.
+    pub by_others: bool,
 }
 
 /// What of a visit was new.
@@ -118,7 +131,7 @@ pub struct Taken {
     pub dropped: usize,
 }
 
-/// How many articles of a feed are kept. Starred ones and those with notes stay whatever it says.
+/// How many articles of a feed are kept. Starred ones stay whatever it says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Retention {
     /// At most so many; `None`: all.

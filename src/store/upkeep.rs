@@ -5,9 +5,10 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::Store;
 use super::error::{Result, StoreError};
-use super::open::beside;
+use super::open::{beside, make_private};
+use super::{Store, codec};
+use crate::text::Clean;
 
 /// Problems named at most; a badly damaged file has thousands.
 const MOST_PROBLEMS: usize = 100;
@@ -77,8 +78,33 @@ impl Store {
                     problems.push(format!("{count} {what}"));
                 }
             }
+            self.texts(&mut problems)?;
         }
         Ok(problems)
+    }
+
+    /// Unpacks every text: SQLite does not notice a flipped bit in one.
+    fn texts(&self, problems: &mut Vec<String>) -> Result<()> {
+        let mut select = self.conn.prepare(
+            "SELECT v.is_page, v.body, v.article, a.title FROM version v JOIN article a ON a.id = v.article ORDER BY v.id",
+        )?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let packed = row.get_ref(1)?.as_blob().unwrap_or_default();
+            let is_whole = match row.get(0)? {
+                true => codec::unpack(packed).and_then(|bytes| codec::doc(&bytes)).is_ok(),
+                false => codec::unpack_text(packed).is_ok(),
+            };
+            if is_whole {
+                continue;
+            }
+            let title = Clean::line(row.get_ref(3)?.as_str().unwrap_or_default());
+            problems.push(format!("a text of article {} ({title}) cannot be read", row.get::<_, i64>(2)?));
+            if problems.len() >= MOST_PROBLEMS {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn references(&self, problems: &mut Vec<String>) -> Result<()> {
@@ -133,6 +159,8 @@ pub(super) fn copy(conn: &Connection, to: &Path) -> Result<()> {
         Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Err(unwritable(why.to_string())),
         _ => {}
     }
+    // SQLite writes into an empty file that is there, and leaves it its rights.
+    make_private(&part);
     let written = conn.execute("VACUUM INTO ?", [name]).map_err(|error| match StoreError::from(error) {
         StoreError::Other(why) => unwritable(why),
         error => error,

@@ -84,7 +84,7 @@ fn rss_2() {
     assert_eq!(feed.title.as_deref(), Some("The Wire & more"));
     assert_eq!(feed.link.as_deref(), Some("http://e.org/"));
     assert_eq!(feed.subtitle.as_deref(), Some("News of the harbour"));
-    assert_eq!((feed.language.as_deref(), feed.ttl, feed.encoding), (Some("en-gb"), Some(45), "utf-8"));
+    assert_eq!((feed.language.as_deref(), feed.ttl, feed.encoding), (Some("en-gb"), Some(45), "UTF-8"));
     assert_eq!(names(&feed.authors), ["Ada Vane"]);
     assert_eq!(feed.moved_to.as_deref(), Some("http://e.org/new.xml"));
     assert_eq!(feed.updated.unwrap().to_string(), "2004-01-02T07:00:00Z");
@@ -162,7 +162,7 @@ fn atom_1() {
     assert_eq!((summary(entry), entry.summary.as_ref().unwrap().is_html), ("1 < 2", false));
     assert_eq!(content(entry), "<div>a &lt; b<br><i></i> &lt;c&gt;</div>");
     assert_eq!(entry.content.as_ref().unwrap().base.as_deref(), Some("http://f.org/"));
-    assert_eq!(names(&entry.authors), [""; 0]);
+    assert_eq!(names(&entry.authors), ["Ada Vane"]);
     assert_eq!(names(&entry.categories), ["ports"]);
     assert_eq!(content(&feed.entries[1]), "<b>x</b>");
 }
@@ -208,6 +208,41 @@ fn json_feed() {
     // Cut: the whole items stay, and the reader is told.
     let cut = JSON.find("\"three\"").unwrap();
     let feed = parse(&JSON.as_bytes()[..cut], &Answer::default()).unwrap();
+    assert_eq!((feed.entries.len(), feed.repairs.len()), (2, 1));
+}
+
+#[test]
+fn what_a_json_feed_says_beside_its_words_is_not_built() {
+    // No tree could be made of what is so deep.
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let files = vec!["{\"url\":\"/a\"},0"; 300].join(",");
+    let feed = read(&format!(
+        r#"{{"version":"https://jsonfeed.org/version/1.1","title":{deep},"x":{deep},"items":[
+        {{"id":"1","x":{deep},"title":{deep},"content_text":"a","tags":[{deep},"ports"],"authors":[{deep},{{"x":{deep},"name":"Ada"}}]}},
+        {deep},7,{{"id":"2","id":"3","content_text":"b","attachments":[{files}]}}]}}"#
+    ));
+    assert_eq!(feed.repairs, []);
+    let [first, second] = feed.entries.as_slice() else { panic!("{:?}", feed.entries) };
+    assert_eq!((names(&first.authors), names(&first.categories)), (vec!["Ada"], vec!["ports"]));
+    assert_eq!((second.guid.as_deref(), content(second), second.enclosures.len()), (Some("3"), "b", 1));
+}
+
+#[test]
+fn one_bad_sign_in_a_json_feed_loses_no_items() {
+    for bad in ["a \\ud83d b", "a \n b", "a \u{1} b", "a \\q b"] {
+        let feed = read(&format!(
+            r#"{{"version":"https://jsonfeed.org/version/1.1","items":[{{"id":"1","content_text":"one"}},
+            {{"id":"2","content_text":"{bad}"}},{{"id":"3","content_text":"three"}}]}}"#
+        ));
+        assert_eq!(feed.entries.len(), 3, "{bad:?}");
+        assert!(content(&feed.entries[1]).starts_with("a "), "{bad:?}");
+        assert_eq!(content(&feed.entries[2]), "three");
+        // Half a character is no more than that; what else was mended is told.
+        assert_eq!(feed.repairs.len(), usize::from(!bad.contains("ud83d")), "{bad:?}");
+    }
+    let feed = read(
+        r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","content_text":"one"},,{"id":"2","content_text":"two"},]}"#,
+    );
     assert_eq!((feed.entries.len(), feed.repairs.len()), (2, 1));
 }
 
@@ -311,19 +346,63 @@ fn one_bad_byte_costs_one_character() {
     bytes.extend_from_slice(b"ton</title></item></rss>");
     let feed = parse(&bytes, &Answer::default()).unwrap();
     assert_eq!(titles(&feed), ["d\u{2019}été", "béton"]);
-    assert_eq!((feed.encoding, feed.repairs.len()), ("utf-8", 1));
+    assert_eq!((feed.encoding, feed.repairs.len()), ("UTF-8", 1));
+}
+
+#[test]
+fn a_wrong_label_does_not_undo_what_the_bytes_say() {
+    // One bad byte in UTF-8 that calls itself Latin-1.
+    let mut bytes = "<?xml version='1.0' encoding='iso-8859-1'?><rss><item><title>d\u{2019}été, là-bas</title></item><item><title>b"
+        .as_bytes()
+        .to_vec();
+    bytes.push(0xe9);
+    bytes.extend_from_slice(b"ton</title></item></rss>");
+    assert_eq!(titles(&parse(&bytes, &Answer::default()).unwrap()), ["d\u{2019}été, là-bas", "béton"]);
+    // A short text in UTF-8 that is also one of two bytes a character.
+    for label in ["gbk", "big5", "euc-kr", "shift_jis"] {
+        let text =
+            format!("<?xml version='1.0' encoding='{label}'?><rss><channel><title>été ñandú</title></channel></rss>");
+        let feed = parse(text.as_bytes(), &Answer::default()).unwrap();
+        assert_eq!(feed.title.unwrap().as_str(), "été ñandú", "{label}");
+    }
+    // Labels that stand for no encoding at all.
+    let text = b"<?xml version='1.0' encoding='hz-gb-2312'?><rss><channel><title>caf\xe9</title></channel></rss>";
+    assert_eq!(parse(text, &Answer::default()).unwrap().title.unwrap().as_str(), "café");
+    let kind = Answer { content_type: Some("text/xml; charset=iso-2022-kr"), ..Answer::default() };
+    let text = b"<rss><channel><title>caf\xe9</title></channel></rss>";
+    assert_eq!(parse(text, &kind).unwrap().title.unwrap().as_str(), "café");
+}
+
+#[test]
+fn entries_without_authors_are_by_those_of_the_feed() {
+    let atom = read(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><author><name>Ada Quill</name></author><entry><id>1</id></entry>\
+         <entry><id>2</id><author><name>Bo Reed</name></author></entry></feed>",
+    );
+    assert_eq!(
+        atom.entries.iter().map(|entry| names(&entry.authors)).collect::<Vec<_>>(),
+        [["Ada Quill"], ["Bo Reed"]]
+    );
+    let json = read(
+        r#"{"version":"https://jsonfeed.org/version/1.1","authors":[{"name":"Ada Quill"}],"items":[{"id":"1","content_text":"x"}]}"#,
+    );
+    assert_eq!(names(&json.entries[0].authors), ["Ada Quill"]);
+    // Who edits a channel has not written what is in it.
+    let rss =
+        read("<rss><channel><managingEditor>Ada Quill</managingEditor><item><title>x</title></item></channel></rss>");
+    assert_eq!((names(&rss.authors), rss.entries[0].authors.len()), (vec!["Ada Quill"], 0));
 }
 
 #[test]
 fn encodings_are_found_out() {
     let title = |bytes: &[u8], content_type| {
         let feed = parse(bytes, &Answer { content_type, ..Answer::default() }).unwrap();
-        (feed.title.unwrap_or_default().as_str().to_owned(), feed.encoding)
+        (feed.title.unwrap_or_default().as_str().to_owned(), feed.encoding.to_ascii_lowercase())
     };
     let with = |declaration: &str, word: &[u8]| {
         [declaration.as_bytes(), b"<rss><channel><title>", word, b"</title></channel></rss>"].concat()
     };
-    let ok = |text: &str, name: &'static str| (text.to_owned(), name);
+    let ok = |text: &str, name: &str| (text.to_owned(), name.to_owned());
     assert_eq!(
         title(&with("<?xml version='1.0' encoding='iso-8859-1'?>", b"\xe9t\xe9"), None),
         ok("été", "windows-1252")

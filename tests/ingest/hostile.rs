@@ -2,8 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use dateline::ingest::{Fault, Format, Item, Limits, Place, Problem, read_from};
-use dateline::model::Article;
+use dateline::ingest::page::{Answer, extract};
+use dateline::ingest::{Fault, Format, Item, Limits, Place, Problem, content_doc, read_from};
+use dateline::model::{Article, Content};
 use proptest::prelude::*;
 
 const FORMATS: [Option<Format>; 6] = [
@@ -50,7 +51,7 @@ fn check(article: &Article) {
     assert!(!doc.text.contains(|c: char| c.is_control() && c != '\n' && c != '\t'));
 }
 
-const PIECES: [&str; 46] = [
+const PIECES: [&str; 66] = [
     "<p>",
     "</p>",
     "<b>",
@@ -97,6 +98,27 @@ const PIECES: [&str; 46] = [
     "\"}",
     "words of text ",
     "\u{202e}é漢",
+    // Letters of which the small ones are of another length.
+    "\u{212a}",
+    "\u{23a}",
+    "\u{130}",
+    "REDA\u{212a}TEUR\u{ff1a}",
+    "By Ada \u{130}",
+    "3 February 2031",
+    "<h1>",
+    "<p class=author>",
+    "<div class='byline date label'>",
+    "<span itemprop=author>",
+    "<time datetime=2031-02-03>",
+    "<div itemprop=articleBody>",
+    "<div class=article-body>",
+    "<div class=related>",
+    "<div hidden>",
+    "<dl><dt>Text:",
+    "<figure>",
+    "<figcaption>",
+    "<img alt='three words here'>",
+    "<p>Gulls sat on the wall, and sang of the sea, as they had done all winter. ",
 ];
 
 proptest! {
@@ -114,6 +136,12 @@ proptest! {
         let text = pieces.concat();
         for format in FORMATS {
             all(text.as_bytes(), format, &Limits::default()).0.iter().for_each(check);
+        }
+        let answer = Answer { content_type: Some("text/html"), url: Some("https://gull.example/a/b") };
+        check(&extract(text.as_bytes(), &answer).article);
+        for is_html in [false, true] {
+            let content = Content { text: text.clone(), is_html, base: Some("https://gull.example/".to_owned()) };
+            check(&Article { doc: content_doc(&content).0, ..Article::default() });
         }
     }
 }
@@ -170,6 +198,29 @@ fn attributes_within_reason_are_kept() {
     let (articles, _) = all(page.as_bytes(), Some(Format::Html), &Limits::default());
     assert_eq!(articles[0].doc.text.as_str(), "link");
     assert_eq!(articles[0].doc.links[0].url.as_str(), "u");
+}
+
+/// Pages that took hours where the work for one element grew with the page.
+#[test]
+fn floods_of_elements_are_read_in_time() {
+    let text =
+        "<p>The gulls of the harbour have had a long winter, and it shows in their song, they say.</p>".repeat(9);
+    let long = "x ".repeat(2000);
+    for flood in [
+        format!("{}{}x 12345", "<b class=author>".repeat(500), "<b></b>".repeat(700_000)),
+        format!("{}{}", format!("<div class='{long}'>").repeat(500), "<p>text: ab</p>".repeat(4000)),
+        "<div class=e-content>gulls of the harbour, in song</div>\n".repeat(100_000),
+        format!("<figure>{}</figure>", "<img alt='gulls on a wall'> ".repeat(200_000)),
+        format!("<p><a href='https://gull.example/{long}'>{}", "<p>one".repeat(400_000)),
+        format!("<p><b class='{long}' id='{long}'>{}", "<p>x".repeat(300_000)),
+        format!("{}{}", "<i class=date>".repeat(500), "<i class=date>3 Febru</i>".repeat(100_000)),
+    ] {
+        let page = format!("<h1>Gulls</h1>{flood}{text}");
+        let article = extract(page.as_bytes(), &Answer::default()).article;
+        assert!(!article.doc.blocks.is_empty());
+        let content = Content { text: page, is_html: true, base: None };
+        assert!(!content_doc(&content).0.blocks.is_empty());
+    }
 }
 
 #[test]

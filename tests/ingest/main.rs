@@ -7,4 +7,5 @@ mod feeds;
 mod formats;
 mod hostile;
 mod lines;
+mod pages;
 mod walk;

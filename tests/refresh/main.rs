@@ -5,4 +5,6 @@
 mod client;
 mod command;
 mod feeds;
+mod moves;
 mod server;
+mod trust;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dateline::annotate::{Annotator, ENGINE};
+use dateline::annotate::{Annotator, RULES};
 use dateline::app::{Ask, Effect, Msg, Opened, Refresh, RefreshEnd, State, TreeData, VersionText};
 use dateline::config::Config;
 use dateline::model::{Content, Entry, Feed};
@@ -112,7 +112,7 @@ impl Room {
                         let (id, hash) = keep.unwrap();
                         let found = Annotator::default().annotate(&text);
                         let finding = Finding { article: id, hash, article_text: &text, annotations: &found };
-                        self.store.keep(&[finding], ENGINE).unwrap();
+                        self.store.keep(&[finding], RULES).unwrap();
                         self.desk.send(Msg::Found { id, found: Ok(Arc::new(found)) });
                     }
                     other => others.push(other),
@@ -134,7 +134,7 @@ impl Room {
                     return Some(Msg::OpenFailed { id, why: Clean::literal("it is gone") });
                 };
                 let hash = stored.hash;
-                let found = self.store.annotations(hash, ENGINE).unwrap().map(Arc::new);
+                let found = self.store.annotations(hash, RULES).unwrap().map(Arc::new);
                 Msg::Opened(Box::new(Opened { id, hash, article: Arc::new(stored.into_article()), found }))
             }
             Ask::Mark(ids, mark) => {

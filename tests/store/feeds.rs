@@ -1,7 +1,7 @@
 //! Subscriptions and folders.
 
 use dateline::store::{
-    FetchState, FolderPath, Mark, NewFeed, Query, Retention, Scope, Store, Subscribed, Subscription, Visit,
+    FetchState, FolderPath, Mark, Move, NewFeed, Query, Retention, Scope, Store, Subscribed, Subscription, Visit,
 };
 
 use crate::support::*;
@@ -32,6 +32,7 @@ fn what_was_given_comes_back() {
         title: Some(line("Mine")),
         site: Some("https://a.example.org".to_owned()),
         folder: path(&["News", "Fishery"]),
+        by_others: false,
         attributes: vec![("x:color".into(), "\"red\"".into()), ("category".into(), "a,b".into())],
     };
     let Subscribed::New(id) = store.subscribe(&feed, at(0)).unwrap() else { panic!() };
@@ -70,23 +71,50 @@ fn the_state_of_fetching_is_kept_with_the_visit() {
         problem: Some(line("the server does not answer")),
         is_gone: true,
     };
-    let visit = Visit { feed: id, content: None, state: &state, moved_to: Some("https://new.example.org/feed") };
+    let visit = Visit {
+        feed: id,
+        content: None,
+        state: &state,
+        moved_to: Some(Move { url: "https://new.example.org/feed", by_others: true }),
+    };
     let taken = store.take(&[(visit, Retention::default())], at(0)).unwrap();
     assert_eq!(taken[0], Default::default());
     assert_eq!((one(&store).state, one(&store).url), (state, "https://new.example.org/feed".to_owned()));
+    assert!(one(&store).by_others);
 }
 
 #[test]
 fn a_feed_never_moves_onto_another() {
     let (mut store, id) = library();
-    let other = subscribe(&mut store, "https://other.example.org/feed");
+    subscribe(&mut store, "https://other.example.org/feed");
     let state = FetchState::default();
-    let visit = Visit { feed: id, content: None, state: &state, moved_to: Some("https://other.example.org/feed") };
+    let visit = Visit {
+        feed: id,
+        content: None,
+        state: &state,
+        moved_to: Some(Move { url: "https://other.example.org/feed", by_others: true }),
+    };
     store.take(&[(visit, Retention::default())], at(0)).unwrap();
     assert_eq!(urls(&store), ["https://news.example.org/feed", "https://other.example.org/feed"]);
-    assert!(!store.set_url(other, "https://news.example.org/feed").unwrap());
-    assert!(store.set_url(other, "https://third.example.org/feed").unwrap());
-    assert_eq!(urls(&store), ["https://news.example.org/feed", "https://third.example.org/feed"]);
+}
+
+#[test]
+fn a_host_is_the_users_own_once_he_names_it() {
+    let mut store = Store::in_memory().unwrap();
+    let found = NewFeed { by_others: true, ..new("https://a.example.org/feed", &[]) };
+    let Subscribed::New(id) = store.subscribe(&found, at(0)).unwrap() else { panic!() };
+    assert_eq!(store.subscribe(&found, at(0)).unwrap(), Subscribed::Known(id));
+    assert!(one(&store).by_others);
+    assert_eq!(store.subscribe(&new("https://a.example.org/feed", &[]), at(0)).unwrap(), Subscribed::Known(id));
+    assert!(!one(&store).by_others);
+    let visit = Visit {
+        feed: id,
+        content: None,
+        state: &FetchState::default(),
+        moved_to: Some(Move { url: "https://b.example.org/feed", by_others: true }),
+    };
+    store.take(&[(visit, Retention::default())], at(0)).unwrap();
+    assert!(one(&store).by_others);
 }
 
 #[test]
@@ -114,31 +142,13 @@ fn the_tree_keeps_its_order() {
 }
 
 #[test]
-fn folders_are_renamed_merged_and_removed() {
-    let mut store = Store::in_memory().unwrap();
-    for (url, folder) in [("a:1", &["A", "x"][..]), ("a:2", &["B", "x"]), ("a:3", &["B"]), ("a:4", &["A", "A"])] {
-        store.subscribe(&new(url, folder), at(0)).unwrap();
-    }
-    let folder_of = |store: &Store, url: &str| {
-        store.subscriptions().unwrap().into_iter().find(|one| one.url == url).unwrap().folder
-    };
-    assert!(store.rename_folder(&path(&["B"]), &line("C")).unwrap());
-    assert_eq!(folder_of(&store, "a:2"), path(&["C", "x"]));
-    assert!(store.rename_folder(&path(&["C"]), &line("A")).unwrap(), "into one that is there");
-    assert_eq!(folder_of(&store, "a:2"), path(&["A", "x"]));
-    assert_eq!(folder_of(&store, "a:3"), path(&["A"]));
-    assert_eq!(store.folders().unwrap().len(), 3);
-    assert!(store.remove_folder(&path(&["A"])).unwrap());
-    assert_eq!(folder_of(&store, "a:3"), FolderPath::new());
-    assert_eq!(folder_of(&store, "a:1"), path(&["x"]));
-    assert_eq!(folder_of(&store, "a:4"), path(&["A"]), "the inner folder of the same name stays");
-    assert!(store.remove_folder(&path(&["x"])).unwrap());
-    assert_eq!(folder_of(&store, "a:1"), FolderPath::new());
-    assert!(!store.remove_folder(&path(&["x"])).unwrap());
-    assert!(!store.rename_folder(&[], &line("no")).unwrap());
-    let id = store.subscriptions().unwrap()[0].id;
+fn a_feed_moves_into_a_folder_that_is_made_for_it() {
+    let (mut store, id) = library();
     store.move_to(id, &path(&["Deep", "Deeper"])).unwrap();
-    assert!(store.folders().unwrap().contains(&path(&["Deep", "Deeper"])));
+    assert_eq!(one(&store).folder, path(&["Deep", "Deeper"]));
+    assert_eq!(store.folders().unwrap(), [path(&["Deep"]), path(&["Deep", "Deeper"])]);
+    store.move_to(id, &[]).unwrap();
+    assert_eq!(one(&store).folder, FolderPath::new());
     sound(&store);
 }
 
@@ -164,10 +174,16 @@ fn what_was_starred_outlives_its_subscription_and_comes_home() {
 
     store.unsubscribe(id).unwrap();
     store.save_page(&page("https://p.example.org/", "Page", "Words."), None, at(2)).unwrap();
-    assert_eq!(store.drop_unsubscribed().unwrap(), 0);
+    let end_another = |store: &mut Store| {
+        let other = subscribe(store, "https://other.example.org/feed");
+        deliver(store, other, vec![entry(9)], at(3));
+        assert_eq!(store.unsubscribe(other).unwrap(), 1, "those of other feeds are not counted");
+    };
+    end_another(&mut store);
+    assert_eq!(titles(&store), ["Page", "Headline 2"]);
     store.mark(&[kept], Mark::Starred(false)).unwrap();
-    assert_eq!(store.drop_unsubscribed().unwrap(), 1);
-    assert_eq!(titles(&store), ["Page"]);
+    end_another(&mut store);
+    assert_eq!(titles(&store), ["Page"], "what was left goes with the next, once its star is gone");
     sound(&store);
 }
 

@@ -214,6 +214,53 @@ fn words_in_a_row_are_found_in_every_script() {
 }
 
 #[test]
+fn what_another_engine_found_is_dropped() {
+    let (mut store, id) = library();
+    deliver(&mut store, id, vec![entry(1), entry(2)], at(0));
+    let hash = |store: &Store, title: &str| store.article(titled(store, title)).unwrap().unwrap().hash;
+    let (first, second) = (hash(&store, "Headline 1"), hash(&store, "Headline 2"));
+    let is_kept = |store: &Store, hash, engine| store.annotations(hash, engine).unwrap().is_some();
+    for title in ["Headline 1", "Headline 2"] {
+        keep(&mut store, title, "", &found(&["FR"], &[]), "rules 1");
+    }
+    // The same text again, by another engine.
+    keep(&mut store, "Headline 2", "", &found(&["DE"], &[]), "rules 2");
+    assert!(is_kept(&store, second, "rules 2") && !is_kept(&store, second, "rules 1"));
+    assert!(is_kept(&store, first, "rules 1"), "that of another text stays");
+
+    // An edit that waits to be annotated may be taken back; one that was annotated by another engine leaves nothing.
+    let edited = dateline::model::Entry { content: html("<p>Other words.</p>"), ..entry(1) };
+    deliver(&mut store, id, vec![edited], at(1));
+    store.vacuum().unwrap();
+    assert!(is_kept(&store, first, "rules 1"));
+    keep(&mut store, "Headline 1", "", &found(&["FR"], &[]), "rules 2");
+    deliver(&mut store, id, vec![entry(3)], at(2));
+    keep(&mut store, "Headline 3", "", &found(&["FR"], &[]), "rules 1");
+    store.vacuum().unwrap();
+    assert!(!is_kept(&store, first, "rules 1"), "though that engine's findings are shown of a third article");
+    assert!(is_kept(&store, hash(&store, "Headline 1"), "rules 2") && is_kept(&store, second, "rules 2"));
+    assert!(is_kept(&store, hash(&store, "Headline 3"), "rules 1"));
+    sound(&store);
+}
+
+#[test]
+fn findings_go_with_an_ended_subscription() {
+    let (mut store, id) = library();
+    deliver(&mut store, id, (0..1100).map(entry).collect(), at(0));
+    let stored: Vec<_> = all(&store).iter().map(|key| store.article(key.id).unwrap().unwrap()).collect();
+    let (text, annotations) = (page("", "", "Some words."), found(&["FR"], &[]));
+    let findings: Vec<Finding> = stored
+        .iter()
+        .map(|one| Finding { article: one.id, hash: one.hash, article_text: &text, annotations: &annotations })
+        .collect();
+    store.keep(&findings, ENGINE).unwrap();
+    assert!(store.annotations(stored[7].hash, ENGINE).unwrap().is_some());
+    store.unsubscribe(id).unwrap();
+    assert!(store.annotations(stored[7].hash, ENGINE).unwrap().is_none());
+    sound(&store);
+}
+
+#[test]
 fn findings_of_a_text_that_changed_meanwhile_are_not_filed_under_the_new_one() {
     let (mut store, id) = library();
     deliver(&mut store, id, vec![entry(1)], at(0));

@@ -1,7 +1,8 @@
 //! Versions: what is an edit, and what becomes of it.
 
-use dateline::model::Entry;
+use dateline::model::{Entry, Link, MarkKind};
 use dateline::store::{Body, Mark, Query, Scope};
+use dateline::text::{Clean, Span};
 
 use crate::support::*;
 
@@ -64,14 +65,54 @@ fn trivial_edits_replace_the_text_and_nothing_else() {
     assert_eq!(text(&now), latest);
     assert_eq!(now.hash, first.hash, "what was found in it stays found");
 
-    let moved = "<div>See <b>the\n  list</b>, she said.</div>";
-    assert_eq!(deliver(&mut store, id, with(moved), at(2)).changed, 0);
+    let dressed = "<div>See <b>the\n  list</b>, she said.</div><!-- 7 -->";
+    assert_eq!(deliver(&mut store, id, with(dressed), at(2)).changed, 0);
+    let now = store.article(article).unwrap().unwrap();
+    assert_eq!((text(&now), now.hash), (dressed, first.hash));
+
+    let moved = "<p>See the list,</p><p>she said.</p>";
+    assert_eq!(deliver(&mut store, id, with(moved), at(3)).changed, 0);
     let now = store.article(article).unwrap().unwrap();
     assert_eq!(text(&now), moved);
-    assert_ne!(now.hash, first.hash, "its plain text may have other places");
+    assert_ne!(now.hash, first.hash, "its blocks are others");
     let row = &store.rows(&[article]).unwrap()[0];
     assert_eq!((row.versions, row.updated), (1, false));
     sound(&store);
+}
+
+#[test]
+fn an_edit_between_odd_comments_is_an_edit() {
+    let (mut store, id) = library();
+    for (n, (open, close)) in [("<!-->", ""), ("<!--->", ""), ("<!-- x --!>", "<!-- -->")].into_iter().enumerate() {
+        let with = |words: &str| {
+            let content = html(&format!("<p>The minister answered.</p>{open}<p>{words}</p>{close}"));
+            vec![Entry { content, ..entry(n) }]
+        };
+        deliver(&mut store, id, with("She said no."), at(0));
+        let article = titled(&store, &format!("Headline {n}"));
+        let first = store.article(article).unwrap().unwrap();
+        assert_eq!(deliver(&mut store, id, with("She said yes."), at(1)).changed, 1, "{open}");
+        assert_ne!(
+            store.article(article).unwrap().unwrap().hash,
+            first.hash,
+            "what was found in the old is not shown"
+        );
+    }
+    sound(&store);
+}
+
+#[test]
+fn a_delivery_without_the_link_takes_none_away() {
+    let (mut store, id) = library();
+    deliver(&mut store, id, with("<p>The minister said no.</p>"), at(0));
+    let article = titled(&store, "Headline 1");
+    let url = Some(line("https://news.example.org/1"));
+    for (minute, text) in (1..).zip(["<p>The minister said no.</p><!-- 1 -->", "<p>The minister said yes.</p>"]) {
+        let entries = vec![Entry { link: None, content: html(text), ..entry(1) }];
+        deliver(&mut store, id, entries, at(minute));
+        assert_eq!(store.rows(&[article]).unwrap()[0].url, url, "{text}");
+        assert_eq!(store.article(article).unwrap().unwrap().url, url, "{text}");
+    }
 }
 
 #[test]
@@ -165,6 +206,38 @@ fn the_text_of_the_page_is_shown_instead() {
     assert_eq!(text(&store.article(article).unwrap().unwrap()), "The beginning and the end.");
     let kinds: Vec<bool> = store.versions(article).unwrap().iter().map(|version| version.is_page).collect();
     assert_eq!(kinds, [false, true, false]);
+    sound(&store);
+}
+
+#[test]
+fn a_page_that_writes_its_links_anew_has_one_version() {
+    let (mut store, id) = library();
+    deliver(&mut store, id, vec![entry(1)], at(0));
+    let article = titled(&store, "Headline 1");
+    let visit = |token: u32, title: Option<&str>| {
+        let mut page = page("https://news.example.org/1", "", "The list and the end.");
+        page.title = title.map(line);
+        let url = format!("https://news.example.org/list?token={token}");
+        page.doc.links = vec![Link { url: line(&url) }];
+        page.doc.marks = vec![dateline::model::Mark { span: Span::new(4, 8), kind: MarkKind::Link(0) }];
+        page
+    };
+    // It has no headline of its own, or that of the feed.
+    for (token, title) in (0..).zip([None, Some(""), Some("Headline 1"), None]) {
+        store.take_page(article, &visit(token, title), at(1)).unwrap();
+        let stored = store.article(article).unwrap().unwrap();
+        let Body::Page(doc) = &stored.body else { panic!("{:?}", stored.body) };
+        assert!(doc.links[0].url.ends_with(&format!("token={token}")), "the latest addresses are those to open");
+        assert_eq!(stored.title, Some(line("Headline 1")));
+    }
+    assert_eq!(store.versions(article).unwrap().len(), 2);
+    let mut other = visit(9, None);
+    other.doc.text = Clean::new("The list and no end.");
+    store.take_page(article, &other, at(2)).unwrap();
+    assert_eq!(store.versions(article).unwrap().len(), 3);
+    let headline = visit(9, Some("The page's own"));
+    store.take_page(article, &headline, at(3)).unwrap();
+    assert_eq!(store.versions(article).unwrap().len(), 4);
     sound(&store);
 }
 

@@ -56,6 +56,23 @@ fn scopes_hold_what_they_say() {
 }
 
 #[test]
+fn what_was_read_while_the_unread_were_shown_stays_in_the_list() {
+    let mut store = stocked();
+    let read: Vec<ArticleId> = ["Headline 2", "Headline 6"].iter().map(|title| titled(&store, title)).collect();
+    store.mark(&read, Mark::Read(true)).unwrap();
+    let with = |scope, also: &[ArticleId]| Query { also: also.to_vec(), ..self::scope(scope) };
+    assert_eq!(numbers(&store, &with(Scope::Unread, &[])), "1e3457");
+    assert_eq!(numbers(&store, &with(Scope::Unread, &read[..1])), "12e3457", "in its place");
+    assert_eq!(numbers(&store, &with(Scope::Unread, &[read[1], ArticleId(4711)])), "1e34567");
+    let gone = read[0];
+    assert_eq!(numbers(&store, &with(Scope::Starred, &[gone])), "", "other lists are what they say");
+    for order in [Order::Newest, Order::Oldest, Order::Feed, Order::Title] {
+        let query = Query { order, ..with(Scope::Unread, &read) };
+        assert_eq!(numbers(&store, &query).len(), 8, "{order:?}");
+    }
+}
+
+#[test]
 fn every_order_works_in_every_scope() {
     let store = stocked();
     let order = |order| numbers(&store, &Query { order, ..Query::default() });

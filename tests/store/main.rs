@@ -6,6 +6,7 @@ mod feeds;
 mod findings;
 mod history;
 mod lists;
+mod naming;
 mod opening;
 mod processes;
 mod retention;

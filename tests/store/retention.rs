@@ -77,6 +77,34 @@ fn retention_goes_on_while_the_feed_is_unchanged_and_remembers_as_long_as_the_fe
 }
 
 #[test]
+fn a_guid_that_is_given_again_is_not_taken_for_what_was_dropped() {
+    let (mut store, id) = library();
+    // One guid for the latest entry, a week between them, and no more than three days are kept.
+    let latest = |week: i64| dateline::model::Entry {
+        guid: Some("latest".to_owned()),
+        published: Some(at(week * 7 * DAY - 30)),
+        ..entry(usize::try_from(week).unwrap() + 1)
+    };
+    for week in 0..4 {
+        let taken = deliver_and_keep(&mut store, id, vec![latest(week)], days(3), at(week * 7 * DAY));
+        assert_eq!((taken.new, taken.dropped), (1, 0), "week {week}");
+        assert_eq!(titles(&store), [format!("Headline {}", week + 1)]);
+        let now = at((week * 7 + 4) * DAY);
+        assert_eq!(deliver_and_keep(&mut store, id, vec![latest(week)], days(3), now).dropped, 1);
+        // What was dropped stays so, also with another headline, a new date, or another beginning.
+        let dropped = latest(week);
+        let renamed = dateline::model::Entry { title: Some(line("Renamed")), ..dropped.clone() };
+        let touched = dateline::model::Entry { published: Some(now), ..dropped.clone() };
+        let rewritten = dateline::model::Entry { content: html("Rewritten."), ..dropped.clone() };
+        for (hour, entry) in (1..).zip([dropped, renamed, touched, rewritten]) {
+            let now = at((week * 7 + 4) * DAY + hour * 60);
+            assert_eq!(deliver_and_keep(&mut store, id, vec![entry], days(3), now).new, 0, "hour {hour}");
+        }
+    }
+    sound(&store);
+}
+
+#[test]
 fn saved_pages_are_no_feeds_business() {
     let (mut store, id) = library();
     store.save_page(&page("https://p.example.org/", "Page", "Words."), None, at(0)).unwrap();

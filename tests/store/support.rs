@@ -71,9 +71,16 @@ pub fn deliver_and_keep(
     keep: Retention,
     now: Timestamp,
 ) -> Taken {
-    let content = feed(entries);
+    take(store, id, &feed(entries), keep, now)
+}
+
+pub fn deliver_feed(store: &mut Store, id: FeedId, content: &Feed, now: Timestamp) -> Taken {
+    take(store, id, content, Retention::default(), now)
+}
+
+fn take(store: &mut Store, id: FeedId, content: &Feed, keep: Retention, now: Timestamp) -> Taken {
     let state = FetchState::default();
-    let visit = Visit { feed: id, content: Some(&content), state: &state, moved_to: None };
+    let visit = Visit { feed: id, content: Some(content), state: &state, moved_to: None };
     store.take(&[(visit, keep)], now).unwrap()[0]
 }
 

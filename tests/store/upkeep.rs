@@ -24,6 +24,24 @@ fn a_backup_is_a_whole_library() {
     assert!(matches!(error, StoreError::Unwritable { .. }), "{error:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn copies_are_nobody_elses_business() {
+    use std::os::unix::fs::PermissionsExt;
+    let rights = |file: &std::path::Path| fs::metadata(file).unwrap().permissions().mode() & 0o777;
+    let folder = TempDir::new().unwrap();
+    let file = stocked(folder.path());
+    let copy = folder.path().join("backup.db");
+    for _ in 0..2 {
+        Store::open(folder.path()).unwrap().backup(&copy).unwrap();
+        assert_eq!(rights(&copy), 0o600);
+        // What others could read before is theirs no more.
+        fs::set_permissions(&copy, fs::Permissions::from_mode(0o644)).unwrap();
+    }
+    let repaired = repair(folder.path()).unwrap();
+    assert_eq!((rights(&file), rights(&repaired.kept)), (0o600, 0o600));
+}
+
 #[test]
 fn vacuum_gives_room_back() {
     let folder = TempDir::new().unwrap();
@@ -50,6 +68,32 @@ fn check_names_what_does_not_hold() {
         let problems = Store::open(folder.path()).unwrap().check().unwrap();
         assert!(problems.iter().any(|problem| problem.contains(word)), "{word}: {problems:?}");
     }
+}
+
+#[test]
+fn a_text_that_cannot_be_read_is_named_and_stops_nothing_else() {
+    let folder = TempDir::new().unwrap();
+    let file = stocked(folder.path());
+    // A flipped bit in the texts of three articles: SQLite sees nothing of it.
+    let damage =
+        "UPDATE version SET body = substr(body, 1, 20) || x'00' || substr(body, 22) WHERE article IN (3, 4, 5)";
+    assert_eq!(rusqlite::Connection::open(&file).unwrap().execute(damage, []).unwrap(), 3);
+    let mut store = Store::open(folder.path()).unwrap();
+    let problems = store.check().unwrap();
+    assert_eq!(problems.len(), 3, "{problems:?}");
+    assert!(problems[0].contains("Headline 3"), "{problems:?}");
+
+    // The feed goes on, with an edit of the first, other marks on the second, and the guid of the third on another text.
+    let id = store.subscriptions().unwrap()[0].id;
+    let edited = dateline::model::Entry { content: html("<p>Other words.</p>"), ..entry(3) };
+    let signed = dateline::model::Entry { authors: vec![line("A. Writer")], ..entry(4) };
+    let other = dateline::model::Entry { guid: entry(5).guid, ..entry(50) };
+    let taken = deliver(&mut store, id, vec![edited, signed, other, entry(60)], at(1));
+    assert_eq!((taken.new, taken.changed), (1, 2));
+    assert_eq!(text(&store.article(titled(&store, "Headline 3")).unwrap().unwrap()), "<p>Other words.</p>");
+    let mended = store.article(titled(&store, "Headline 4")).unwrap().unwrap();
+    assert!(text(&mended).contains("harbour4"), "the same text takes the place of what cannot be read");
+    assert_eq!(store.check().unwrap().len(), 2, "the old versions of two are still damaged");
 }
 
 #[test]
@@ -92,6 +136,63 @@ fn repair_saves_what_can_be_read_and_keeps_the_damaged_file() {
     assert_eq!(ids(&store, &Query { scope: Scope::Starred, ..Query::default() }), [starred]);
     let id = store.subscriptions().unwrap()[0].id;
     assert_eq!(deliver(&mut store, id, (1..=40).map(entry).collect(), at(1)).new, 0, "all are known again");
+}
+
+#[test]
+fn a_library_whose_mark_is_damaged_is_repaired_and_another_programs_file_is_not() {
+    let folder = TempDir::new().unwrap();
+    let file = stocked(folder.path());
+    let whole = fs::read(&file).unwrap();
+    for bit in 0..32 {
+        let mut bytes = whole.clone();
+        bytes[68 + bit / 8] ^= 1 << (bit % 8);
+        fs::write(&file, &bytes).unwrap();
+        let error = Store::open(folder.path()).unwrap_err();
+        assert!(error.to_string().contains("dateline db repair"), "bit {bit}: {error}");
+        let repaired = repair(folder.path()).unwrap();
+        assert_eq!((repaired.feeds, repaired.articles, repaired.lost), (1, 40, vec![]), "bit {bit}");
+        sound(&Store::open(folder.path()).unwrap());
+    }
+    fs::remove_file(&file).unwrap();
+    let other = rusqlite::Connection::open(&file).unwrap();
+    other
+        .execute_batch("CREATE TABLE feed (id, url); CREATE TABLE article (id); INSERT INTO feed VALUES (1, 'a')")
+        .unwrap();
+    drop(other);
+    let before = fs::read(&file).unwrap();
+    let error = repair(folder.path()).unwrap_err();
+    assert!(matches!(error, StoreError::Foreign { .. }), "{error:?}");
+    assert!(fs::read(&file).unwrap() == before);
+}
+
+#[test]
+fn a_library_that_is_open_is_not_repaired() {
+    let folder = TempDir::new().unwrap();
+    let file = stocked(folder.path());
+    let mut one = Store::open(folder.path()).unwrap();
+    let two = Store::open(folder.path()).unwrap();
+    for open in [None, Some(two)] {
+        drop(open);
+        let error = repair(folder.path()).unwrap_err();
+        assert!(matches!(error, StoreError::InUse), "{error:?}");
+        assert!(error.to_string().contains("end that program"), "{error}");
+    }
+    // What it keeps after that is kept.
+    let read = titled(&one, "Headline 5");
+    one.mark(&[read], Mark::Starred(true)).unwrap();
+    drop(one);
+    assert_eq!(repair(folder.path()).unwrap().lost, Vec::<String>::new());
+    let store = Store::open(folder.path()).unwrap();
+    assert_eq!(ids(&store, &Query { scope: Scope::Starred, ..Query::default() }), [read]);
+    drop(store);
+
+    // Nor does anybody open it while it is repaired.
+    let repairing = fs::File::open(file.with_file_name("use.lock")).unwrap();
+    repairing.try_lock().unwrap();
+    let error = Store::open(folder.path()).unwrap_err();
+    assert!(matches!(error, StoreError::Busy), "{error:?}");
+    drop(repairing);
+    sound(&Store::open(folder.path()).unwrap());
 }
 
 #[test]

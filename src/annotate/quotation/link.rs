@@ -4,6 +4,7 @@ use super::attribution::{Attribution, Finder};
 use super::clause;
 use super::part::{Link, Part};
 use super::quotation;
+use super::tagged::Tagged;
 use crate::annotate::draft::{Draft, MarkedRun};
 use crate::model::{Attachment, Quotation, QuotationKind};
 use crate::text::Span;
@@ -14,6 +15,8 @@ const REACH: usize = 16;
 /// Builds the quotations of an article, paragraph by paragraph.
 pub struct Linker<'a> {
     draft: &'a Draft<'a>,
+    /// What the tagger says, if it is asked.
+    tagged: Option<&'a Tagged<'a>>,
     quotations: Vec<Quotation>,
     not: Vec<Span>,
     /// The quotation of the last run of the paragraph before, if it ended that paragraph.
@@ -24,8 +27,15 @@ pub struct Linker<'a> {
 
 impl<'a> Linker<'a> {
     /// A linker for `draft`, whose marks, entities and mentions are set.
-    pub fn new(draft: &'a Draft<'a>) -> Self {
-        Linker { draft, quotations: Vec::new(), not: Vec::new(), last_of_paragraph: None, last_attribution: None }
+    pub(super) fn new(draft: &'a Draft<'a>, tagged: Option<&'a Tagged<'a>>) -> Self {
+        Linker {
+            draft,
+            tagged,
+            quotations: Vec::new(),
+            not: Vec::new(),
+            last_of_paragraph: None,
+            last_attribution: None,
+        }
     }
 
     /// What was found: quotations in no fixed order, and runs that quote nobody.
@@ -39,7 +49,10 @@ impl<'a> Linker<'a> {
         let first = self.draft.marked.partition_point(|run| run.span.start < paragraph.span.start);
         let last = self.draft.marked.partition_point(|run| run.span.start < paragraph.span.end);
         let runs = &self.draft.marked[first..last];
-        let attributions = Finder::new(self.draft, paragraph.tokens.clone(), runs, paragraph.heading).all();
+        let attributions = match self.tagged {
+            Some(tagged) => tagged.attributions(&paragraph.tokens, runs, paragraph.heading),
+            None => Finder::new(self.draft, paragraph.tokens.clone(), runs, paragraph.heading).all(),
+        };
         let part = Part {
             draft: self.draft,
             tokens: paragraph.tokens.clone(),
@@ -47,14 +60,19 @@ impl<'a> Linker<'a> {
             attributions,
             heading: paragraph.heading,
         };
-        let links = part.links();
+        let mut links = part.links();
+        if let Some(tagged) = self.tagged {
+            for (at, link) in links.iter_mut().enumerate() {
+                *link = part.agreed(at, *link, tagged.share(runs[at].inner));
+            }
+        }
         let mut used = vec![false; part.attributions.len()];
         let mut of_run: Vec<Option<usize>> = vec![None; runs.len()];
         for (at, link) in links.iter().enumerate() {
             of_run[at] = self.quote(&part, at, *link, &of_run, &mut used);
         }
         for (at, attribution) in part.attributions.iter().enumerate() {
-            if !used[at] {
+            if !used[at] && self.tagged.is_none() {
                 self.indirect(&part, attribution);
             }
         }
@@ -111,15 +129,16 @@ impl<'a> Linker<'a> {
                 if let Some(quotation) = same.and_then(|other| of_run[other]) {
                     return Some(self.extend(quotation, part, run, attribution));
                 }
+                // An attribution of its own begins another statement, unless the words before still wait for one.
                 let continued = run.continues.then_some(self.last_of_paragraph).flatten();
-                if let Some(quotation) = continued {
+                let waits = |quotation: &usize| self.quotations[*quotation].source.is_none();
+                if let Some(quotation) = continued.filter(waits) {
                     let entry = &mut self.quotations[quotation];
                     entry.content.push(run.span);
                     entry.quoted.push(run.span);
-                    if entry.source.is_none() {
-                        entry.cue = Some(self.draft.span_of(attribution.cue.clone()));
-                        entry.source = part.span(&attribution.source);
-                    }
+                    entry.cue = Some(self.draft.span_of(attribution.cue.clone()));
+                    entry.source = part.span(&attribution.source);
+                    entry.evidence.attachment = Attachment::Follows;
                     return Some(quotation);
                 }
                 Some(self.make(part, run, attribution, matches!(link, Link::After(_))))

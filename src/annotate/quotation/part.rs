@@ -13,6 +13,12 @@ use crate::text::Span;
 /// How many attributions around a run are looked at.
 const NEAR: usize = 8;
 
+/// From this share of its words on, a run is somebody's words whatever it looks like.
+const SOMEBODYS: f32 = 0.5;
+
+/// Below this share, a run that nothing claims is nobody's.
+const NOBODYS: f32 = 0.2;
+
 /// How a run came by its attribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Link {
@@ -79,6 +85,30 @@ impl Part<'_> {
             links.push(link);
         }
         links
+    }
+
+    /// The link of run `at` in the light of how sure the tagger is that its words are somebody's, 0 to 1.
+    pub(super) fn agreed(&self, at: usize, link: Link, share: f32) -> Link {
+        match link {
+            // Rules that look for titles and terms see only the words; the tagger has read the article.
+            Link::None if share >= SOMEBODYS => {
+                let (before, _) = self.around(at);
+                self.loose(&before).map_or(Link::Open, Link::Before)
+            }
+            Link::Open if share < SOMEBODYS => Link::None,
+            Link::Carried if share < NOBODYS => Link::None,
+            Link::Before(index) | Link::After(index) if share < NOBODYS && !self.is_close(at, index) => Link::None,
+            link => link,
+        }
+    }
+
+    /// Whether nothing but marks stands between run `at` and an attribution.
+    fn is_close(&self, at: usize, index: usize) -> bool {
+        let run = &self.runs[at];
+        let extent = self.attributions[index].extent();
+        let (start, end) = (self.draft.token_from(run.span.start), self.draft.token_from(run.span.end));
+        let between = if extent.start >= end { end..extent.start } else { extent.end.min(start)..start };
+        between.into_iter().all(|at| self.draft.tokens[at].kind != TokenKind::Word)
     }
 
     fn link(&self, at: usize, previous: Option<Link>) -> Link {

@@ -69,7 +69,7 @@ fn feed_record(bytes: &[u8], answer: &Answer) -> Value {
         Err(error) => return json!({ "error": error.to_string() }),
     };
     json!({
-        "encoding": feed.encoding,
+        "encoding": feed.encoding.to_ascii_lowercase(),
         "feed": {
             "title": words(feed.title.as_ref()),
             "link": feed.link,

@@ -4,25 +4,30 @@ use std::borrow::Cow;
 
 use url::Url;
 
+use crate::ingest::html::Links;
+
 /// Longer addresses are none.
 const MOST_BYTES: usize = 16 << 10;
 
 /// The address that `text` is, relative to `base`: absolute where one can be made of it, else as written. An address that
-/// has a scheme stays as it is written. Nothing for what is no address of something to read.
+/// has a scheme stays as it is written. Nothing for what leads neither to the web nor to a mailbox.
 pub(super) fn absolute(text: &str, base: Option<&str>) -> Option<String> {
     let text = tidy(text);
     if text.is_empty() || text.len() > MOST_BYTES {
         return None;
     }
-    if let Some(scheme) = scheme(&text) {
-        const NEVER: [&str; 5] = ["javascript", "vbscript", "data", "file", "about"];
-        return (!NEVER.iter().any(|name| name.eq_ignore_ascii_case(scheme))).then(|| text.into_owned());
-    }
     if text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
         return Some(format!("http://{text}"));
     }
-    let joined = base.and_then(|base| Url::parse(base).ok()).and_then(|base| base.join(&text).ok());
-    Some(joined.map_or_else(|| text.into_owned(), String::from))
+    // What it leads to is decided by the address that it makes: signs that nobody sees do not count in one.
+    let made = Links::relative_to(base).absolute(&text);
+    match scheme(&text) {
+        // Many addresses are not quite right, and yet work.
+        Some(name) if made.is_some() || ["http", "https"].iter().any(|web| web.eq_ignore_ascii_case(name)) => {
+            Some(text.into_owned())
+        }
+        _ => made,
+    }
 }
 
 /// The address that identifies something: as written if it is absolute or has no path in it.
@@ -71,6 +76,12 @@ mod tests {
             ("http://f.org/?a=1&amp;b=2", Some("http://f.org/?a=1&b=2")),
             ("javascript:alert(1)", None),
             ("file:///etc/passwd", None),
+            ("\u{1}javascript:alert(1)", None),
+            ("\u{1}file:///etc/passwd", None),
+            ("java\nscript:alert(1)", None),
+            ("chrome://x", None),
+            ("mailto:a@e.org", Some("mailto:a@e.org")),
+            ("#b", Some("http://e.org/a/feed.xml#b")),
             ("", None),
         ] {
             assert_eq!(absolute(text, base).as_deref(), expected, "{text}");

@@ -10,9 +10,8 @@ use std::rc::Rc;
 use super::NoFeed;
 use super::address;
 use super::collect::{Collector, local};
-use super::draft::{Draft, Ranked};
+use super::draft::{self, Draft, Ranked};
 use super::name::{self, Role, Space};
-use super::text::{self, Kind};
 use crate::ingest::xml::{Reader, Tag, Token};
 use crate::model::Feed;
 use crate::text::Clean;
@@ -23,8 +22,6 @@ const MOST_DEPTH: usize = 512;
 const MOST_SPACES: usize = 128;
 /// Entries that are read.
 pub(super) const MOST_ENTRIES: usize = 10_000;
-/// Bytes of a title that are read.
-const MOST_LINE: usize = 16 << 10;
 
 /// An open element.
 #[derive(Debug)]
@@ -362,6 +359,9 @@ impl<'a> Builder<'a> {
         }
         let mut feed = self.feed;
         self.about.describe(&mut feed);
+        if !self.is_rss {
+            draft::hand_down_authors(&mut feed);
+        }
         feed.ttl =
             self.ttl.into_value().or_else(|| self.period.map(|minutes| minutes / self.frequency.unwrap_or(1).max(1)));
         if self.is_full {
@@ -371,6 +371,9 @@ impl<'a> Builder<'a> {
             feed.repairs.push(Clean::literal("it ends in the middle of an item, which was left out"));
         } else if is_cut {
             feed.repairs.push(Clean::literal("its end is missing"));
+        }
+        if self.reader.has_swallowed() {
+            feed.repairs.push(Clean::literal("a comment in it is never closed; something behind it may be lost"));
         }
         feed
     }
@@ -388,13 +391,4 @@ fn ends_text(text: Role, role: Role, space: Space, local: &str) -> bool {
         }
         _ => false,
     }
-}
-
-/// One line of plain text, of what is not too long to be one.
-pub(super) fn line(text: &str, kind: Kind) -> Clean {
-    text::line(head(text), kind)
-}
-
-fn head(text: &str) -> &str {
-    &text[..text.floor_char_boundary(MOST_LINE)]
 }

@@ -1,8 +1,7 @@
 //! The feeds that a page names.
 
 use super::address;
-use super::build::line;
-use super::text::Kind;
+use super::text::{Kind, line};
 use super::{Answer, base};
 use crate::ingest::charset;
 use crate::ingest::xml::{Reader, Tag, Token};

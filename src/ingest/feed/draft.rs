@@ -182,3 +182,14 @@ impl Draft {
             .filter(|line| !line.is_empty());
     }
 }
+
+/// Names the authors of `feed` as those of its entries that name none, as Atom and JSON Feed want it.
+pub(super) fn hand_down_authors(feed: &mut Feed) {
+    const MOST: usize = 8;
+    /// In bytes; what is longer is hardly a name, and would be kept with every entry.
+    const LONGEST: usize = 200;
+    let authors: Vec<Clean> = feed.authors.iter().filter(|name| name.len() <= LONGEST).take(MOST).cloned().collect();
+    for entry in feed.entries.iter_mut().filter(|entry| entry.authors.is_empty()) {
+        entry.authors.clone_from(&authors);
+    }
+}

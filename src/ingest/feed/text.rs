@@ -228,13 +228,21 @@ pub(super) enum Kind {
     Guess,
 }
 
-/// One line of plain text.
+/// One line of plain text, of the beginning of what is too long to be one.
 pub(super) fn line(text: &str, kind: Kind) -> Clean {
+    let text = head(text);
     if kind == Kind::Plain || memchr2(b'<', b'&', text.as_bytes()).is_none() {
         return Clean::line(text);
     }
     let strips_tags = kind == Kind::Html || looks_like_html(text);
     Clean::line(&without_markup(text, strips_tags))
+}
+
+/// The beginning of a text, as much as a line may be read from.
+pub(super) fn head(text: &str) -> &str {
+    /// In bytes.
+    const MOST: usize = 16 << 10;
+    &text[..text.floor_char_boundary(MOST)]
 }
 
 /// `text` with its references resolved, and without its tags if `strips_tags`.

@@ -2,6 +2,7 @@
 //! is a loop, and nothing recurses, however deep the tags of a page are nested.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use html5ever::LocalName;
@@ -200,7 +201,26 @@ impl Dom {
         self.values.get(found.start as usize..found.end as usize)
     }
 
-    /// All text in `ix` that is to be read, in one line, at most about `most` bytes of it.
+    /// What tells the attributes of an element from those of others. An element that goes on behind another one has
+    /// those that it had before. `None` where there are none.
+    pub(in crate::ingest) fn first_attribute(&self, ix: Ix) -> Option<u32> {
+        let Node { tag, place, .. } = &self.nodes[ix];
+        (*tag != Tag::Text && place.0 < place.1).then_some(place.0)
+    }
+
+    /// What `of` says of each element, by number, and `none` of texts and of elements without attributes. It is asked
+    /// once for an element that goes on behind others.
+    pub(in crate::ingest) fn told<T: Copy>(&self, none: T, of: impl Fn(Ix) -> T) -> Vec<T> {
+        let mut known: HashMap<(u32, Tag), T> = HashMap::new();
+        let one = |ix: Ix| match self.first_attribute(ix) {
+            Some(first) => *known.entry((first, self.tag(ix))).or_insert_with(|| of(ix)),
+            None => none,
+        };
+        (0..self.len()).map(one).collect()
+    }
+
+    /// All text in `ix` that is to be read, in one line, at most about `most` bytes of it. Little is looked at for it
+    /// also where there are many elements without text.
     pub(in crate::ingest) fn line(&self, ix: Ix, most: usize) -> String {
         self.line_of(ix..self.end(ix), most)
     }
@@ -209,25 +229,17 @@ impl Dom {
     pub(in crate::ingest) fn line_of(&self, range: Range<Ix>, most: usize) -> String {
         let mut line = String::new();
         let mut at = range.start;
-        while at < range.end && line.len() < most {
+        for _ in 0..most.saturating_mul(4).saturating_add(64) {
+            if at >= range.end || line.len() >= most {
+                break;
+            }
             let node = &self.nodes[at];
             if at > range.start && (node.tag.is_skipped() || node.is_hidden) {
                 at = self.end(at);
                 continue;
             }
             if node.tag == Tag::Text {
-                for word in self.text(at).split_inclusive(char::is_whitespace) {
-                    if word.trim().is_empty() {
-                        if !line.ends_with(' ') && !line.is_empty() {
-                            line.push(' ');
-                        }
-                    } else {
-                        line.push_str(word.trim_end());
-                        if word.ends_with(char::is_whitespace) {
-                            line.push(' ');
-                        }
-                    }
-                }
+                add_words(&mut line, self.text(at), most);
             } else if (node.tag.is_block() || node.tag == Tag::Br) && !line.ends_with(' ') && !line.is_empty() {
                 line.push(' ');
             }
@@ -239,6 +251,26 @@ impl Dom {
 
     fn len_u32(&self) -> u32 {
         u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Adds `text` to a line until it has about `most` bytes.
+fn add_words(line: &mut String, text: &str, most: usize) {
+    let text = &text[..text.floor_char_boundary(most.saturating_mul(4))];
+    for word in text.split_inclusive(char::is_whitespace) {
+        if line.len() >= most {
+            return;
+        }
+        if word.trim().is_empty() {
+            if !line.ends_with(' ') && !line.is_empty() {
+                line.push(' ');
+            }
+        } else {
+            line.push_str(word.trim_end());
+            if word.ends_with(char::is_whitespace) {
+                line.push(' ');
+            }
+        }
     }
 }
 
@@ -404,21 +436,27 @@ impl Building {
         if !is_end(&self.stack[at]) {
             return;
         }
-        if tag.is_block() || tag.is_skipped() { self.close_from(at) } else { self.close_one(at) }
+        if tag.is_block() || tag.is_skipped() { self.close_from(at) } else { self.close_one(at, true) }
     }
 
-    /// Closes the element at `at` of the stack; what was opened in it goes on behind it.
-    fn close_one(&mut self, at: usize) {
+    /// Closes the element at `at` of the stack; what was opened in it goes on behind it, but links only where
+    /// `with_links`.
+    fn close_one(&mut self, at: usize, with_links: bool) {
         let above = self.stack.len() - at - 1;
-        let reopened: Vec<(LocalName, Tag, (u32, u32))> = if above > MOST_REOPENED {
+        let reopened: Vec<(LocalName, Tag, (u32, u32), bool)> = if above > MOST_REOPENED {
             Vec::new()
         } else {
-            let again = |open: &Open| (open.name.clone(), open.tag, self.dom.nodes[open.node as usize].place);
-            self.stack[at + 1..].iter().filter(|open| !open.tag.is_skipped()).map(again).collect()
+            let goes_on = |open: &&Open| !open.tag.is_skipped() && (with_links || open.tag != Tag::A);
+            let again = |open: &Open| {
+                let node = &self.dom.nodes[open.node as usize];
+                (open.name.clone(), open.tag, node.place, node.is_hidden)
+            };
+            self.stack[at + 1..].iter().filter(goes_on).map(again).collect()
         };
         self.close_from(at);
-        for (name, tag, place) in reopened {
+        for (name, tag, place, is_hidden) in reopened {
             if let Some(node) = self.leaf(tag, place) {
+                self.dom.nodes[node as usize].is_hidden = is_hidden;
                 self.stack.push(Open { node, name, tag });
             }
         }
@@ -445,7 +483,8 @@ impl Building {
             // A paragraph ends where a block begins; the inline elements in it go on.
             let p = self.stack.iter().rposition(|open| open.tag.is_block()).filter(|&at| self.stack[at].tag == P);
             if let Some(at) = p {
-                self.close_one(at);
+                // A link that nobody closed ends with its paragraph, so that it does not cover the page.
+                self.close_one(at, tag != P);
             }
             if tag.heading().is_some() && self.stack.last().is_some_and(|open| open.tag.heading().is_some()) {
                 self.close_from(self.stack.len() - 1);
@@ -456,7 +495,7 @@ impl Building {
         }
         let found = self.stack.iter().rposition(|open| closes.contains(&open.tag) || within.contains(&open.tag));
         if let Some(at) = found.filter(|&at| closes.contains(&self.stack[at].tag)) {
-            if tag == A { self.close_one(at) } else { self.close_from(at) }
+            if tag == A { self.close_one(at, true) } else { self.close_from(at) }
         }
     }
 

@@ -27,7 +27,13 @@ impl Links {
     /// `None` for a place in the page and for anything that is neither of the web nor mail.
     pub(in crate::ingest) fn resolve(&self, href: &str) -> Option<String> {
         let href = href.trim();
-        if href.is_empty() || href.starts_with('#') {
+        if href.starts_with('#') { None } else { self.absolute(href) }
+    }
+
+    /// [`Links::resolve`], for what may also be a place in the document itself.
+    pub(in crate::ingest) fn absolute(&self, href: &str) -> Option<String> {
+        let href = href.trim();
+        if href.is_empty() {
             return None;
         }
         match Url::options().base_url(self.base.as_ref()).parse(href) {

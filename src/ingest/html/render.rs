@@ -27,7 +27,16 @@ pub(in crate::ingest) struct Reading<'a> {
 
 /// Adds the blocks of `root` to `builder`.
 pub(in crate::ingest) fn render(dom: &Dom, root: Ix, builder: &mut Builder, reading: &Reading) {
-    let mut page = Renderer { dom, builder, reading, open: Vec::new(), within: Within::default(), lists: Vec::new() };
+    let is_caption = |at: &Ix| reading.alts && dom.tag(*at) == Tag::Figcaption;
+    let mut page = Renderer {
+        dom,
+        builder,
+        reading,
+        open: Vec::new(),
+        within: Within::default(),
+        lists: Vec::new(),
+        captions: (root..dom.end(root)).filter(is_caption).collect(),
+    };
     let mut at = root;
     while at < dom.end(root) {
         page.leave_before(at);
@@ -45,6 +54,8 @@ struct Renderer<'a> {
     open: Vec<(Ix, Effect)>,
     within: Within,
     lists: Vec<List>,
+    /// The captions of figures, in text order, where they are asked for.
+    captions: Vec<Ix>,
 }
 
 /// What an open element means for the text in it.
@@ -77,8 +88,8 @@ struct Within {
     /// Whether the table at hand is one of data, and has no row yet.
     table: Option<bool>,
     is_row: bool,
-    /// Whether the item at hand has no block yet.
-    is_new_item: bool,
+    /// Of each open item whether it has no block yet.
+    new_items: Vec<bool>,
 }
 
 struct List {
@@ -152,7 +163,7 @@ impl Renderer<'_> {
                 self.lists.push(List { next: (tag == Tag::Ol).then(|| first.unwrap_or(1)) });
             }
             Effect::Item => {
-                within.is_new_item = true;
+                within.new_items.push(true);
                 if let (Some(List { next: Some(next) }), Some(value)) =
                     (self.lists.last_mut(), self.dom.attribute(at, Key::Value))
                 {
@@ -193,7 +204,7 @@ impl Renderer<'_> {
             }
             Effect::Item => {
                 // An item without words has its number too.
-                if std::mem::take(&mut within.is_new_item) {
+                if within.new_items.pop() == Some(true) {
                     self.item();
                 }
             }
@@ -241,7 +252,7 @@ impl Renderer<'_> {
             if text.trim_ascii().is_empty() {
                 return;
             }
-            let is_new_item = std::mem::take(&mut self.within.is_new_item);
+            let is_new_item = self.within.new_items.last_mut().is_some_and(std::mem::take);
             let item = is_new_item.then(|| self.item());
             let within = &self.within;
             let kind = match (within.heading, item) {
@@ -271,8 +282,10 @@ impl Renderer<'_> {
             return;
         }
         let figure = self.dom.ancestors(at).find(|&around| self.dom.tag(around) == Tag::Figure);
-        let has_caption =
-            figure.is_some_and(|figure| self.dom.below(figure).any(|at| self.dom.tag(at) == Tag::Figcaption));
+        let has_caption = figure.is_some_and(|figure| {
+            let next = self.captions.partition_point(|&caption| caption <= figure);
+            self.captions.get(next).is_some_and(|&caption| caption < self.dom.end(figure))
+        });
         // Within a sentence a picture is a sign, and what it stands for is no caption.
         if !has_caption && !self.builder.is_open() {
             self.builder.begin(BlockKind::Caption);

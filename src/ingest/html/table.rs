@@ -8,7 +8,7 @@ const LONGEST_CELL: usize = 600;
 
 /// Whether the table `ix` is one to show in rows and columns: no table in it, more than one row with more than one cell,
 /// and no cell that holds what only a page holds.
-pub(super) fn is_data(dom: &Dom, ix: Ix) -> bool {
+pub(in crate::ingest) fn is_data(dom: &Dom, ix: Ix) -> bool {
     if dom.attribute(ix, Key::Role).is_some_and(|role| matches!(role.trim(), "presentation" | "none")) {
         return false;
     }

@@ -2,9 +2,9 @@
 
 mod name;
 
-use self::name::{BY, LONGEST};
+use self::name::{BY, LONGEST, after};
 pub(super) use self::name::{is_account, is_name, name};
-use super::hints::is_foreign;
+use super::Seen;
 use super::measure::Measured;
 use crate::ingest::html::{Dom, Ix, Key, Tag};
 
@@ -28,11 +28,17 @@ const LABELS: &[&str] = &[
 ];
 
 /// The byline that stands on the page, and how sure it is, 1 to 6.
-pub(super) fn find(dom: &Dom, headline: Option<Ix>) -> Option<(String, u8)> {
+pub(super) fn find(seen: &Seen) -> Option<(String, u8)> {
+    /// Elements that may tell who wrote the article, and are looked at.
+    const MOST: usize = 1000;
+    let Seen { dom, names, headline, .. } = *seen;
+    let called = dom.told(0, |ix| called_author(dom, ix));
     let mut best: Option<(String, u8, usize)> = None;
     let headline = headline.unwrap_or(0);
+    let mut offers = 0;
     let mut offer = |text: &str, score: u8, at: Ix| {
-        let found = name(text).or_else(|| named_within(dom, at));
+        offers += 1;
+        let found = if offers > MOST { None } else { name(text).or_else(|| named_within(dom, at)) };
         if let Some(name) = found {
             // What is nearest to the headline is of this article.
             let distance = if at >= headline { at - headline } else { (headline - at) * 3 };
@@ -52,9 +58,8 @@ pub(super) fn find(dom: &Dom, headline: Option<Ix>) -> Option<(String, u8)> {
             continue;
         }
         if tag.is_skipped()
-            || tag == Tag::Head
-            || matches!(tag, Tag::Nav | Tag::Footer)
-            || is_foreign(dom, at) && dom.end(at) <= dom.len() && !(at < headline && headline < dom.end(at))
+            || matches!(tag, Tag::Head | Tag::Nav | Tag::Footer)
+            || names.foreign[at] && !(at < headline && headline < dom.end(at))
         {
             at = dom.end(at);
             continue;
@@ -72,63 +77,71 @@ pub(super) fn find(dom: &Dom, headline: Option<Ix>) -> Option<(String, u8)> {
         {
             offer(&line(at), 5, at);
         }
-        if let Some(names) =
-            dom.attribute(at, Key::Class).or(dom.attribute(at, Key::Id)).or(dom.attribute(at, Key::Hint))
-        {
-            let names = names.to_ascii_lowercase();
-            let has = |words: &[&str]| words.iter().any(|word| names.contains(word));
-            if has(&[
-                "author-name",
-                "authorname",
-                "author_name",
-                "author__name",
-                "byline-name",
-                "byline__name",
-                "byline_name",
-                "autor-name",
-                "autorname",
-                "name-author",
-                "post-author",
-                "article-author",
-                "article__author",
-                "entry-author",
-                "author-link",
-            ]) || names
-                .split_ascii_whitespace()
-                .any(|name| matches!(name, "fn" | "author" | "byline" | "autor" | "auteur" | "autore"))
-            {
-                offer(&line(at), 4, at);
-            } else if has(&["author", "byline", "autor", "auteur", "writer", "verfasser", "redakteur"])
-                && !has(&["avatar", "image", "img", "bio", "desc", "social", "date", "follow", "contact"])
-            {
-                offer(&line(at), 3, at);
-            }
+        if called[at] > 0 {
+            offer(&line(at), called[at], at);
         }
-        if tag == Tag::A
-            && let Some(href) = dom.attribute(at, Key::Href)
-            && !href.contains("licenses/")
-            && [
-                "/author/",
-                "/authors/",
-                "/autor/",
-                "/autoren/",
-                "/auteur/",
-                "/autore/",
-                "/by/",
-                "/profile/author",
-                "/redaktion/",
-                "/people/",
-                "/staff/",
-                "?author=",
-            ]
-            .iter()
-            .any(|part| href.contains(part))
-        {
+        if tag == Tag::A && leads_to_author(dom, at) {
             offer(&line(at), 3, at);
         }
         at += 1;
     }
     best.map(|(name, score, _)| (name, score))
+}
+
+/// How sure the names of an element say that it tells who wrote the article: 4, 3, or 0 where they say nothing of it.
+fn called_author(dom: &Dom, ix: Ix) -> u8 {
+    const LONGEST: usize = 512;
+    let names = dom.attribute(ix, Key::Class).or(dom.attribute(ix, Key::Id)).or(dom.attribute(ix, Key::Hint));
+    let Some(names) = names.filter(|names| names.len() < LONGEST).map(str::to_ascii_lowercase) else { return 0 };
+    let has = |words: &[&str]| words.iter().any(|word| names.contains(word));
+    let is_sure = has(&[
+        "author-name",
+        "authorname",
+        "author_name",
+        "author__name",
+        "byline-name",
+        "byline__name",
+        "byline_name",
+        "autor-name",
+        "autorname",
+        "name-author",
+        "post-author",
+        "article-author",
+        "article__author",
+        "entry-author",
+        "author-link",
+    ]) || names
+        .split_ascii_whitespace()
+        .any(|name| matches!(name, "fn" | "author" | "byline" | "autor" | "auteur" | "autore"));
+    if is_sure {
+        4
+    } else if has(&["author", "byline", "autor", "auteur", "writer", "verfasser", "redakteur"])
+        && !has(&["avatar", "image", "img", "bio", "desc", "social", "date", "follow", "contact"])
+    {
+        3
+    } else {
+        0
+    }
+}
+
+/// Whether a link leads to what a site has of one author.
+fn leads_to_author(dom: &Dom, ix: Ix) -> bool {
+    let places = [
+        "/author/",
+        "/authors/",
+        "/autor/",
+        "/autoren/",
+        "/auteur/",
+        "/autore/",
+        "/by/",
+        "/profile/author",
+        "/redaktion/",
+        "/people/",
+        "/staff/",
+        "?author=",
+    ];
+    dom.attribute(ix, Key::Href)
+        .is_some_and(|href| !href.contains("licenses/") && places.iter().any(|place| href.contains(place)))
 }
 
 /// The first name in a part of the page that is about an author.
@@ -146,7 +159,8 @@ fn named_within(dom: &Dom, ix: Ix) -> Option<String> {
 }
 
 /// The byline in a line near the headline that says "by" first, or stands under a label that does.
-pub(super) fn near(dom: &Dom, measured: &Measured, headline: Option<Ix>) -> Option<String> {
+pub(super) fn near(seen: &Seen) -> Option<String> {
+    let Seen { dom, measured, headline, .. } = *seen;
     const LINES: usize = 12;
     const LONG: usize = 160;
     let headline = headline?;
@@ -180,16 +194,10 @@ fn is_introduced(line: &str) -> bool {
         "texte: ",
         "auteur: ",
     ];
-    let lower = line.to_lowercase();
-    let short = BY_LINE.iter().filter(|by| lower.starts_with(**by)).map(|by| by.len());
+    let short = BY_LINE.iter().filter_map(|by| after(line, by));
     let phrases = BY.iter().filter(|by| by.contains(' '));
-    let long = phrases
-        .filter(|by| lower.strip_prefix(**by).is_some_and(|after| after.starts_with(' ')))
-        .map(|by| by.len() + 1);
-    short
-        .chain(long)
-        .filter_map(|len| line.get(len..))
-        .any(|after| after.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()))
+    let long = phrases.filter_map(|by| after(line, by)?.strip_prefix(' '));
+    short.chain(long).any(|after| after.starts_with(|c: char| c.is_uppercase() || !c.is_ascii()))
 }
 
 /// The name in the line after line `at`, which is nothing but a label: "Author:".
@@ -201,7 +209,8 @@ fn under_label(dom: &Dom, measured: &Measured, at: usize, line: &str) -> Option<
 }
 
 /// The name behind a label with a colon, anywhere on the page; many articles are signed at their end.
-pub(super) fn labelled(dom: &Dom, measured: &Measured) -> Option<String> {
+pub(super) fn labelled(seen: &Seen) -> Option<String> {
+    let Seen { dom, names, measured, .. } = *seen;
     const LONG: usize = 80;
     const MOST: usize = 4000;
     let lines = measured.stretches.iter().enumerate().take(MOST).filter(|(_, stretch)| stretch.size <= LONG);
@@ -211,7 +220,7 @@ pub(super) fn labelled(dom: &Dom, measured: &Measured) -> Option<String> {
         if !LABELS.contains(&label.trim().to_lowercase().as_str()) {
             return None;
         }
-        let own = dom.ancestors(stretch.nodes.start).all(|around| !is_foreign(dom, around));
+        let own = dom.ancestors(stretch.nodes.start).all(|around| !names.foreign[around]);
         if !own {
             None
         } else if after.trim().is_empty() {
@@ -225,13 +234,15 @@ pub(super) fn labelled(dom: &Dom, measured: &Measured) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::page::hints::Names;
 
     /// The byline near the headline, and the one behind a label.
     fn found(page: &str) -> [Option<String>; 2] {
         let dom = Dom::read(page);
         let headline = (1..dom.len()).find(|&ix| dom.tag(ix) == Tag::H1);
         let measured = Measured::of(&dom, 0, &[]);
-        [near(&dom, &measured, headline), labelled(&dom, &measured)]
+        let seen = Seen { dom: &dom, names: &Names::of(&dom), measured: &measured, headline };
+        [near(&seen), labelled(&seen)]
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Which part of a page is its article.
 
-use super::hints::{Hint, hint, is_called_teaser, is_lead};
+use super::hints::{Hint, Names, is_called_teaser};
 use super::measure::{Measured, Sum};
 use super::trim::trim;
-use crate::ingest::html::{Dom, Ix, Key, Tag};
+use crate::ingest::html::{Dom, Ix, Key, Tag, is_data_table};
 
 /// What is read of a page.
 #[derive(Debug)]
@@ -14,33 +14,94 @@ pub(super) struct Chosen {
     pub dropped: Vec<bool>,
     /// How much of an article was found.
     pub sum: Sum,
+    /// How much of that reads like sentences.
+    pub told: usize,
 }
 
-/// Chooses the article of a page.
-pub(super) fn choose(dom: &Dom, headline: Option<Ix>, whole: &Measured) -> Chosen {
+impl Chosen {
+    fn new(dom: &Dom, root: Ix, dropped: Vec<bool>) -> Self {
+        let measured = Measured::of(dom, root, &dropped);
+        let told = measured.stretches.iter().filter(|one| one.stops > 0).map(|one| one.size).sum();
+        Self { root, dropped, sum: measured.sum(root..dom.end(root)), told }
+    }
+}
+
+/// Chooses the article of a page. Of a file that somebody opens all is wanted, unless it says what of it is the article.
+pub(super) fn choose(dom: &Dom, names: &Names, headline: Option<Ix>, whole: &Measured, is_file: bool) -> Chosen {
     let mut dropped = vec![false; dom.len()];
-    let hints: Vec<Hint> =
-        (0..dom.len()).map(|ix| if dom.tag(ix) == Tag::Text { Hint::None } else { hint(dom, ix) }).collect();
-    drop_outside(dom, &hints, whole, headline, &mut dropped);
+    let hints = &names.hints;
+    drop_outside(dom, hints, whole, headline, &mut dropped);
     let mut measured = Measured::of(dom, 0, &dropped);
     if measured.sum(0..dom.len()).size == 0 {
         dropped.fill(false);
         measured = whole.clone();
     }
-    let root = find_root(dom, &hints, &measured, &mut dropped);
+    let said = find_said(dom, hints, &measured);
+    if is_file && said.is_none() {
+        return Chosen::new(dom, 0, dropped);
+    }
+    let root = find_root(dom, hints, &measured, &mut dropped);
+    let root = with_plain(dom, root, said.unwrap_or(0), hints, &measured, is_file);
     let before = measured.sum(root..dom.end(root));
     let outside = dropped.clone();
-    drop_inside(dom, root, &hints, &measured, &mut dropped);
+    drop_inside(dom, root, hints, &measured, &mut dropped);
     // An article of nothing but links, or none: then better too much than nothing.
     let after = Measured::of(dom, root, &dropped).sum(root..dom.end(root));
     if after.size as f64 <= 0.4 * before.size as f64 {
         dropped = outside;
     }
-    let root = with_lead(dom, root, headline, &hints, &measured, &mut dropped);
+    let root = with_lead(dom, root, headline, names, &measured, &mut dropped);
     trim(dom, root, &mut dropped);
     drop_headings(dom, root, &mut dropped);
-    let sum = Measured::of(dom, root, &dropped).sum(root..dom.end(root));
-    Chosen { root, dropped, sum }
+    Chosen::new(dom, root, dropped)
+}
+
+/// The outermost element that by its tag or names is the article, if most of the text that leads nowhere is in it.
+fn find_said(dom: &Dom, hints: &[Hint], measured: &Measured) -> Option<Ix> {
+    const MOST: f64 = 0.6;
+    let text = |sum: Sum| (sum.size - sum.links) as f64;
+    let all = text(measured.sum(0..dom.len()));
+    (1..dom.len()).find(|&at| {
+        (matches!(dom.tag(at), Tag::Article | Tag::Main) || hints[at] == Hint::Body)
+            && text(measured.sum(at..dom.end(at))) >= MOST * all
+    })
+}
+
+/// The element with the article and the plain text around it: short pages are often written without a thought of what
+/// of them is the article. Nothing outside `most` is taken.
+fn with_plain(dom: &Dom, root: Ix, most: Ix, hints: &[Hint], measured: &Measured, is_file: bool) -> Ix {
+    /// The longest page of which this is thought.
+    const SHORT: usize = 2500;
+    /// The least share of it that matters.
+    const LEAST: f64 = 0.1;
+    let mut best = root;
+    let mut at = root;
+    while at > most {
+        let around = dom.parent(at);
+        let all = measured.sum(around..dom.end(around));
+        if !is_file && all.size > SHORT {
+            break;
+        }
+        let beside = dom.children(around).filter(|&child| child != at && hints[child] <= Hint::Body);
+        let sums = beside.map(|child| measured.sum(child..dom.end(child)));
+        let plain = sums.fold(Sum::default(), |all, one| Sum {
+            weight: all.weight + one.weight,
+            size: all.size + one.size,
+            links: all.links + one.links,
+            stops: all.stops + one.stops,
+            stretches: all.stretches + one.stretches,
+        });
+        let is_plain = plain.size > 0 && plain.links * 5 <= plain.size;
+        let matters =
+            is_file || plain.stops > 0 && plain.weight > 0.0 && plain.size as f64 >= LEAST * all.size as f64;
+        if is_plain && matters {
+            best = around;
+        } else if plain.size > 0 {
+            break;
+        }
+        at = around;
+    }
+    best
 }
 
 /// Leaves out what by its element or its names is no part of an article, unless much of the page's text is in it.
@@ -120,8 +181,26 @@ fn positive(dom: &Dom, measured: &Measured, range: std::ops::Range<Ix>) -> f64 {
 /// Elements that can hold an article.
 fn is_holder(tag: Tag) -> bool {
     (tag.is_block() || tag == Tag::Other)
-        && !matches!(tag, Tag::P | Tag::Li | Tag::Ul | Tag::Ol | Tag::Pre | Tag::Blockquote)
+        && !matches!(
+            tag,
+            Tag::P
+                | Tag::Li
+                | Tag::Ul
+                | Tag::Ol
+                | Tag::Dd
+                | Tag::Dt
+                | Tag::Pre
+                | Tag::Blockquote
+                | Tag::Figure
+                | Tag::Figcaption
+                | Tag::Caption
+        )
         && tag.heading().is_none()
+}
+
+/// Whether this is a table of data. Others only place things on a page, and an article may stand in a cell of theirs.
+fn is_data(dom: &Dom, ix: Ix) -> bool {
+    dom.tag(ix) == Tag::Table && is_data_table(dom, ix)
 }
 
 /// The element with the article.
@@ -132,7 +211,7 @@ fn find_root(dom: &Dom, hints: &[Hint], measured: &Measured, dropped: &mut [bool
     let mut bodies: Vec<(Ix, Sum)> = Vec::new();
     let mut at = 1;
     while at < dom.len() {
-        if dropped[at] {
+        if dropped[at] || is_data(dom, at) {
             at = dom.end(at);
             continue;
         }
@@ -155,7 +234,7 @@ fn find_root(dom: &Dom, hints: &[Hint], measured: &Measured, dropped: &mut [bool
     loop {
         let heaviest = dom
             .children(best)
-            .filter(|&at| !dropped[at] && is_holder(dom.tag(at)))
+            .filter(|&at| !dropped[at] && is_holder(dom.tag(at)) && !is_data(dom, at))
             .max_by(|a, b| weight(*a).total_cmp(&weight(*b)));
         match heaviest.filter(|&at| weight(at) >= ENOUGH * most) {
             Some(next) => best = next,
@@ -202,17 +281,20 @@ fn find_body(dom: &Dom, bodies: &[(Ix, Sum)], best: &Sum, dropped: &mut [bool]) 
     Some(around)
 }
 
-/// Leaves out all in `around` but `parts`.
+/// Leaves out all in `around` but `parts`, which stand in text order.
 fn keep_only(dom: &Dom, around: Ix, parts: &[Ix], dropped: &mut [bool]) {
+    let mut parts = parts.iter().copied().peekable();
     let mut at = around + 1;
     while at < dom.end(around) {
-        if parts.contains(&at) {
-            at = dom.end(at);
-        } else if !parts.iter().any(|&part| at < part && part < dom.end(at)) {
-            dropped[at] = true;
-            at = dom.end(at);
-        } else {
-            at += 1;
+        // A part within another one was kept with it.
+        while parts.next_if(|&part| part < at).is_some() {}
+        match parts.peek() {
+            Some(&part) if part == at => at = dom.end(at),
+            Some(&part) if part < dom.end(at) => at += 1,
+            _ => {
+                dropped[at] = true;
+                at = dom.end(at);
+            }
         }
     }
 }
@@ -222,12 +304,13 @@ fn with_lead(
     dom: &Dom,
     root: Ix,
     headline: Option<Ix>,
-    hints: &[Hint],
+    names: &Names,
     measured: &Measured,
     dropped: &mut [bool],
 ) -> Ix {
     const MOST: usize = 4;
-    let Some(headline) = headline.filter(|&headline| headline < root) else { return root };
+    // A headline that was never closed holds the article.
+    let Some(headline) = headline.filter(|&headline| dom.end(headline) <= root) else { return root };
     let between = measured.within(dom.end(headline)..root);
     let mut parts: Vec<Ix> = Vec::new();
     for stretch in &measured.stretches[between] {
@@ -236,12 +319,12 @@ fn with_lead(
             .into_iter()
             .chain(dom.ancestors(parent))
             .take(3)
-            .any(|at| is_lead(dom, at) && at > headline && dom.end(at) <= root);
+            .any(|at| names.leads[at] && at > headline && dom.end(at) <= root);
         let is_beside = [parent]
             .into_iter()
             .chain(dom.ancestors(parent))
             .take(4)
-            .any(|at| hints[at] >= Hint::Beside && at > headline && !is_called_teaser(dom, at));
+            .any(|at| names.hints[at] >= Hint::Beside && at > headline && !is_called_teaser(dom, at));
         let reads = stretch.size > 60 && stretch.stops > 0 && stretch.links * 4 < stretch.size;
         let is_text =
             matches!(dom.tag(parent), Tag::P | Tag::H2 | Tag::H3 | Tag::Strong | Tag::Div | Tag::Blockquote);
@@ -253,11 +336,16 @@ fn with_lead(
         {
             parts.push(parent);
         }
+        // So many lines are a text of their own.
+        if parts.len() > MOST {
+            return root;
+        }
     }
-    if parts.is_empty() || parts.len() > MOST {
+    if parts.is_empty() {
         return root;
     }
     parts.push(root);
+    parts.sort_unstable();
     let Some(around) = dom.ancestors(parts[0]).find(|&around| root < dom.end(around)) else { return root };
     keep_only(dom, around, &parts, dropped);
     around
@@ -355,7 +443,7 @@ mod tests {
         let dom = Dom::read(page);
         let whole = Measured::of(&dom, 0, &[]);
         let headline = (1..dom.len()).find(|&ix| dom.tag(ix) == Tag::H1);
-        let chosen = choose(&dom, headline, &whole);
+        let chosen = choose(&dom, &Names::of(&dom), headline, &whole, false);
         let left = Measured::of(&dom, chosen.root, &chosen.dropped);
         left.stretches.iter().map(|one| dom.line_of(one.nodes.clone(), 900)).collect::<Vec<_>>().join("\n")
     }

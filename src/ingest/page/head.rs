@@ -31,14 +31,14 @@ pub(super) struct Said {
     pub url: Option<String>,
     pub authors: Vec<String>,
     pub body: Option<String>,
+    /// Whether everybody may read all of it.
+    pub is_free: Option<bool>,
 }
 
 impl Head {
     /// What `dom` says of itself.
     pub(super) fn read(dom: &Dom) -> Self {
-        let mut head = Self { ld: jsonld::read(&dom.json_ld), ..Self::default() };
-        head.ld.authors.retain(|author| is_fit(author) && byline::is_name(author));
-        head.ld.authors.truncate(MOST_AUTHORS);
+        let mut head = Self::default();
         let mut drawing = 0;
         let mut cards = Cards::default();
         for ix in 1..dom.len() {
@@ -66,6 +66,9 @@ impl Head {
                 _ => (),
             }
         }
+        head.ld = jsonld::read(&dom.json_ld, &head.known(dom));
+        head.ld.authors.retain(|author| is_fit(author) && byline::is_name(author));
+        head.ld.authors.truncate(MOST_AUTHORS);
         if let Some(author) = cards.author()
             && head.meta.authors.is_empty()
         {
@@ -77,6 +80,17 @@ impl Head {
         let told = std::mem::take(&mut head.ld.authors);
         told.into_iter().for_each(|author| once(&mut head.ld.authors, author));
         head
+    }
+
+    /// What the page is known by so far.
+    fn known(&self, dom: &Dom) -> jsonld::Known {
+        const LONG: usize = 400;
+        let headline = (1..dom.len()).find(|&ix| dom.tag(ix) == Tag::H1).map(|ix| dom.line(ix, LONG));
+        let titles = [Some(self.title.clone()), self.meta.title.clone(), headline];
+        jsonld::Known {
+            addresses: self.meta.url.iter().cloned().collect(),
+            titles: titles.into_iter().flatten().filter(|title| !title.is_empty()).collect(),
+        }
     }
 
     /// A `meta` tag.

@@ -15,178 +15,31 @@ pub(super) enum Hint {
     Outside,
 }
 
-/// Names of what is no part of an article, wherever they stand in a class or id. With them the German ones, as German
-/// pages often name their parts so.
-const OUTSIDE: &[&str] = &[
-    "comment",
-    "kommentar",
-    "disqus",
-    "respond",
-    "share",
-    "sharing",
-    "social",
-    "teilen",
-    "related",
-    "verwandt",
-    "recommend",
-    "empfehl",
-    "newsletter",
-    "subscri",
-    "cookie",
-    "consent",
-    "gdpr",
-    "sidebar",
-    "side-bar",
-    "breadcrumb",
-    "brotkrumen",
-    "footer",
-    "masthead",
-    "navigation",
-    "navbar",
-    "nav-",
-    "-nav",
-    "menu",
-    "sponsor",
-    "advert",
-    "werbung",
-    "outbrain",
-    "taboola",
-    "popular",
-    "trending",
-    "most-read",
-    "mostread",
-    "most_read",
-    "read-next",
-    "readnext",
-    "more-from",
-    "more-stories",
-    "morestories",
-    "more-news",
-    "up-next",
-    "pagination",
-    "pager",
-    "paginat",
-    "author-bio",
-    "authorbio",
-    "author_bio",
-    "author-box",
-    "authorbox",
-    "author-info",
-    "about-author",
-    "about-the-author",
-    "toolbar",
-    "login",
-    "signup",
-    "sign-up",
-    "signin",
-    "sign-in",
-    "popup",
-    "pop-up",
-    "modal",
-    "overlay",
-    "skip-link",
-    "skiplink",
-    "screen-reader",
-    "visually-hidden",
-    "visuallyhidden",
-    "sr-only",
-    "copyright",
-    "addtoany",
-    "sharedaddy",
-    "addthis",
-    "ticker",
-    "donat",
-    "feedback",
-    "weather",
-    "promo",
-    "teaser",
-    "vcard",
-    "user-profile",
-    "userprofile",
-    "disclosure",
-    "hatom-extra",
-    "noprint",
-    "no-print",
-    "remove",
-    "article-footer",
-    "impressum",
-    "rating",
-    "outofpage",
-    "community",
-    "tweet-button",
-    "fb-like",
-    "follow",
-    "mw-editsection",
-    "reflist",
-    "player",
-    "toc-",
-];
+/// Names of what is no part of an article, with which a word of a class or id begins. With them the German ones, as German
+/// pages often name their parts so; `mw-editsection`, `sharedaddy` and the like are of widely used systems.
+const OUTSIDE: &str = "\
+    comment kommentar disqus related verwandt recommend empfehl newsletter subscri cookie consent gdpr sidebar side-bar \
+    breadcrumb brotkrumen footer masthead navigation navbar menu sponsor advert werbung outbrain taboola popular trending \
+    most-read mostread read-next readnext more-from more-stories morestories more-news pagination pager paginat \
+    author-bio authorbio author-box authorbox author-info about-author about-the-author toolbar login signup sign-up \
+    signin sign-in popup pop-up modal skip-link skiplink screen-reader visually-hidden visuallyhidden sr-only copyright \
+    addtoany addthis sharedaddy ticker donat feedback promo teaser vcard user-profile userprofile disclosure noprint \
+    no-print article-footer impressum tweet-button fb-like mw-editsection reflist socials social-";
 /// The same for whole words, which stand within others that mean something else.
-const OUTSIDE_WORDS: &[&str] =
-    &["ad", "ads", "nav", "toc", "banner", "anzeige", "bio", "reply", "replies", "authors", "navbox", "sharebar"];
+const OUTSIDE_WORDS: &str = "\
+    ad ads nav toc banner anzeige bio reply replies authors navbox respond rating ratings player share shares \
+    sharing sharebar teilen social follow overlay";
 
 /// Names of what stands beside a text.
-const BESIDE: &[&str] = &[
-    "byline",
-    "dateline",
-    "timestamp",
-    "meta",
-    "tags",
-    "tag-list",
-    "taglist",
-    "topics",
-    "keyword",
-    "schlagwort",
-    "widget",
-    "author",
-    "autor",
-    "date",
-    "datum",
-    "publish",
-    "gallery",
-    "carousel",
-    "slider",
-    "slideshow",
-    "caption",
-    "credit",
-    "kicker",
-    "label",
-    "category",
-    "categories",
-    "readmore",
-    "read-more",
-    "read_more",
-    "weiterlesen",
-    "more-link",
-    "infobox",
-    "info-box",
-    "poll",
-    "quiz",
-    "survey",
-    "cta",
-    "call-to-action",
-    "link-list",
-    "linklist",
-    "links",
-    "video",
-    "audio",
-    "embed",
-    "download",
-    "source",
-    "quelle",
-    "action",
-    "button",
-    "icon",
-    "vote",
-    "notice",
-    "list-article",
-    "also",
-    "topic",
-    "print",
-    "inline-list",
-    "series",
-    "external",
-];
+const BESIDE: &str = "\
+    byline dateline timestamp tag-list taglist keyword schlagwort widget author autor publish gallery carousel slider \
+    slideshow caption credit kicker categor readmore read-more weiterlesen more-link infobox info-box survey call-to-action \
+    link-list linklist video audio embed download button";
+
+/// The same for whole words.
+const BESIDE_WORDS: &str = "\
+    meta tags topics topic date dates datum datetime label labels poll polls quiz cta links source sources quelle quellen \
+    action actions icon icons vote votes notice also print series external postmeta entrymeta";
 
 /// Names of the text of an article.
 const BODY: &[&str] = &[
@@ -277,12 +130,36 @@ const LEAD: &[&str] = &[
 const OF_OTHER: &[&str] =
     &["media__", "media-", "image", "video", "caption", "figure", "picture", "photo", "gallery", "author", "product"];
 
+/// The longest names that are looked at, in bytes: longer ones are hardly names.
+const LONGEST: usize = 512;
+
+/// What the names of each element say, by number.
+#[derive(Debug)]
+pub(super) struct Names {
+    pub hints: Vec<Hint>,
+    /// Whether it is about other articles, or by readers.
+    pub foreign: Vec<bool>,
+    /// Whether it sums up what comes below.
+    pub leads: Vec<bool>,
+}
+
+impl Names {
+    /// The names of `dom`.
+    pub(super) fn of(dom: &Dom) -> Self {
+        Self {
+            hints: dom.told(Hint::None, |ix| hint(dom, ix)),
+            foreign: dom.told(false, |ix| is_foreign(dom, ix)),
+            leads: dom.told(false, |ix| is_lead(dom, ix)),
+        }
+    }
+}
+
 /// Whether the names of `ix` say that it stands between the headline and the text and sums it up.
-pub(super) fn is_lead(dom: &Dom, ix: Ix) -> bool {
+fn is_lead(dom: &Dom, ix: Ix) -> bool {
     matches!(
         dom.attribute(ix, Key::Itemprop),
         Some("description" | "alternativeHeadline" | "alternativeheadline" | "abstract")
-    ) || dom.attribute(ix, Key::Class).is_some_and(|names| {
+    ) || names(dom, ix, Key::Class).is_some_and(|names| {
         let names = names.to_ascii_lowercase();
         // What describes a picture or a person does not sum up the article.
         let of_other = OF_OTHER.iter().any(|other| names.contains(other));
@@ -292,11 +169,16 @@ pub(super) fn is_lead(dom: &Dom, ix: Ix) -> bool {
 
 /// Whether `ix` is called a teaser.
 pub(super) fn is_called_teaser(dom: &Dom, ix: Ix) -> bool {
-    dom.attribute(ix, Key::Class).is_some_and(|names| names.to_ascii_lowercase().contains("teaser"))
+    names(dom, ix, Key::Class).is_some_and(|names| names.to_ascii_lowercase().contains("teaser"))
+}
+
+/// The names in an attribute.
+fn names(dom: &Dom, ix: Ix, key: Key) -> Option<&str> {
+    dom.attribute(ix, key).filter(|names| names.len() < LONGEST)
 }
 
 /// What the names of `ix` say.
-pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
+fn hint(dom: &Dom, ix: Ix) -> Hint {
     if let Some(role) = dom.attribute(ix, Key::Role)
         && matches!(
             role,
@@ -336,13 +218,13 @@ pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
     }
     // A part that is called the text is that, whatever else it is called.
     for key in [Key::Class, Key::Id, Key::Hint] {
-        let Some(names) = dom.attribute(ix, key).filter(|names| names.len() < 512) else { continue };
+        let Some(names) = names(dom, ix, key) else { continue };
         // An id made of a heading tells what the text is about.
         if key == Key::Id && names.split(['-', '_']).count() > 3 {
             continue;
         }
         for name in names.split_ascii_whitespace() {
-            match of_name(&name.to_ascii_lowercase(), dom.tag(ix) == Tag::Article) {
+            match of_name(name, dom.tag(ix) == Tag::Article) {
                 Hint::Body => return Hint::Body,
                 hint => found = found.max(hint),
             }
@@ -352,6 +234,8 @@ pub(super) fn hint(dom: &Dom, ix: Ix) -> Hint {
 }
 
 fn of_name(name: &str, is_article: bool) -> Hint {
+    let split = words(name);
+    let name = name.to_ascii_lowercase();
     const OF_WHOLE: [&str; 12] = [
         "has-",
         "is-",
@@ -375,20 +259,48 @@ fn of_name(name: &str, is_article: bool) -> Hint {
     if ["has-", "with-", "no-", "without-"].iter().any(|start| name.starts_with(start)) {
         return Hint::None;
     }
-    if OUTSIDE.iter().any(|outside| name.contains(outside)) {
-        return Hint::Outside;
-    }
-    let mut words = name.split(|c: char| !c.is_ascii_alphanumeric());
-    if words.any(|word| OUTSIDE_WORDS.contains(&word)) {
+    let lower = format!("-{}-", split.join("-"));
+    let begins = |names: &str| names.split_ascii_whitespace().any(|name| has(&lower, name, false));
+    let holds = |names: &str| names.split_ascii_whitespace().any(|name| has(&lower, name, true));
+    if begins(OUTSIDE) || holds(OUTSIDE_WORDS) {
         return Hint::Outside;
     }
     let describes = name.contains("description") && OF_OTHER.iter().any(|other| name.contains(other));
-    if describes || BESIDE.iter().any(|beside| name.contains(beside)) { Hint::Beside } else { Hint::None }
+    if describes || begins(BESIDE) || holds(BESIDE_WORDS) { Hint::Beside } else { Hint::None }
+}
+
+/// Whether `name` stands in `words`, which have a hyphen around each, at the beginning of one; as a whole if `is_whole`.
+fn has(words: &str, name: &str, is_whole: bool) -> bool {
+    words
+        .match_indices(name)
+        .any(|(at, _)| words[..at].ends_with('-') && (!is_whole || words[at + name.len()..].starts_with('-')))
+}
+
+/// The words of a name, in small letters: `postMeta`, `post_meta` and `post-meta` are two.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut begins = true;
+    let mut was_small = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() {
+            begins = true;
+            continue;
+        }
+        if begins || was_small && c.is_uppercase() {
+            words.push(String::new());
+        }
+        begins = false;
+        was_small = c.is_lowercase();
+        if let Some(word) = words.last_mut() {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words
 }
 
 /// Whether `ix` is by its names about other articles, or by readers.
-pub(super) fn is_foreign(dom: &Dom, ix: Ix) -> bool {
-    const FOREIGN: [&str; 14] = [
+fn is_foreign(dom: &Dom, ix: Ix) -> bool {
+    const FOREIGN: [&str; 13] = [
         "comment",
         "kommentar",
         "disqus",
@@ -402,12 +314,11 @@ pub(super) fn is_foreign(dom: &Dom, ix: Ix) -> bool {
         "footer",
         "trending",
         "most-read",
-        "mehr-zum",
     ];
     if matches!(dom.tag(ix), Tag::Html | Tag::Body | Tag::Main | Tag::Article) {
         return false;
     }
-    [Key::Class, Key::Id].into_iter().filter_map(|key| dom.attribute(ix, key)).any(|names| {
+    [Key::Class, Key::Id].into_iter().filter_map(|key| names(dom, ix, key)).any(|names| {
         let names = names.to_ascii_lowercase();
         FOREIGN.iter().any(|foreign| names.contains(foreign))
             && !["has-", "comments-link", "post-footer", "entry-footer", "article-footer"]

@@ -6,6 +6,7 @@ mod head;
 mod hints;
 mod jsonld;
 mod measure;
+mod quality;
 mod title;
 mod trim;
 mod when;
@@ -14,7 +15,9 @@ use jiff::Timestamp;
 
 use self::choose::choose;
 use self::head::Head;
+use self::hints::Names;
 use self::measure::Measured;
+use self::quality::quality;
 use super::build::Builder;
 use super::html::{Dom, Ix, Links, Reading, render};
 use super::{charset, plain};
@@ -41,6 +44,16 @@ pub struct Page {
     pub quality: Quality,
 }
 
+/// A page as its parts look at it.
+#[derive(Debug, Clone, Copy)]
+struct Seen<'a> {
+    dom: &'a Dom,
+    names: &'a Names,
+    measured: &'a Measured,
+    /// Where the headline stands.
+    headline: Option<Ix>,
+}
+
 /// Whether a page gave a whole article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Quality {
@@ -56,7 +69,7 @@ pub enum Quality {
 
 /// The article of a page. Never fails: a page without one gives an article without blocks.
 pub fn extract(bytes: &[u8], answer: &Answer) -> Page {
-    let text = charset::decode(bytes.to_vec(), Some(super::Format::Html));
+    let text = charset::decode_page(bytes, answer.content_type);
     read(&text, answer.url, false)
 }
 
@@ -67,15 +80,18 @@ pub(super) fn fill(article: &mut Article, text: &str) {
     plain::headline(article);
 }
 
-fn read(text: &str, url: Option<&str>, keep_headline: bool) -> Page {
+/// The article of the page `text`; of a file, which keeps its headline, what somebody has opened is wanted as a whole.
+fn read(text: &str, url: Option<&str>, is_file: bool) -> Page {
     let dom = Dom::read(text);
-    let head = Head::read(&dom);
+    let mut head = Head::read(&dom);
     let whole = Measured::of(&dom, 0, &[]);
+    let names = Names::of(&dom);
     let (title, headline) = title::find(&dom, &head);
-    let (date, published) = when::published(&dom, &head, &whole, headline, url);
+    let seen = Seen { dom: &dom, names: &names, measured: &whole, headline };
+    let (date, published) = when::published(&seen, &head, url);
     let mut article = Article { date, ..Article::default() };
-    let authors = authors(&dom, &head, &whole, headline);
-    let chosen = choose(&dom, headline, &whole);
+    let authors = authors(&seen, &head);
+    let mut chosen = choose(&dom, &names, headline, &whole, is_file);
     let mut links = Links::relative_to(url);
     if let Some(base) = &head.base {
         links = links.based(base);
@@ -85,30 +101,40 @@ fn read(text: &str, url: Option<&str>, keep_headline: bool) -> Page {
         (!line.is_empty()).then_some(line)
     };
     article.title = line(title);
-    article.source = line(head.meta.site.or(head.ld.site));
-    article.url = line(head.meta.url.or(head.ld.url).map(|url| links.resolve(&url).unwrap_or(url)));
-    article.language = line(head.language);
+    article.source = line(head.meta.site.take().or(head.ld.site.take()));
+    article.url = line(head.meta.url.take().or(head.ld.url.take()).map(|url| links.resolve(&url).unwrap_or(url)));
+    article.language = line(head.language.take());
     article.authors = authors.into_iter().filter_map(|author| line(Some(author))).collect();
-    let mut dropped = chosen.dropped;
-    if !keep_headline && let Some(title) = &article.title {
-        let parts = dropped.iter_mut().enumerate().take(dom.end(chosen.root)).skip(chosen.root);
-        for (ix, dropped) in parts {
-            *dropped |= dom.tag(ix).heading().is_some() && plain::is_same_title(&dom.line(ix, 4096), title);
+    let body = head.ld.body.take().filter(|body| is_hidden_text(body, chosen.sum.size));
+    if !is_file && let Some(title) = &article.title {
+        const MOST: usize = 2000;
+        // The signs between the words may be others.
+        let long = 2 * title.len() + 64;
+        let headings = (chosen.root..dom.end(chosen.root)).filter(|&ix| dom.tag(ix).heading().is_some()).take(MOST);
+        for ix in headings {
+            chosen.dropped[ix] |= plain::is_same_title(&dom.line(ix, long), title);
         }
     }
     let mut builder = Builder::default();
-    match head.ld.body.filter(|body| is_hidden_text(body, chosen.sum.size)) {
-        Some(body) => told(&mut builder, &body),
-        None => render(&dom, chosen.root, &mut builder, &Reading { links, dropped: &dropped, ..Reading::default() }),
+    match &body {
+        Some(body) => told(&mut builder, body),
+        None => render(
+            &dom,
+            chosen.root,
+            &mut builder,
+            &Reading { links, dropped: &chosen.dropped, ..Reading::default() },
+        ),
     }
     let (doc, removed) = builder.finish();
     article.removed += removed;
     article.doc = doc;
-    Page { article, published, quality: Quality::Good }
+    // What the page tells in data is whole.
+    let quality = if body.is_some() { Quality::Good } else { quality(&seen, &head, &chosen, &article.doc.text) };
+    Page { article, published, quality }
 }
 
 /// Who wrote the article: by JSON-LD, by `meta` tags, by the page; the site itself only where nobody else is named.
-fn authors(dom: &Dom, head: &Head, whole: &Measured, headline: Option<Ix>) -> Vec<String> {
+fn authors(seen: &Seen, head: &Head) -> Vec<String> {
     let said = if head.ld.authors.is_empty() { &head.meta.authors } else { &head.ld.authors };
     let sites = [&head.meta.site, &head.ld.site];
     let is_site = |name: &String| {
@@ -123,11 +149,11 @@ fn authors(dom: &Dom, head: &Head, whole: &Measured, headline: Option<Ix>) -> Ve
     if !persons.is_empty() {
         return persons;
     }
-    let sure = byline::find(dom, headline).filter(|(name, _)| !byline::is_account(name) || said.is_empty());
-    let found = match (sure, byline::near(dom, whole, headline)) {
+    let sure = byline::find(seen).filter(|(name, _)| !byline::is_account(name) || said.is_empty());
+    let found = match (sure, byline::near(seen)) {
         (Some((name, score)), _) if score >= 4 => Some(name),
         (_, Some(near)) => Some(near),
-        (sure, None) => byline::labelled(dom, whole).or(sure.map(|(name, _)| name)),
+        (sure, None) => byline::labelled(seen).or(sure.map(|(name, _)| name)),
     };
     found.map_or_else(|| said.clone(), |name| vec![name])
 }
@@ -145,6 +171,11 @@ fn told(builder: &mut Builder, body: &str) {
         return;
     }
     for paragraph in body.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+        // What is no markup may still be written as in it: "&amp;".
+        if paragraph.contains('&') {
+            super::html::fragment(builder, &format!("<p>{}</p>", paragraph.replace('<', "&lt;")));
+            continue;
+        }
         builder.begin(BlockKind::Paragraph);
         builder.words(paragraph);
         builder.end();

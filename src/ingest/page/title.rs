@@ -7,8 +7,10 @@ use crate::ingest::plain::is_same_title;
 /// The headline, and where it stands on the page, if it does.
 pub(super) fn find(dom: &Dom, head: &Head) -> (Option<String>, Option<Ix>) {
     const MOST: usize = 200;
+    const LOOKED_AT: usize = 2000;
     let headings: Vec<(Ix, String)> = (1..dom.len())
         .filter(|&ix| dom.tag(ix).heading().is_some_and(|level| level <= 3) && !dom.node(ix).is_hidden)
+        .take(LOOKED_AT)
         .map(|ix| (ix, dom.line(ix, 1000)))
         .filter(|(_, line)| !line.is_empty() && line.len() < 1000)
         .take(MOST)

@@ -59,7 +59,6 @@ const ASKING: &[&str] = &[
     "subscribe now",
     "please subscribe",
     "already a subscriber",
-    "irst-time subscriber",
     "Become a member",
     "Sign up ",
     "our newsletter",
@@ -76,7 +75,6 @@ const ASKING: &[&str] = &[
     "unseren Newsletter",
     "unserem Newsletter",
     "zum Newsletter",
-    "deine Inbox",
     // French
     "Abonnez-vous",
     "abonnez-vous",

@@ -3,47 +3,47 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::Seen;
 use super::head::Head;
-use super::hints::is_foreign;
-use super::measure::Measured;
 use crate::ingest::date::{find_date, find_date_at};
-use crate::ingest::html::{Dom, Ix, Key, Tag};
+use crate::ingest::html::{Key, Tag};
 use crate::ingest::parse_date;
 
 /// The day of publication, and the moment where it is said.
-pub(super) fn published(
-    dom: &Dom,
-    head: &Head,
-    measured: &Measured,
-    headline: Option<Ix>,
-    url: Option<&str>,
-) -> (Option<Date>, Option<Timestamp>) {
+pub(super) fn published(seen: &Seen, head: &Head, url: Option<&str>) -> (Option<Date>, Option<Timestamp>) {
     let month_first = head
         .language
         .as_deref()
         .is_some_and(|tag| matches!(tag.to_ascii_lowercase().as_str(), "en" | "en-us" | "en-ca"));
     let said = [&head.ld.date, &head.meta.date];
     for text in said.into_iter().flatten() {
-        if let Some(date) = day(text, month_first) {
+        if let Some(date) = stated(text, month_first) {
             return (Some(date), moment(text));
         }
     }
-    let marked = Marked::find(dom, headline, month_first);
+    let marked = Marked::find(seen, month_first);
     let date = marked
         .sure
         .or_else(|| url.and_then(in_url))
         .or_else(|| head.meta.url.as_deref().and_then(in_url))
         .or(marked.time)
         .or(marked.named)
-        .or_else(|| visible(dom, measured, headline, month_first, says_when))
+        .or_else(|| visible(seen, month_first, says_when))
         .or_else(|| {
             [&head.meta.modified, &head.ld.modified].into_iter().flatten().find_map(|text| day(text, month_first))
         })
         .or(marked.other)
-        .or_else(|| visible(dom, measured, headline, month_first, |line, _| line.len() <= 200));
+        .or_else(|| visible(seen, month_first, |line, _| line.len() <= 200));
     (date, None)
 }
 
+/// The day that a page says it was published on. Many programs write the first of 1970 where they know none.
+fn stated(text: &str, month_first: bool) -> Option<Date> {
+    const NONE: Date = jiff::civil::date(1970, 1, 1);
+    parse_date(text).or_else(|| find_date(text, month_first)).filter(|date| *date != NONE)
+}
+
+/// A day that may be that of publication; hardly so if it was before there was a web.
 fn day(text: &str, month_first: bool) -> Option<Date> {
     parse_date(text).or_else(|| find_date(text, month_first)).filter(|date| date.year() >= 1990)
 }
@@ -68,9 +68,13 @@ struct Marked {
 }
 
 impl Marked {
-    fn find(dom: &Dom, headline: Option<Ix>, month_first: bool) -> Self {
+    fn find(seen: &Seen, month_first: bool) -> Self {
+        /// Elements with days that are looked at.
+        const MOST: usize = 4000;
+        let Seen { dom, headline, .. } = *seen;
         let mut found = Self::default();
         let headline = headline.unwrap_or(0);
+        let mut looked_at = 0;
         let mut nearest = [usize::MAX; 2];
         let mut foreign = 0;
         for at in 1..dom.len() {
@@ -79,7 +83,7 @@ impl Marked {
                 continue;
             }
             if at >= foreign
-                && (matches!(tag, Tag::Nav | Tag::Footer | Tag::Aside) || is_foreign(dom, at))
+                && (matches!(tag, Tag::Nav | Tag::Footer | Tag::Aside) || seen.names.foreign[at])
                 && !(at < headline && headline < dom.end(at))
             {
                 foreign = dom.end(at);
@@ -97,6 +101,10 @@ impl Marked {
             let is_dated = names.len() < 200 && is_dated(names);
             if tag != Tag::Time && !is_dated && !prop.starts_with("date") {
                 continue;
+            }
+            looked_at += 1;
+            if looked_at > MOST {
+                break;
             }
             let Some(date) = value().or_else(shown) else { continue };
             let distance = if at >= headline { at - headline } else { (headline - at) * 2 };
@@ -156,13 +164,8 @@ fn in_url(url: &str) -> Option<Date> {
 
 /// The day that a line shows: under the headline, right over it, or anywhere. `is_fit` is given the line and the byte
 /// at which the day begins in it.
-fn visible(
-    dom: &Dom,
-    measured: &Measured,
-    headline: Option<Ix>,
-    month_first: bool,
-    is_fit: impl Fn(&str, usize) -> bool,
-) -> Option<Date> {
+fn visible(seen: &Seen, month_first: bool, is_fit: impl Fn(&str, usize) -> bool) -> Option<Date> {
+    let Seen { dom, measured, headline, .. } = *seen;
     const UNDER: usize = 20;
     const OVER: usize = 6;
     const FAR: usize = 2000;

@@ -12,6 +12,7 @@ CREATE UNIQUE INDEX folder_by_name ON folder (coalesce(parent, 0), name);
 CREATE TABLE feed (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
   url           TEXT NOT NULL UNIQUE,
+  by_others     INTEGER NOT NULL DEFAULT 0, -- a server, feed or page named its host, not the user: it has to be public
   own_title     TEXT,                       -- the user's name for it
   title         TEXT,                       -- its own
   site          TEXT,                       -- as the user or an OPML list said
@@ -105,11 +106,10 @@ CREATE TABLE engine (
 
 -- What was found in a text, once for all articles with that text.
 CREATE TABLE annotation (
-  id         INTEGER PRIMARY KEY,
-  hash       BLOB NOT NULL,
-  engine     INTEGER NOT NULL REFERENCES engine (id),
-  statements INTEGER NOT NULL,
-  body       BLOB NOT NULL                  -- one byte (0 plain, 1 zstd), then postcard
+  id     INTEGER PRIMARY KEY,
+  hash   BLOB NOT NULL,
+  engine INTEGER NOT NULL REFERENCES engine (id),
+  body   BLOB NOT NULL                      -- one byte (0 plain, 1 zstd), then postcard
 );
 CREATE UNIQUE INDEX annotation_by_hash ON annotation (hash, engine);
 

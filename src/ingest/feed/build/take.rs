@@ -1,8 +1,8 @@
 //! What the elements say: their attributes when they begin, their texts when they end.
 
-use super::{Builder, head, line};
+use super::Builder;
 use crate::ingest::feed::name::{Role, Space};
-use crate::ingest::feed::text::{self, Kind};
+use crate::ingest::feed::text::{self, Kind, line};
 use crate::ingest::feed::{address, collect, date, draft::Draft, person};
 use crate::ingest::xml::Tag;
 use crate::model::{Content, Enclosure};
@@ -110,7 +110,7 @@ impl<'a> Builder<'a> {
             Role::Author => {
                 let (rank, parts) = self.author.take().unwrap_or((rank, String::new()));
                 let said = if parts.is_empty() { text } else { &parts };
-                if let Some(name) = person::name(head(&text::mended(said.to_owned()))) {
+                if let Some(name) = person::name(&text::mended(said.to_owned())) {
                     self.draft().author(rank, name);
                 }
                 return;

@@ -144,12 +144,10 @@ pub(in crate::ingest::page) fn name(text: &str) -> Option<String> {
     rest.drain(..dashes);
     // "By" may stand twice: "Author: by …".
     for _ in 0..3 {
-        let lower = rest.to_lowercase();
         let cut = BY.iter().filter_map(|by| {
-            let after = lower.strip_prefix(by)?;
-            let blank = after.trim_start_matches([' ', ':', '：', '—', '-', '|', '/']);
-            // Small letters may be of another length.
-            (blank.len() < after.len() && lower.len() == rest.len()).then(|| lower.len() - blank.len())
+            let behind = after(&rest, by)?;
+            let blank = behind.trim_start_matches([' ', ':', '：', '—', '-', '|', '/']);
+            (blank.len() < behind.len()).then(|| rest.len() - blank.len())
         });
         match cut.max() {
             Some(cut) => rest.drain(..cut),
@@ -189,6 +187,21 @@ pub(in crate::ingest::page) fn name(text: &str) -> Option<String> {
         c.is_whitespace() || matches!(c, ',' | ':' | '|' | '/' | '-' | '–' | '·' | '•' | '(' | ')' | '"' | '\'')
     });
     (is_name(rest) && !rest.contains(|c: char| c.is_ascii_digit())).then(|| rest.to_owned())
+}
+
+/// What of `text` comes after `start`, a text in small letters, in whatever letters it stands there. Not by the length
+/// of `start`: small letters may be of another length.
+pub(super) fn after<'a>(text: &'a str, start: &str) -> Option<&'a str> {
+    let mut wanted = start.chars().peekable();
+    let mut chars = text.chars();
+    while wanted.peek().is_some() {
+        for small in chars.next()?.to_lowercase() {
+            if wanted.next() != Some(small) {
+                return None;
+            }
+        }
+    }
+    Some(chars.as_str())
 }
 
 /// Whether this could be the name of somebody who writes.
@@ -253,6 +266,14 @@ mod tests {
         ] {
             assert_eq!(name(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn small_letters_may_be_of_another_length() {
+        assert_eq!(name("REDA\u{212a}TEUR: Ada Quill").as_deref(), Some("Ada Quill"));
+        assert_eq!(name("REDA\u{212a}TEUR\u{ff1a}\u{23a}\u{23a} Quill").as_deref(), Some("\u{23a}\u{23a} Quill"));
+        assert_eq!(after("\u{130}x", "i"), None);
+        assert_eq!(after("VON \u{130}", "von "), Some("\u{130}"));
     }
 
     #[test]
