@@ -11,7 +11,6 @@ use super::sheet::Sheet;
 use super::state::{Overlay, State};
 use super::{Ask, Effect, difference, jump, links, marking, outside, overlay, prompt, showing};
 use crate::config::{Chord, Command, Context};
-use crate::model::{Article, Quotation};
 use crate::store::Scope;
 use crate::text::Clean;
 
@@ -64,7 +63,6 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         PreviousTab => tab(state, state.panel.tab.step(-1)),
         ShowWhy => state.shape.why = !state.shape.why,
         Copy => return copy(state),
-        ShowWhy => show_why(state),
         Search => {
             if let Some(from) = state.reader.as_mut().map(|reader| reader.place()) {
                 prompt::open(state, prompt::Kind::Search { from });
@@ -277,24 +275,6 @@ fn copy(state: &mut State) -> Vec<Effect> {
             state.say(Clean::literal("No quotation is current; go to one first"));
             Vec::new()
         }
-    }
-}
-
-/// What `words` makes of the quotation that is selected in the panel, else the current one.
-fn of_quotation(state: &State, words: fn(&Article, &Quotation, &Group) -> Clean) -> Option<Clean> {
-    let selected = state.panel.facts.entries.get(state.panel.selected).and_then(Entry::quotation);
-    let selected = selected.filter(|_| state.shape.focus == Pane::Panel);
-    let reader = state.reader.as_ref()?;
-    let number = selected.or(reader.current)?;
-    let quotation = reader.found.as_ref()?.quotations.get(number)?;
-    Some(words(&reader.article, quotation, reader.speakers.group_of(number)?))
-}
-
-/// Tells why the quotation is thought to be whose it is.
-fn show_why(state: &mut State) {
-    if state.reader.is_some() {
-        let why = of_quotation(state, why);
-        state.say(why.unwrap_or_else(|| Clean::literal("No quotation is current; go to one first")));
     }
 }
 

@@ -104,7 +104,6 @@ commands! {
     PreviousQuotation "previous-quotation"  Facts    Any     ["["]                   "previous quotation";
     NextBySpeaker     "next-by-speaker"     Facts    Any     ["}"]                   "next statement by the same speaker";
     PreviousBySpeaker "previous-by-speaker" Facts    Any     ["{"]                   "previous statement by the same speaker";
-    ShowWhy           "show-why"            Facts    Any     ["w"]                   "why the quotation has its speaker";
     ShowQuotations    "show-quotes"         Facts    Any     ["1"]                   "panel: quotes";
     ShowOfficials     "show-officials"      Facts    Any     ["2"]                   "panel: officials";
     ShowEvents        "show-events"         Facts    Any     ["3"]                   "panel: events";

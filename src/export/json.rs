@@ -107,14 +107,6 @@ struct EvidenceRecord {
     antecedent: Option<Place>,
 }
 
-/// Why the speaker is thought to be who it is.
-#[derive(Debug, Serialize)]
-struct EvidenceRecord {
-    attachment: &'static str,
-    resolution: &'static str,
-    antecedent: Option<Place>,
-}
-
 #[derive(Debug, Serialize)]
 struct OfficialRecord<'a> {
     name: &'a str,

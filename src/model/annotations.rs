@@ -185,9 +185,9 @@ impl CueClass {
         }
     }
 
-    /// Whether it reports a state of mind (a view), not something that was said (a statement).
-    pub fn is_view(self) -> bool {
-        matches!(self, CueClass::Think | CueClass::Intend | CueClass::Feel)
+    /// Whether it reports something that was said (a statement), not a state of mind (a view).
+    pub fn is_statement(self) -> bool {
+        matches!(self, CueClass::Say | CueClass::Act)
     }
 }
 
@@ -508,14 +508,14 @@ impl Annotations {
 impl Quotation {
     /// What the text says instead of "said": "did not say", "would think". Nothing where it was said or thought.
     pub fn caveat(&self) -> Option<&'static str> {
-        use CueClass::{Feel, Intend, Say, Think};
+        use CueClass::{Act, Feel, Intend, Say, Think};
         match (self.assertion, self.class) {
             (Assertion::Made, _) => None,
-            (Assertion::Negated, Say) => Some("did not say"),
+            (Assertion::Negated, Say | Act) => Some("did not say"),
             (Assertion::Negated, Think) => Some("did not think"),
             (Assertion::Negated, Intend) => Some("did not intend"),
             (Assertion::Negated, Feel) => Some("did not feel"),
-            (Assertion::Hypothetical, Say) => Some("would say"),
+            (Assertion::Hypothetical, Say | Act) => Some("would say"),
             (Assertion::Hypothetical, Think) => Some("would think"),
             (Assertion::Hypothetical, Intend) => Some("would intend"),
             (Assertion::Hypothetical, Feel) => Some("would feel"),

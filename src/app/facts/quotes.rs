@@ -22,7 +22,6 @@ pub fn facts(found: &Annotations, speakers: &Speakers) -> Facts {
             facts.parts.push(Part::Views(number));
             list(&mut facts, found, speakers, &group.views);
         }
-        add(&mut facts, views);
     }
     facts
 }
@@ -196,53 +195,6 @@ impl<'a> Cited<'a> {
         let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join("; ")) };
         words!("{} — {}{doubt}{office}{notes}", content(article, quotation), speaker.name)
     }
-}
-
-/// What stands before words that the text denies or only supposes.
-fn doubt(quotation: &Quotation) -> &'static str {
-    match quotation.assertion {
-        Assertion::Made => "",
-        Assertion::Negated => "(not said) ",
-        Assertion::Hypothetical => "(supposed) ",
-    }
-}
-
-/// Why the speaker is thought to be who it is, in one line.
-pub fn why(article: &Article, quotation: &Quotation, speaker: &Group) -> Clean {
-    let words_of = |span: Span| words!("{}", words::beginning(&flat(article.doc.text.slice(span))));
-    let source = quotation.source.map(words_of);
-    let named = match (&source, quotation.evidence.resolution) {
-        (Some(source), Resolution::Pronoun | Resolution::Role) => words!("“{source}” is {}", speaker.name),
-        (Some(source), _) => words!("“{source}”"),
-        (None, _) => speaker.name.clone(),
-    };
-    let resolved = match quotation.evidence.resolution {
-        Resolution::Name => "named there",
-        Resolution::Pronoun => "a pronoun",
-        Resolution::Role => "a role",
-        Resolution::Context => "who spoke before goes on",
-        Resolution::Unnamed => "the text does not name who",
-        Resolution::Unresolved => "it could not be told who",
-    };
-    let antecedent = match quotation.evidence.antecedent {
-        Some(span) => words!(", by “{}”", words_of(span)),
-        None => Clean::default(),
-    };
-    let cue = quotation.cue.map_or_else(Clean::default, |cue| words!(" “{}”", words_of(cue)));
-    let attached = match quotation.evidence.attachment {
-        Attachment::Follows => "attributed behind the words by",
-        Attachment::Leads => "attributed before the words by",
-        Attachment::CarriedOn => "goes on from the words before",
-        Attachment::Reported => "by the sentence before",
-        Attachment::Announced => "announced by the paragraph before",
-        Attachment::Continued => "goes on from the paragraph before",
-        Attachment::Signed => "signed",
-        Attachment::Unstated => "no attribution",
-    };
-    let takes_cue = matches!(quotation.evidence.attachment, Attachment::Follows | Attachment::Leads);
-    let cue = if takes_cue { cue } else { Clean::default() };
-    let sure = (quotation.confidence * 100.0).round();
-    words!("{sure} % sure · {named}: {resolved}{antecedent} · {attached}{cue}")
 }
 
 /// The words of a statement in one line.
