@@ -137,8 +137,10 @@ impl<'a> Tagged<'a> {
         for paragraph in &self.draft.paragraphs {
             let sources = within(&self.sources, &paragraph.tokens);
             let cues = within(&self.cues, &paragraph.tokens);
+            let first = behind_dateline(self.draft, &paragraph.tokens);
             for content in &self.contents {
                 let mut tokens = content.start.max(paragraph.tokens.start)..content.end.min(paragraph.tokens.end);
+                tokens.start = tokens.start.max(first).min(tokens.end);
                 trim(self.draft, &mut tokens);
                 if tokens.is_empty() {
                     continue;
@@ -253,4 +255,22 @@ fn trim(draft: &Draft<'_>, tokens: &mut Range<usize>) {
     while tokens.len() > 1 && plain(tokens.start) {
         tokens.start += 1;
     }
+}
+
+/// The first of `tokens`, which begin a paragraph, behind its dateline: "LAGOS, May 3 (Reuters) – The port …".
+fn behind_dateline(draft: &Draft<'_>, tokens: &Range<usize>) -> usize {
+    /// Tokens of a long one, with two places, a day and an agency.
+    const LONGEST: usize = 16;
+    let capitals = |text: &str| {
+        let mut letters = text.chars().filter(|char| char.is_alphabetic()).peekable();
+        letters.peek().is_some() && letters.all(char::is_uppercase)
+    };
+    let place =
+        draft.tokens[tokens.clone()].first().is_some_and(|token| token.text.len() > 1 && capitals(token.text));
+    let dash = || {
+        let near = tokens.clone().take(LONGEST);
+        near.into_iter().find(|&at| matches!(draft.tokens[at].text, "–" | "—" | "-" | "--"))
+    };
+    let end = if place { dash().map(|dash| dash + 1).filter(|end| *end < tokens.end) } else { None };
+    end.unwrap_or(tokens.start)
 }

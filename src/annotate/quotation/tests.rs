@@ -294,3 +294,13 @@ fn odd_text_is_annotated_without_a_panic() {
         let _ = annotate(text);
     }
 }
+
+#[test]
+fn a_dateline_is_nobodys_words() {
+    let article =
+        article("LAGOS, May 3 (Gulf Courier) – The port was closed after a fire on Friday, officials said.");
+    let found = Annotator::TAGGER.annotate(&article);
+    let text = article.doc.text.as_str();
+    let contents: Vec<&str> = found.quotations.iter().map(|quotation| quotation.content[0].of(text)).collect();
+    assert_eq!(contents, ["The port was closed after a fire on Friday"]);
+}
