@@ -32,6 +32,10 @@ pub const RULES: &str = concat!("rules-", env!("DATELINE_ENGINE"));
 /// The name of the annotator with the tagger that comes with the program, likewise.
 pub const TAGGER: &str = concat!("tagger-", env!("DATELINE_ENGINE"));
 
+/// The longest text that is tagged, in bytes: a hundred articles. Whole books would take minutes and hundreds of megabytes;
+/// they are left to the rules.
+const LONGEST: usize = 512 << 10;
+
 /// Annotates articles. Cheap to make; word lists and weights are read on first use.
 #[derive(Debug, Clone, Copy)]
 pub struct Annotator {
@@ -79,7 +83,8 @@ impl Annotator {
             let person = &mut draft.entities[official.entity];
             person.polity = person.polity.or(official.polity);
         }
-        let tags = self.tagger.and_then(|tagger| tagger()).map(|tagger| tags(tagger, &draft));
+        let tagger = self.tagger.filter(|_| draft.text.len() <= LONGEST).and_then(|tagger| tagger());
+        let tags = tagger.map(|tagger| tags(tagger, &draft));
         let (quotations, non_quotations) = quotation::quotations(&draft, tags.as_ref());
         let speakers = speaker::speakers(&draft, &quotations);
         draft.quotations = quotations;

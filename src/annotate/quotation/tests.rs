@@ -304,3 +304,11 @@ fn a_dateline_is_nobodys_words() {
     let contents: Vec<&str> = found.quotations.iter().map(|quotation| quotation.content[0].of(text)).collect();
     assert_eq!(contents, ["The port was closed after a fire on Friday"]);
 }
+
+#[test]
+fn a_text_as_long_as_a_book_is_left_to_the_rules() {
+    let long = article(&"Obi thinks the port is old.\n".repeat(20_000));
+    assert!(Annotator::TAGGER.annotate(&long) == Annotator::RULES.annotate(&long));
+    let short = article("Obi thinks the port is old.");
+    assert!(Annotator::TAGGER.annotate(&short) != Annotator::RULES.annotate(&short), "what is short is tagged");
+}
