@@ -76,15 +76,15 @@ impl Annotator {
     pub fn annotate(&self, article: &Article) -> Annotations {
         let mut draft = draft::Draft::new(article);
         draft.marked = marks::pair(draft.text, &draft.paragraphs);
-        (draft.entities, draft.mentions) = entity::entities(&draft);
+        let tagger = self.tagger.filter(|_| draft.text.len() <= LONGEST).and_then(|tagger| tagger());
+        let tags = tagger.map(|tagger| tags(tagger, &draft));
+        (draft.entities, draft.mentions) = entity::entities(&draft, tags.as_ref().map(|tags| tags.names.as_slice()));
         draft.officials = official::officials(&draft);
         // Whom an official serves is the only country the text ties a person to.
         for official in &draft.officials {
             let person = &mut draft.entities[official.entity];
             person.polity = person.polity.or(official.polity);
         }
-        let tagger = self.tagger.filter(|_| draft.text.len() <= LONGEST).and_then(|tagger| tagger());
-        let tags = tagger.map(|tagger| tags(tagger, &draft));
         let (quotations, non_quotations) = quotation::quotations(&draft, tags.as_ref());
         let speakers = speaker::speakers(&draft, &quotations);
         draft.quotations = quotations;

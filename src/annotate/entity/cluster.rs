@@ -76,10 +76,10 @@ impl Clusters<'_> {
 
     fn is_short(&self, name: &Name) -> bool {
         match name.kind {
-            Type::Single => true,
+            Type::Single | Type::Echo => true,
             Type::Person(_) => self.words(&name.tokens).len() == 1,
-            // An acronym may stand for a body named in full.
-            Type::Shaped(EntityKind::Org) => name.tokens.len() == 1,
+            // An acronym may stand for a body named in full, and what looks like a place may be a surname.
+            Type::Shaped(_) => name.tokens.len() == 1,
             _ => false,
         }
     }
@@ -115,7 +115,7 @@ impl Clusters<'_> {
                     false => self.add_person(&name.tokens, None, true),
                 }
             }
-            Type::Single => {}
+            Type::Single | Type::Echo => {}
         }
     }
 
@@ -197,20 +197,21 @@ impl Clusters<'_> {
             return self.mention(&name.tokens, cluster, false);
         }
         let text = self.draft.tokens[name.tokens.start].text;
-        if let Some(cluster) = self.body_called(word, text) {
+        let place = matches!(name.kind, Type::Shaped(kind) if kind != EntityKind::Org);
+        if let Some(cluster) = self.body_called(word, text).filter(|_| !place) {
             return self.mention(&name.tokens, cluster, false);
         }
         match name.kind {
             Type::Person(gender) => self.add_person(&name.tokens, gender, false),
             Type::Shaped(kind) => self.add_shaped(&name.tokens, kind, false),
-            _ if Gazetteer::builtin().given_name_gender(text).is_some() && !is_acronym(text) => {
+            Type::Single if Gazetteer::builtin().given_name_gender(text).is_some() && !is_acronym(text) => {
                 self.add_person(&name.tokens, Gazetteer::builtin().given_name_gender(text).flatten(), false);
             }
             // "the Skripals": the family of a person named in full.
             _ if word.strip_suffix('s').is_some_and(|surname| self.person_called(surname, at).is_some()) => {
                 self.add_person(&name.tokens, None, false);
             }
-            _ => {
+            Type::Single => {
                 let next = self.draft.tokens.get(name.tokens.end);
                 if next.is_some_and(|next| cue::is_speech_verb(next)) && !self.opens_sentence(name) {
                     self.add_person(&name.tokens, Gazetteer::builtin().given_name_gender(text).flatten(), false);
@@ -218,6 +219,7 @@ impl Clusters<'_> {
                     self.add_shaped(&name.tokens, EntityKind::Org, false);
                 }
             }
+            _ => {}
         }
     }
 

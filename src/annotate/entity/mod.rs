@@ -4,14 +4,16 @@
 //! are resolved where a speaker or an actor is looked for.
 
 mod cluster;
+mod joined;
 pub mod scan;
 pub mod words;
 
 use super::draft::Draft;
 use crate::model::{Entity, Mention};
+use crate::tagger::Named;
 
 /// The entities of `draft` in the order of their first mention, and where they are named.
-pub fn entities(draft: &Draft<'_>) -> (Vec<Entity>, Vec<Mention>) {
+pub fn entities(draft: &Draft<'_>, tagged: Option<&[Named<'_>]>) -> (Vec<Entity>, Vec<Mention>) {
     let scanner = scan::Scanner::new(draft);
     let mut names = Vec::new();
     let mut title_case = Vec::new();
@@ -23,6 +25,9 @@ pub fn entities(draft: &Draft<'_>) -> (Vec<Entity>, Vec<Mention>) {
         } else {
             names.extend(scanner.names(sentence.tokens.clone(), false));
         }
+    }
+    if let Some(tagged) = tagged {
+        names = joined::join(draft, names, tagged);
     }
     cluster::cluster(draft, names, &title_case)
 }

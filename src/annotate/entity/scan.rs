@@ -33,6 +33,8 @@ pub enum Type {
     Several,
     /// One capitalised word that nothing types: a surname, an acronym's name, or no name at all.
     Single,
+    /// One capitalised word that is a name only if it is the short form of one given elsewhere.
+    Echo,
 }
 
 /// A name in the text.
