@@ -14,6 +14,7 @@ pub mod inflect;
 pub mod lexicon;
 pub mod marks;
 pub mod official;
+pub mod pronoun;
 pub mod quotation;
 pub mod segment;
 pub mod speaker;
@@ -21,7 +22,7 @@ pub mod title;
 mod typography;
 pub mod when;
 
-use crate::model::{Annotations, Article};
+use crate::model::{Annotations, Article, Mention, MentionKind};
 use crate::tagger::{Tagger, Tags};
 pub use gazetteer::country_name;
 
@@ -86,7 +87,9 @@ impl Annotator {
             person.polity = person.polity.or(official.polity);
         }
         let (quotations, non_quotations) = quotation::quotations(&draft, tags.as_ref());
-        let speakers = speaker::speakers(&draft, &quotations);
+        let holders = official::Holders::new(&draft);
+        let references = pronoun::references(&draft, &quotations, &holders);
+        let speakers = speaker::speakers(&draft, &quotations, holders, &references);
         draft.quotations = quotations;
         for (quotation, found) in draft.quotations.iter_mut().zip(speakers) {
             (quotation.speaker, quotation.confidence) = (found.speaker, found.confidence);
@@ -95,6 +98,13 @@ impl Annotator {
         }
         draft.events = event::events(&draft);
         let countries = country::profile(&draft);
+        let pronouns = references.iter().map(|reference| Mention {
+            span: reference.span,
+            entity: reference.entity,
+            kind: MentionKind::Pronoun,
+        });
+        draft.mentions.extend(pronouns);
+        draft.mentions.sort_by_key(|mention| mention.span.start);
         Annotations {
             entities: draft.entities,
             mentions: draft.mentions,

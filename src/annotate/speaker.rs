@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::cue;
 use super::draft::{Draft, Token, TokenKind};
 use super::official::Holders;
+use super::pronoun::Reference;
 use super::quotation::words::{is_determiner, is_preposition, is_verb_like};
 use super::title::Titles;
-use crate::model::{EntityIx, EntityKind, Gender, Mention, Quotation, Resolution, Speaker};
+use crate::model::{EntityIx, EntityKind, Mention, Quotation, Resolution, Speaker};
 use crate::text::Span;
 
 /// How many paragraphs back an antecedent is looked for.
@@ -43,13 +44,13 @@ impl Found {
 }
 
 /// The speaker of each quotation, in the order of `quotations`.
-pub fn speakers(draft: &Draft<'_>, quotations: &[Quotation]) -> Vec<Found> {
-    let mut resolver = Resolver {
-        draft,
-        holders: Holders::new(draft),
-        genders: draft.entities.iter().map(|entity| entity.gender).collect(),
-        resolved: Vec::new(),
-    };
+pub fn speakers(
+    draft: &Draft<'_>,
+    quotations: &[Quotation],
+    holders: Holders<'_, '_>,
+    references: &[Reference],
+) -> Vec<Found> {
+    let mut resolver = Resolver { draft, holders, references, resolved: Vec::new() };
     for quotation in quotations {
         let found = match quotation.source {
             Some(source) => resolver.source(source),
@@ -78,8 +79,8 @@ impl Resolved {
 struct Resolver<'a> {
     draft: &'a Draft<'a>,
     holders: Holders<'a, 'a>,
-    /// What is known of each entity's gender so far: names, titles and the pronouns resolved before.
-    genders: Vec<Option<Gender>>,
+    /// The pronouns that stand for somebody, in text order.
+    references: &'a [Reference],
     resolved: Vec<Resolved>,
 }
 
@@ -231,9 +232,24 @@ impl Resolver<'_> {
         if words.is_empty() { Speaker::Unknown } else { Speaker::Unnamed(words) }
     }
 
-    /// Whom a pronoun at byte `at` stands for: sentence by sentence backwards, a speaker before other subjects, a subject
-    /// before other names.
+    /// Whom a pronoun at byte `at` stands for.
     fn pronoun(&mut self, pronoun: Pronoun, at: usize) -> Found {
+        match pronoun {
+            Pronoun::Person => {
+                let found = self.references.binary_search_by_key(&at, |reference| reference.span.start);
+                found.map_or(Found::unresolved(0.2), |index| {
+                    let reference = &self.references[index];
+                    let speaker = Speaker::Entity(reference.entity);
+                    let antecedent = Some(reference.antecedent);
+                    Found { antecedent, ..Found::new(speaker, reference.confidence, Resolution::Pronoun) }
+                })
+            }
+            Pronoun::Group => self.group(at),
+        }
+    }
+
+    /// Whom "they" or "it" at byte `at` stands for: sentence by sentence backwards, a speaker before other bodies.
+    fn group(&self, at: usize) -> Found {
         let Some(here) = self.draft.tokens.get(self.draft.token_from(at)).map(|token| token.sentence) else {
             return Found::unresolved(0.0);
         };
@@ -246,70 +262,38 @@ impl Resolver<'_> {
                 }
                 let span = self.draft.sentences[sentence].span;
                 let span = Span::new(span.start, if sentence == here { at } else { span.end });
-                if let Some((speaker, words)) = self.antecedent(pronoun, span, marked) {
-                    if let (Speaker::Entity(index), Pronoun::Person(gender)) = (&speaker, pronoun) {
-                        self.genders[*index] = self.genders[*index].or(Some(gender));
-                    }
+                if let Some((speaker, words)) = self.group_in(span, marked) {
                     let sure = (0.85 - 0.08 * distance as f32).max(0.4);
                     let confidence = if marked { 0.3 } else { sure };
-                    let antecedent = Some(words);
-                    return Found { antecedent, ..Found::new(speaker, confidence, Resolution::Pronoun) };
+                    return Found { antecedent: Some(words), ..Found::new(speaker, confidence, Resolution::Pronoun) };
                 }
             }
         }
         Found::unresolved(0.2)
     }
 
-    /// The best antecedent in one sentence, and the words that it is.
-    fn antecedent(&self, pronoun: Pronoun, span: Span, marked: bool) -> Option<(Speaker, Span)> {
-        let speaker =
-            self.resolved.iter().rev().take(RESOLVED_BACK).filter(|resolved| resolved.stands_in(span)).find(
-                |resolved| match (&resolved.found.speaker, pronoun) {
-                    (Speaker::Entity(index), _) => self.fits(pronoun, *index),
-                    (Speaker::Unnamed(_), Pronoun::Group) => true,
-                    _ => false,
-                },
-            );
-        if let Some(resolved) = speaker {
+    /// The first body in a sentence, and the words that it is.
+    fn group_in(&self, span: Span, marked: bool) -> Option<(Speaker, Span)> {
+        let is_body = |entity: EntityIx| self.draft.entities[entity].kind == EntityKind::Org;
+        let near = self.resolved.iter().rev().take(RESOLVED_BACK).filter(|resolved| resolved.stands_in(span));
+        let mut speakers = near.filter(|resolved| match &resolved.found.speaker {
+            Speaker::Entity(index) => is_body(*index),
+            Speaker::Unnamed(_) => true,
+            Speaker::Unknown => false,
+        });
+        if let Some(resolved) = speakers.next() {
             let words = resolved.at.first().copied().unwrap_or(span);
             return Some((resolved.found.speaker.clone(), words));
         }
-        let mentions = self.draft.mentions_in(span);
-        let fitting = |mention: &&Mention| self.fits(pronoun, mention.entity) && !self.is_possessor(mention);
-        let name =
-            mentions.iter().filter(fitting).find(|mention| marked || !self.draft.is_marked(mention.span.start));
-        let role = self.subject_role(span).filter(|(_, holder)| self.fits(pronoun, *holder));
-        match (name, role) {
-            (Some(name), Some((at, holder))) if at.start < name.span.start => Some((Speaker::Entity(holder), at)),
-            (None, Some((at, holder))) => Some((Speaker::Entity(holder), at)),
-            (name, _) => name.map(|name| (Speaker::Entity(name.entity), name.span)),
-        }
-    }
-
-    /// The holder of the office that a sentence begins with ("The minister, who …"), and the words.
-    fn subject_role(&self, span: Span) -> Option<(Span, EntityIx)> {
-        let tokens = self.draft.tokens_in(span);
-        let titles = Titles::builtin();
-        let start = tokens.clone().take(8).find(|&at| self.draft.tokens[at].lower == "the")?;
-        let mut phrases =
-            (start + 1..tokens.end.min(start + 5)).filter_map(|at| titles.phrase_at(&self.draft.tokens, at));
-        let end = phrases.next()?.tokens.end;
-        let holder = self.holders.holder(start..end)?;
-        Some((self.draft.span_of(start..end), holder))
+        let bodies = self.draft.mentions_in(span).iter().filter(|mention| is_body(mention.entity));
+        bodies
+            .filter(|mention| !self.is_possessor(mention))
+            .find(|mention| marked || !self.draft.is_marked(mention.span.start))
+            .map(|mention| (Speaker::Entity(mention.entity), mention.span))
     }
 
     fn is_possessor(&self, mention: &Mention) -> bool {
         self.token(self.draft.token_from(mention.span.end)).is_some_and(|next| next.kind == TokenKind::Possessive)
-    }
-
-    fn fits(&self, pronoun: Pronoun, entity: EntityIx) -> bool {
-        let kind = self.draft.entities[entity].kind;
-        match pronoun {
-            Pronoun::Person(gender) => {
-                kind == EntityKind::Person && self.genders[entity].is_none_or(|known| known == gender)
-            }
-            Pronoun::Group => kind == EntityKind::Org,
-        }
     }
 
     /// A quotation without a source: a paragraph of nothing but quoted words goes on with the speaker of the paragraph
@@ -348,7 +332,7 @@ impl Resolver<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pronoun {
     /// he, she
-    Person(Gender),
+    Person,
     /// they, it
     Group,
 }
@@ -356,8 +340,7 @@ enum Pronoun {
 fn pronoun(tokens: &[Token<'_>]) -> Option<Pronoun> {
     let [token] = tokens else { return None };
     match token.lower.as_ref() {
-        "he" | "him" => Some(Pronoun::Person(Gender::Male)),
-        "she" | "her" => Some(Pronoun::Person(Gender::Female)),
+        "he" | "him" | "she" | "her" => Some(Pronoun::Person),
         "they" | "it" | "them" => Some(Pronoun::Group),
         _ => None,
     }

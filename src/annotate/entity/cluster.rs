@@ -191,7 +191,12 @@ impl Clusters<'_> {
         let Some(word) = words.last() else { return };
         let at = self.draft.span_of(name.tokens.clone()).start;
         if let Some(cluster) = self.person_called(word, at) {
-            if let Type::Person(gender) = name.kind {
+            // "Amina Scott" is no man because of her surname.
+            let surname = self.all[cluster].words.len() > 1 && self.all[cluster].words.last() == Some(word);
+            let listed = Gazetteer::builtin().given_name_gender(self.draft.tokens[name.tokens.start].text).flatten();
+            if let Type::Person(gender) = name.kind
+                && !(surname && gender == listed)
+            {
                 self.all[cluster].gender = self.all[cluster].gender.or(gender);
             }
             return self.mention(&name.tokens, cluster, false);

@@ -6,8 +6,10 @@
 
 use std::ops::Range;
 
+use foldhash::HashSet;
+
 use super::scan::{Name, Type};
-use super::words::{is_calendar, is_particle};
+use super::words::{fold, is_calendar, is_particle};
 use crate::annotate::draft::{Draft, Token, TokenKind};
 use crate::annotate::gazetteer::Gazetteer;
 use crate::annotate::title::Titles;
@@ -28,16 +30,24 @@ struct Tagged {
     confidence: f32,
 }
 
-/// The names of both, in text order, without overlaps. `tagged` is in text order.
-pub fn join(draft: &Draft<'_>, names: Vec<Name>, tagged: &[Named<'_>]) -> Vec<Name> {
-    let tagged: Vec<Tagged> = tagged.iter().filter_map(|named| Tagged::new(draft, named)).collect();
+/// The names of both, in text order, without overlaps. `tagged` is in text order. In the `title_case` sentences the rules
+/// look for names that they know from elsewhere; where all words are capitalised, the tagger makes one name of many.
+pub fn join(draft: &Draft<'_>, names: Vec<Name>, tagged: &[Named<'_>], title_case: &[Range<usize>]) -> Vec<Name> {
+    let is_title_case = |at: usize| title_case.iter().any(|sentence| sentence.contains(&at));
+    let tagged = tagged.iter().filter_map(|named| Tagged::new(draft, named));
+    let tagged: Vec<Tagged> = tagged.filter(|tagged| !is_title_case(tagged.tokens.start)).collect();
     let mut seen = vec![false; tagged.len()];
     let mut joined: Vec<Name> = Vec::with_capacity(names.len() + tagged.len());
+    let surnames = surnames(draft, &tagged);
     for name in names {
+        if is_title_case(name.tokens.start) {
+            joined.push(name);
+            continue;
+        }
         let start = tagged.partition_point(|tagged| tagged.tokens.end <= name.tokens.start);
         let end = tagged.partition_point(|tagged| tagged.tokens.start < name.tokens.end).max(start);
         seen[start..end].fill(true);
-        judge(draft, name, &tagged[start..end], &mut joined);
+        judge(draft, name, &tagged[start..end], &surnames, &mut joined);
     }
     let unseen = tagged.iter().zip(seen).filter(|(tagged, seen)| !seen && tagged.confidence >= NEW);
     joined.extend(unseen.filter_map(|(tagged, _)| tagged.name(draft)));
@@ -47,7 +57,7 @@ pub fn join(draft: &Draft<'_>, names: Vec<Name>, tagged: &[Named<'_>]) -> Vec<Na
 }
 
 /// Puts what is to be believed into `joined`: `name` of the rules, or what the tagger has in its place.
-fn judge(draft: &Draft<'_>, name: Name, tagged: &[Tagged], joined: &mut Vec<Name>) {
+fn judge(draft: &Draft<'_>, name: Name, tagged: &[Tagged], surnames: &HashSet<String>, joined: &mut Vec<Name>) {
     let [only] = tagged else {
         match name.kind {
             Type::Several | Type::Single if !tagged.is_empty() => {
@@ -55,6 +65,8 @@ fn judge(draft: &Draft<'_>, name: Name, tagged: &[Tagged], joined: &mut Vec<Name
             }
             // What neither a table nor the tagger knows is no name; one word may still repeat a part of one.
             Type::Single => joined.push(Name { kind: Type::Echo, ..name }),
+            // "Amina Obi" beside "Daniel Obi"
+            Type::Several if surnames.contains(&last_word(draft, &name.tokens)) => joined.push(name),
             Type::Several => {}
             // "Department" alone, "Board of directors": a head word makes no name by itself.
             Type::Shaped(_) if tagged.is_empty() => {}
@@ -73,12 +85,33 @@ fn judge(draft: &Draft<'_>, name: Name, tagged: &[Tagged], joined: &mut Vec<Name
         }
         // "Boston Globe"
         Type::Known { .. } => sure && holds && only.tokens != name.tokens,
-        Type::Person(_) | Type::Echo => false,
+        // "Laura Obi Show"
+        Type::Person(_) => sure && holds && only.kind != Some(EntityKind::Person) && !is_titled(draft, &name),
+        Type::Echo => false,
     };
     match overruled {
         true => joined.extend(only.name(draft)),
         false => joined.push(name),
     }
+}
+
+/// Whether a title or honorific stands before the name, which proves that it is a person's.
+fn is_titled(draft: &Draft<'_>, name: &Name) -> bool {
+    let (titles, end) = (Titles::builtin(), name.tokens.start);
+    (end.saturating_sub(4)..end).any(|from| {
+        titles.phrase_at(&draft.tokens, from).is_some_and(|phrase| phrase.tokens.end == end)
+            || titles.honorific_at(&draft.tokens, from).is_some_and(|(next, _)| next == end)
+    })
+}
+
+/// The last words of the people whom the tagger names, folded.
+fn surnames(draft: &Draft<'_>, tagged: &[Tagged]) -> HashSet<String> {
+    let people = tagged.iter().filter(|tagged| tagged.kind == Some(EntityKind::Person));
+    people.map(|person| last_word(draft, &person.tokens)).collect()
+}
+
+fn last_word(draft: &Draft<'_>, tokens: &Range<usize>) -> String {
+    tokens.clone().last().map(|at| fold(draft.tokens[at].text)).unwrap_or_default()
 }
 
 impl Tagged {
@@ -137,6 +170,12 @@ fn trimmed(draft: &Draft<'_>, tokens: Range<usize>, kind: Option<EntityKind>) ->
             start = next;
         }
     }
+    // "Obi - Daniel Reyes" are two.
+    let parts = |at: &usize| {
+        matches!(draft.tokens[*at].text, "-" | "–" | "—" | "/" | "|")
+            && draft.tokens[*at - 1].span.end < draft.tokens[*at].span.start
+    };
+    end = (start + 1..end).find(parts).unwrap_or(end);
     while start < end && matches!(draft.tokens[end - 1].kind, TokenKind::Possessive | TokenKind::Punctuation) {
         end -= 1;
     }

@@ -27,7 +27,7 @@ pub fn entities(draft: &Draft<'_>, tagged: Option<&[Named<'_>]>) -> (Vec<Entity>
         }
     }
     if let Some(tagged) = tagged {
-        names = joined::join(draft, names, tagged);
+        names = joined::join(draft, names, tagged, &title_case);
     }
     cluster::cluster(draft, names, &title_case)
 }
