@@ -2,6 +2,7 @@
 //! draws, and nothing here reads or writes anything outside the state.
 
 mod address;
+pub(crate) mod card;
 mod column;
 pub(crate) mod difference;
 pub(crate) mod facts;
@@ -14,8 +15,10 @@ pub(crate) mod layout;
 pub(crate) mod library;
 pub(crate) mod links;
 mod marking;
+pub(crate) mod menu;
 mod message;
 mod mouse;
+pub(crate) mod names;
 mod outside;
 mod overlay;
 pub(crate) mod panel;
