@@ -81,7 +81,7 @@ pub const KINDS: [Kind; 8] = [
     },
     Kind {
         name: "cues",
-        help: "“said” and the like, everywhere",
+        help: "“said” etc., everywhere",
         tag: Tag::Cue,
         command: None,
         field: |on| &mut on.cues,

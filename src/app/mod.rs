@@ -145,6 +145,7 @@ fn answered(state: &mut State, number: usize, found: Finding) {
     if let Some(reader) = state.reader.as_mut().filter(|reader| reader.number == number) {
         let found = state.library.items.get(number).and_then(|item| item.annotations()).cloned();
         reader.annotate(found, state.highlight, &state.library.filter);
+        state.panel.forget();
         state.settle();
         state.follow();
     } else if listed && state.library.filter.is_set() && number == state.chosen {

@@ -109,7 +109,7 @@ impl Making<'_> {
         self.card.lines.iter_mut().skip(first).for_each(|line| line.entry = lead);
     }
 
-    /// The sentence around `proof`, or the part of it that fits, in quotation marks.
+    /// The sentence around `proof`, or the part of it that fits.
     fn evidence(&mut self, proof: Span) {
         const MARGIN: usize = 2;
         let text = &self.article.doc.text;
@@ -121,11 +121,7 @@ impl Making<'_> {
         let shown = all.iter().skip(first).take(EVIDENCE);
         let last = first + shown.len();
         for (index, row) in shown.enumerate() {
-            let open = match (index, first) {
-                (0, 0) => "“",
-                (0, _) => "…",
-                _ => " ",
-            };
+            let open = if index == 0 && first > 0 { "…" } else { " " };
             let mut left = vec![Bit::blank(MARGIN - 1), Bit::new(Clean::literal(open), Look::Dim)];
             let cut =
                 |from: usize, to: usize| Span::new(from.clamp(row.start, row.end), to.clamp(row.start, row.end));
@@ -138,8 +134,8 @@ impl Making<'_> {
                     left.push(Bit::new(words!("{}", text.slice(part)), look));
                 }
             }
-            if first + index + 1 == last {
-                left.push(Bit::new(Clean::literal(if last == all.len() { "”" } else { "…" }), Look::Dim));
+            if first + index + 1 == last && last < all.len() {
+                left.push(Bit::new(Clean::literal("…"), Look::Dim));
             }
             self.card.lines.push(Line::new(left));
         }

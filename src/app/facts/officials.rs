@@ -79,17 +79,17 @@ pub fn heading(polity: Option<Polity>) -> Line {
 
 /// Name and office.
 pub fn lines(found: &Annotations, official: &Official, columns: usize) -> Vec<Line> {
-    let name = found.entities.get(official.entity).map(|entity| words!("{}", entity.name));
-    let named = Bit::new(name.unwrap_or_default(), Look::Strong);
-    let mut lines = vec![Line::new(vec![Bit::blank(1), named])];
     let standing = Standing::of(&official.title);
-    let title = office(&standing.title, official.organization.as_deref());
-    let room = standing.mark.map_or(0, |mark| mark.len() + 1);
-    for row in rows(&title, columns.saturating_sub(MARGIN + room), 3) {
-        lines.push(Line::new(vec![Bit::blank(MARGIN), Bit::new(row, Look::Dim)]));
+    let name = found.entities.get(official.entity).map(|entity| words!("{}", entity.name)).unwrap_or_default();
+    let room = standing.mark.map_or(1, |mark| mark.len() + 2);
+    let name = rows(&name, columns.saturating_sub(room), 2).into_iter();
+    let mut lines: Vec<Line> = name.map(|row| Line::new(vec![Bit::blank(1), Bit::new(row, Look::Strong)])).collect();
+    if let Some(first) = lines.first_mut() {
+        first.right = standing.mark.map(|mark| Bit::new(Clean::literal(mark), Look::Kind));
     }
-    if let (Some(mark), Some(line)) = (standing.mark, lines.get_mut(1)) {
-        line.right = Some(Bit::new(Clean::literal(mark), Look::Kind));
+    let title = office(&standing.title, official.organization.as_deref());
+    for row in rows(&title, columns.saturating_sub(MARGIN), 3) {
+        lines.push(Line::new(vec![Bit::blank(MARGIN), Bit::new(row, Look::Dim)]));
     }
     lines
 }
