@@ -36,7 +36,7 @@ pub struct Card {
 }
 
 impl Card {
-    fn new(article: usize, at: Span, hover: bool) -> Overlay {
+    fn open(article: usize, at: Span, hover: bool) -> Overlay {
         let content = Content::default();
         let card = Card { article, at, hover, content, selected: 0, top: 0, area: Rect::default(), laid_for: None };
         Overlay::Card(Box::new(card))
@@ -67,7 +67,7 @@ impl Card {
         self.selected = to;
         let mut own = self.content.lines.iter().enumerate().filter(|(_, line)| line.entry == Some(to));
         let first = own.next().map_or(0, |(index, _)| index);
-        let end = own.last().map_or(first, |(index, _)| index) + 1;
+        let end = own.next_back().map_or(first, |(index, _)| index) + 1;
         // What stands over the first lead, and under the last, comes into view with it.
         let first = if to == 0 { 0 } else { first };
         let end = if to == last { self.content.lines.len() } else { end };
@@ -79,7 +79,7 @@ impl Card {
 pub fn show(state: &mut State) {
     let Some(reader) = &state.reader else { return };
     match wanted(state, reader) {
-        Some(at) => state.overlay = Card::new(reader.number, at, false),
+        Some(at) => state.overlay = Card::open(reader.number, at, false),
         None => {
             let waiting = state.open_item().and_then(super::why_empty);
             let none = Clean::literal("No name is current; go to one first");
@@ -92,7 +92,7 @@ pub fn show(state: &mut State) {
 pub fn open_current(state: &mut State) -> bool {
     let at = state.reader.as_ref().and_then(|reader| Some((reader.number, reader.current_mention()?.span)));
     if let Some((article, at)) = at {
-        state.overlay = Card::new(article, at, false);
+        state.overlay = Card::open(article, at, false);
     }
     at.is_some()
 }
@@ -221,7 +221,7 @@ pub fn mouse(state: &mut State, event: MouseEvent) -> bool {
 pub fn hover(state: &mut State, at: Position) {
     if !is_still(state, at) {
         let name = name_at(state, at);
-        state.overlay = name.map_or(Overlay::None, |(article, span)| Card::new(article, span, true));
+        state.overlay = name.map_or(Overlay::None, |(article, span)| Card::open(article, span, true));
     }
 }
 
@@ -254,7 +254,7 @@ pub fn click(state: &mut State, at: Position) {
         if let Some(reader) = &mut state.reader {
             reader.pointed = Some(span);
         }
-        state.overlay = Card::new(article, span, false);
+        state.overlay = Card::open(article, span, false);
     }
 }
 

@@ -63,6 +63,9 @@ fn about_or_named() {
     desk.keys("<Enter>");
     assert_eq!(headlines(&desk), ["Norway and"]);
     assert!(desk.rows()[0].contains("mentioning Togo"));
+    assert!(desk.shows("GH NO (TG)"), "the list tells that it only mentions Togo\n{}", desk.text());
+    desk.keys("cgh ");
+    assert!(desk.shows("Enter: the articles mentioning Ghana or Togo"), "{}", desk.text());
 }
 
 #[test]
