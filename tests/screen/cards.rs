@@ -114,6 +114,17 @@ fn a_card_is_closed_by_the_key_it_says_and_names_can_be_walked_with_it() {
 }
 
 #[test]
+fn a_card_leads_to_the_events_one_takes_part_in() {
+    let mut desk = desk();
+    desk.keys(")<Enter>");
+    let told = card(&desk, "Norway").join("\n");
+    assert!(told.contains("1 event\n") && told.contains("Norway and Ghana signed an agreement"), "{told}");
+    desk.keys("<Enter>");
+    let at = desk.in_text("signed an agreement");
+    assert_ne!(desk.cell(at).bg, ratatui::style::Color::Reset, "the words that tell of it are marked");
+}
+
+#[test]
 fn the_card_key_tells_of_what_is_at_hand() {
     let mut desk = desk();
     desk.keys("2<Tab>jjW");

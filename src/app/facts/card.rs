@@ -1,4 +1,5 @@
-//! What is known of a name of the article: who or what it is, the office with the words that state it, what was said.
+//! What is known of a name of the article: who or what it is, the office with the words that state it, what was said and
+//! done.
 
 use std::collections::HashMap;
 
@@ -7,7 +8,7 @@ use super::{Bit, Line, Look, Speakers};
 use crate::annotate::segment::segment;
 use crate::app::words::{count, country, flat, rows};
 use crate::model::{
-    Annotations, Article, Block, BlockKind, Doc, Entity, EntityIx, EntityKind, Mention, MentionKind, Official,
+    Annotations, Article, Block, BlockKind, Doc, Entity, EntityIx, EntityKind, Event, Mention, MentionKind, Official,
     Polity, Speaker,
 };
 use crate::text::wrap::{Breaks, wrap};
@@ -61,6 +62,7 @@ impl Card {
         let officials = found.officials.iter().filter(|official| official.entity == mention.entity);
         officials.for_each(|official| making.office(entity, official));
         making.said(speakers, mention.entity);
+        making.done(mention.entity);
         making.forms(mention.entity);
         Some(making.card)
     }
@@ -155,11 +157,28 @@ impl Making<'_> {
             let words = flat(self.article.doc.text.slice(*words));
             let lead = self.lead(Lead::Statement(first));
             let start = self.card.lines.len();
-            self.text(&words!("{}", count(list.len(), noun)), 0, Look::Strong, 1);
+            self.text(&count(list.len(), noun), 0, Look::Strong, 1);
             let told = if list.len() > 1 { words!("first: {words}") } else { words };
             self.text(&told, 2, Look::Dim, 2);
             self.card.lines.iter_mut().skip(start).for_each(|line| line.entry = Some(lead));
         }
+    }
+
+    /// In how many events it takes part, with the first words of one.
+    fn done(&mut self, entity: EntityIx) {
+        let takes_part = |event: &&Event| {
+            let mut who = event.actors.iter().chain(&event.recipients);
+            who.any(|who| who.entity == Some(entity))
+        };
+        let mut events = self.found.events.iter().filter(takes_part);
+        let Some(first) = events.next() else { return };
+        self.gap();
+        let lead = self.lead(Lead::Words(first.trigger));
+        let start = self.card.lines.len();
+        self.text(&count(1 + events.count(), "event"), 0, Look::Strong, 1);
+        let sentence = sentence(self.article, first.trigger);
+        self.text(&flat(self.article.doc.text.slice(sentence)), 2, Look::Dim, 2);
+        self.card.lines.iter_mut().skip(start).for_each(|line| line.entry = Some(lead));
     }
 
     /// By which words the article names it or refers to it, and how often.
