@@ -153,12 +153,12 @@ impl State {
             (Overlay::Prompt(_) | Overlay::Hints(_), _) => Context::Prompt,
             (Overlay::Difference(_), _) => Context::Versions,
             (Overlay::Picker(_), _) => Context::Picker,
-            (Overlay::Card(_), _) => Context::Article,
+            (Overlay::Card(card), _) if !card.is_hover() => Context::Article,
             (Overlay::Sheet(..) | Overlay::Menu(_), _) => Context::Help,
-            (Overlay::None, Pane::Tree) => Context::Tree,
-            (Overlay::None, Pane::List) => Context::List,
-            (Overlay::None, Pane::Article) => Context::Article,
-            (Overlay::None, Pane::Panel) => Context::Panel,
+            (Overlay::None | Overlay::Card(_), Pane::Tree) => Context::Tree,
+            (Overlay::None | Overlay::Card(_), Pane::List) => Context::List,
+            (Overlay::None | Overlay::Card(_), Pane::Article) => Context::Article,
+            (Overlay::None | Overlay::Card(_), Pane::Panel) => Context::Panel,
         }
     }
 

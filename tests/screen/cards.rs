@@ -162,7 +162,9 @@ fn the_pointer_over_a_name_shows_its_card_and_takes_it_away() {
     assert!(!card(&desk, "Norwegian").is_empty(), "{}", desk.text());
     desk.keys("j");
     assert!(card(&desk, "Norwegian").is_empty(), "a key means what it always means");
-    desk.hover((0, 0));
+    desk.keys("<Tab>");
+    desk.hover(other).keys("l");
+    assert!(desk.shows("Officials 2"), "also a key of the pane one is in\n{}", desk.text());
 }
 
 #[test]
