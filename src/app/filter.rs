@@ -8,7 +8,7 @@ pub enum Scope {
     /// It is about the country.
     #[default]
     About,
-    /// It names the country.
+    /// It mentions the country, whether it is about it or not.
     In,
 }
 

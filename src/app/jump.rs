@@ -1,5 +1,6 @@
 //! Going to a place in the text, from the panel, from statement to statement, from match to match; and back.
 
+use super::facts::Subject;
 use super::layout::Pane;
 use super::reader::{Step, Stepped};
 use super::state::State;
@@ -9,10 +10,18 @@ use crate::words;
 /// To the place of an entry of the panel.
 pub fn enter(state: &mut State, number: usize) {
     let Some(entry) = state.panel.facts.entries.get(number).cloned() else { return };
-    let pointed = state.reader.as_ref().and_then(|reader| reader.pointed);
-    // A country has many places: each time the next.
-    let here = pointed.and_then(|pointed| entry.places.iter().position(|place| *place == pointed));
-    let next = here.filter(|_| entry.is_country()).map_or(0, |here| (here + 1) % entry.places.len().max(1));
+    let here = state.reader.as_ref().and_then(|reader| {
+        let quotation = reader.found.as_ref().zip(reader.current);
+        let quotation = quotation.and_then(|(found, number)| found.quotations.get(number));
+        let place = match entry.subject {
+            Subject::Said(_) => quotation?.extent(),
+            _ => reader.pointed?,
+        };
+        entry.places.iter().position(|other| *other == place)
+    });
+    // Where there are many places: each time the next.
+    let stops = entry.stops().filter(|_| entry.places.len() > 1);
+    let next = here.filter(|_| stops.is_some()).map_or(0, |here| (here + 1) % entry.places.len().max(1));
     let Some(place) = entry.places.get(next).copied() else {
         state.say(Clean::literal("The text does not name it in words of its own"));
         return;
@@ -20,7 +29,11 @@ pub fn enter(state: &mut State, number: usize) {
     state.remember();
     state.panel.selected = number;
     if let Some(reader) = &mut state.reader {
-        match entry.quotation() {
+        let said = match entry.subject {
+            Subject::Said(_) => reader.quotation_of(place),
+            _ => entry.quotation(),
+        };
+        match said {
             Some(quotation) => reader.make_current(quotation),
             None => {
                 reader.current = None;
@@ -29,10 +42,9 @@ pub fn enter(state: &mut State, number: usize) {
             }
         }
     }
-    if !entry.is_country() {
-        state.arrived = Some((state.panel.tab, number));
-    } else if entry.places.len() > 1 {
-        state.say(words!("mention {} of {}", next + 1, entry.places.len()));
+    match stops {
+        Some(stop) => state.say(words!("{stop} {} of {}", next + 1, entry.places.len())),
+        None => state.arrived = Some((state.panel.tab, number)),
     }
     if !state.shape.shows(Pane::Article) {
         state.focus(Pane::Article);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::app::filter::Filter;
 use crate::config::Highlight;
-use crate::model::{Annotations, Article, Country, EntityKind, MarkKind, MentionKind, Polity};
+use crate::model::{Annotations, Article, Country, EntityKind, MarkKind, MentionKind, Polity, Quotation};
 use crate::text::Span;
 
 /// Why words look as they do.
@@ -36,7 +36,9 @@ pub enum Tag {
     Cue,
     /// The words that tell who the pronoun or role is that said it.
     Antecedent,
-    /// The words that tell of the current event, or that state the current office.
+    /// The words that an entry of the side panel led to, or the current name.
+    Pointed,
+    /// The words that tell of an event.
     Trigger,
     /// Who acts in the current event.
     Actor,
@@ -49,11 +51,13 @@ pub enum Tag {
 /// Spans in text order that do not overlap, each with what it is.
 pub type Layer<T> = Vec<(Span, T)>;
 
-/// The highlights of one article, the lowest layer first.
+/// The highlights of one article.
 #[derive(Debug, Default)]
 pub struct Layers {
-    /// Markup, statements, mentions, countries of the filter.
-    pub base: Vec<Layer<Tag>>,
+    /// Below what is current, the lowest layer first: markup, statements.
+    pub below: Vec<Layer<Tag>>,
+    /// Above it: cues, sources, events, names, countries of the filter.
+    pub above: Vec<Layer<Tag>>,
     /// Statements by their number, for the bar in the gutter.
     pub statements: Layer<usize>,
 }
@@ -62,7 +66,7 @@ impl Layers {
     /// Collects what `highlight` asks for.
     pub fn new(article: &Article, found: Option<&Annotations>, highlight: Highlight, filter: &Filter) -> Self {
         let markup = flatten(article.doc.marks.iter().map(|mark| (mark.span, markup_tag(mark.kind))));
-        let Some(found) = found else { return Layers { base: vec![markup], statements: Vec::new() } };
+        let Some(found) = found else { return Layers { below: vec![markup], ..Layers::default() } };
         let mut statements = Vec::new();
         if highlight.statements {
             let contents = found.quotations.iter().enumerate();
@@ -77,7 +81,15 @@ impl Layers {
         let naming = if filter.is_set() { Naming::new(found) } else { Naming::default() };
         let marked = filter.countries.iter().flat_map(|country| naming.of(*country));
         let marked = flatten(marked.map(|span| (*span, Tag::Marked)));
-        Layers { base: vec![markup, quoted, names, marked], statements }
+        let said = |shown: bool, words: fn(&Quotation) -> Option<Span>, tag: Tag| {
+            let words = found.quotations.iter().filter(move |_| shown).filter_map(words);
+            flatten(words.map(|span| (span, tag)))
+        };
+        let cues = said(highlight.cues, |quotation| quotation.cue, Tag::Cue);
+        let sources = said(highlight.sources, |quotation| quotation.source, Tag::Source);
+        let events = found.events.iter().filter(|_| highlight.events);
+        let events = flatten(events.map(|event| (event.trigger, Tag::Trigger)));
+        Layers { below: vec![markup, quoted], above: vec![cues, sources, events, names, marked], statements }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Where the panes are. Drawing, scrolling and the mouse all use this.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+
+use super::filter::Scope;
 
 /// A pane.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -235,7 +237,7 @@ impl Layout {
 
     /// The pane at a cell.
     pub fn pane_at(&self, column: u16, row: u16) -> Option<Pane> {
-        let at = ratatui::layout::Position::new(column, row);
+        let at = Position::new(column, row);
         [(Pane::Tree, self.tree), (Pane::List, self.list), (Pane::Article, self.article), (Pane::Panel, self.panel)]
             .into_iter()
             .find(|(_, area)| area.contains(at))
@@ -250,6 +252,10 @@ pub struct PickerAreas {
     pub frame: Rect,
     /// Where one types.
     pub input: Rect,
+    /// The headings over the numbers of articles about a country and of those that mention it, for a click too.
+    pub heads: Rect,
+    /// What would be listed.
+    pub result: Rect,
     /// The countries.
     pub rows: Rect,
     /// What the keys do.
@@ -263,11 +269,29 @@ pub fn picker_areas(width: u16, height: u16) -> PickerAreas {
     let inside = inside(frame);
     let hint = u16::from(inside.height >= 4);
     let input = u16::from(inside.height >= 2);
+    let heads = u16::from(inside.height >= 5);
+    let result = u16::from(inside.height >= 7);
+    let above = input + heads;
     PickerAreas {
         frame,
         input: Rect { height: input, ..inside },
-        rows: Rect { y: inside.y + input, height: inside.height - input - hint, ..inside },
+        heads: Rect { y: inside.y + input, height: heads, ..inside },
+        rows: Rect { y: inside.y + above, height: inside.height - above - result - hint, ..inside },
+        result: Rect { y: inside.bottom() - hint - result, height: result, ..inside },
         hint: Rect { y: inside.bottom() - hint, height: hint, ..inside },
+    }
+}
+
+/// Columns of the picker for the numbers of articles about a country, and of those that mention it, each with the blanks
+/// before it; for one of them where there is no room for both, or for none.
+pub fn picker_columns(width: u16, scope: Scope) -> [u16; 2] {
+    const ABOUT: u16 = 11;
+    const MENTION: u16 = 13;
+    match (width, scope) {
+        (40.., _) => [ABOUT, MENTION],
+        (28.., Scope::About) => [ABOUT, 0],
+        (28.., Scope::In) => [0, MENTION],
+        _ => [0, 0],
     }
 }
 
@@ -280,6 +304,41 @@ pub fn picker_page(width: u16, height: u16) -> usize {
 pub fn help_area(width: u16, height: u16) -> Rect {
     let columns = width.min(72);
     Rect::new((width - columns) / 2, 0, columns, height)
+}
+
+/// Where a menu of `rows` rows lies on a screen.
+pub fn menu_area(width: u16, height: u16, rows: usize) -> Rect {
+    let lines = u16::try_from(rows.saturating_add(2)).unwrap_or(u16::MAX).min(height);
+    let columns = width.min(58);
+    Rect::new((width - columns) / 2, (height - lines) / 2, columns, lines)
+}
+
+/// Where a card of `lines` lines lies on a screen: under the words at `cell`, else over them, without covering them where
+/// that can be; in the middle where there are none.
+pub fn card_area(width: u16, height: u16, cell: Option<Position>, lines: usize) -> Rect {
+    /// Less of a card than this is not worth the sight of the words.
+    const LEAST: u16 = 8;
+    let columns = width.min(58);
+    // The line of keys stays in sight.
+    let room = if height < LEAST { height } else { height - 1 };
+    let rows = u16::try_from(lines.saturating_add(2)).unwrap_or(u16::MAX).min(room);
+    let Some(cell) = cell else {
+        return Rect::new((width - columns) / 2, (room - rows) / 2, columns, rows);
+    };
+    let x = cell.x.saturating_sub(2).min(width - columns);
+    let (above, below) = (cell.y.min(room), room.saturating_sub(cell.y.saturating_add(1)));
+    let (y, rows) = if rows <= below {
+        (room - below, rows)
+    } else if rows <= above {
+        (above - rows, rows)
+    } else if below.max(above) < LEAST {
+        (room - rows, rows)
+    } else if below >= above {
+        (room - below, below)
+    } else {
+        (0, above)
+    };
+    Rect::new(x, y, columns, rows)
 }
 
 /// Where a long text over the panes lies on a screen.

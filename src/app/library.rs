@@ -275,8 +275,14 @@ impl Library {
     pub fn answer(&mut self, number: usize, found: Finding) {
         let Some(item) = self.items.get_mut(number) else { return };
         match item.found {
-            // An article asked for twice is answered twice.
-            Finding::Done(_) | Finding::Failed(_) => return,
+            // An article asked for twice is answered twice, and what the rules find gives way to what the tagger does. It stays
+            // listed for as long as the filter stays: what is being read is not taken away.
+            Finding::Done(_) | Finding::Failed(_) => {
+                if matches!(found, Finding::Done(_)) {
+                    item.found = found;
+                }
+                return;
+            }
             Finding::Asked => self.in_flight = self.in_flight.saturating_sub(1),
             Finding::Waiting => {}
         }

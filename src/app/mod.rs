@@ -2,6 +2,7 @@
 //! draws, and nothing here reads or writes anything outside the state.
 
 mod address;
+pub(crate) mod card;
 mod column;
 pub(crate) mod difference;
 pub(crate) mod facts;
@@ -14,8 +15,10 @@ pub(crate) mod layout;
 pub(crate) mod library;
 pub(crate) mod links;
 mod marking;
+pub(crate) mod menu;
 mod message;
 mod mouse;
+pub(crate) mod names;
 mod outside;
 mod overlay;
 pub(crate) mod panel;
@@ -142,6 +145,7 @@ fn answered(state: &mut State, number: usize, found: Finding) {
     if let Some(reader) = state.reader.as_mut().filter(|reader| reader.number == number) {
         let found = state.library.items.get(number).and_then(|item| item.annotations()).cloned();
         reader.annotate(found, state.highlight, &state.library.filter);
+        state.panel.forget();
         state.settle();
         state.follow();
     } else if listed && state.library.filter.is_set() && number == state.chosen {

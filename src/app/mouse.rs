@@ -4,13 +4,16 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
 use super::Effect;
+use super::card;
 use super::difference;
 use super::facts::tab_labels;
+use super::filter::Scope;
 use super::flow::RowKind;
 use super::jump;
 use super::layers::touching;
-use super::layout::{Pane, picker_areas, picker_page};
+use super::layout::{Pane, picker_areas, picker_columns, picker_page};
 use super::links;
+use super::menu;
 use super::perform;
 use super::sheet;
 use super::state::{Overlay, State};
@@ -22,10 +25,15 @@ const NOTCH: isize = 3;
 /// A movement, click or turn of the wheel.
 pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
     let at = Position::new(event.column, event.row);
+    if card::mouse(state, event) {
+        return Vec::new();
+    }
     match (event.kind, &state.overlay) {
+        (MouseEventKind::Moved, _) => card::hover(state, at),
         (MouseEventKind::ScrollDown, _) => wheel(state, at, 1),
         (MouseEventKind::ScrollUp, _) => wheel(state, at, -1),
         (MouseEventKind::Down(MouseButton::Left), Overlay::Picker(_)) => pick(state, at),
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Menu(_)) => menu::click(state, at),
         (
             MouseEventKind::Down(MouseButton::Left),
             Overlay::Sheet(..) | Overlay::Difference(_) | Overlay::Hints(_),
@@ -50,22 +58,25 @@ fn wheel(state: &mut State, at: Position, notch: isize) {
         }
         Overlay::Sheet(..) => sheet::scroll(state, notch * NOTCH),
         Overlay::Difference(_) => difference::scroll(state, notch * NOTCH),
-        Overlay::None | Overlay::Prompt(_) | Overlay::Hints(_) => match state.layout.pane_at(at.x, at.y) {
-            Some(Pane::Article) => perform::scroll(state, notch * NOTCH),
-            Some(Pane::Tree) => {
-                let page = usize::from(state.layout.tree_inside().height);
-                if let Some(shelf) = &mut state.shelf {
-                    let last = shelf.tree.rows.len().saturating_sub(page);
-                    shelf.tree.top = shelf.tree.top.saturating_add_signed(notch * NOTCH).min(last);
+        Overlay::Menu(_) => menu::go(state, notch),
+        Overlay::None | Overlay::Prompt(_) | Overlay::Hints(_) | Overlay::Card(_) => {
+            match state.layout.pane_at(at.x, at.y) {
+                Some(Pane::Article) => perform::scroll(state, notch * NOTCH),
+                Some(Pane::Tree) => {
+                    let page = usize::from(state.layout.tree_inside().height);
+                    if let Some(shelf) = &mut state.shelf {
+                        let last = shelf.tree.rows.len().saturating_sub(page);
+                        shelf.tree.top = shelf.tree.top.saturating_add_signed(notch * NOTCH).min(last);
+                    }
                 }
+                Some(Pane::List) => {
+                    let last = state.library.listed.len().saturating_sub(state.list_page());
+                    state.list_top = state.list_top.saturating_add_signed(notch).min(last);
+                }
+                Some(Pane::Panel) => state.scroll_panel(notch * NOTCH),
+                None => {}
             }
-            Some(Pane::List) => {
-                let last = state.library.listed.len().saturating_sub(state.list_page());
-                state.list_top = state.list_top.saturating_add_signed(notch).min(last);
-            }
-            Some(Pane::Panel) => state.scroll_panel(notch * NOTCH),
-            None => {}
-        },
+        }
     }
 }
 
@@ -79,6 +90,14 @@ fn pick(state: &mut State, at: Position) {
             picker.selected = row;
             picker.mark();
         }
+    } else if areas.heads.contains(at) {
+        let [_, mention] = picker_columns(areas.heads.width, picker.scope);
+        let from_right = areas.heads.right() - at.x;
+        picker.scope = match from_right.checked_sub(mention) {
+            None | Some(0) => Scope::In,
+            Some(_) => Scope::About,
+        };
+        picker.narrow();
     } else if !areas.frame.contains(at) {
         state.overlay = Overlay::None;
     }
@@ -161,6 +180,7 @@ fn press_article(state: &mut State, at: Position) {
         reader.make_current(number);
         state.follow();
     }
+    card::click(state, at);
 }
 
 fn press_panel(state: &mut State, at: Position) {

@@ -3,13 +3,13 @@
 use crossterm::event::KeyEvent;
 
 use super::column::Cursor;
-use super::facts::{Cited, Entry, Tab};
+use super::facts::{Cited, Entry, Subject, Tab};
 use super::filter::Filter;
-use super::layout::{Pane, Room};
+use super::layout::{Pane, Room, picker_page};
 use super::reader::Step;
 use super::sheet::Sheet;
 use super::state::{Overlay, State};
-use super::{Ask, Effect, difference, jump, links, marking, outside, overlay, prompt, showing};
+use super::{Ask, Effect, card, difference, jump, links, marking, menu, names, outside, overlay, prompt, showing};
 use crate::config::{Chord, Command, Context};
 use crate::store::Scope;
 use crate::text::Clean;
@@ -19,11 +19,15 @@ pub fn key(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     state.notice = None;
     let context = state.context();
     let command = state.config.keys.command(context, Chord::from(event));
+    if matches!(state.overlay, Overlay::Card(_)) {
+        return card::key(state, command);
+    }
     match context {
         Context::Prompt if matches!(state.overlay, Overlay::Hints(_)) => links::hint_key(state, command, event),
         Context::Prompt => prompt::key(state, command, event),
         Context::Versions => difference::key(state, command),
         Context::Picker => overlay::picker_key(state, command, event),
+        Context::Help if matches!(state.overlay, Overlay::Menu(_)) => menu::key(state, command),
         Context::Help => overlay::sheet_key(state, command),
         _ => command.map_or_else(Vec::new, |command| perform(state, command)),
     }
@@ -46,7 +50,11 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         Open => match state.shape.focus {
             Pane::Tree => state.enter_tree(true),
             Pane::List => state.focus(Pane::Article),
-            Pane::Article => state.focus(Pane::Panel),
+            Pane::Article => {
+                if !card::open_current(state) {
+                    state.focus(Pane::Panel);
+                }
+            }
             Pane::Panel if arrived == Some((state.panel.tab, state.panel.selected)) => jump::back(state),
             Pane::Panel => jump::enter(state, state.panel.selected),
         },
@@ -55,6 +63,9 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         PreviousQuotation => jump::statement(state, Step::Previous, false),
         NextBySpeaker => jump::statement(state, Step::Next, true),
         PreviousBySpeaker => jump::statement(state, Step::Previous, true),
+        NextName => names::go(state, Step::Next),
+        PreviousName => names::go(state, Step::Previous),
+        ShowCard => card::show(state),
         ShowQuotations => tab(state, Tab::Quotes),
         ShowOfficials => tab(state, Tab::Officials),
         ShowEvents => tab(state, Tab::Events),
@@ -71,7 +82,13 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         NextMatch => jump::hit(state, Step::Next),
         PreviousMatch => jump::hit(state, Step::Previous),
         PickCountries => {
-            state.overlay = Overlay::Picker(super::picker::Picker::new(&state.library));
+            let mut picker = super::picker::Picker::new(&state.library);
+            let entry = state.panel.facts.entries.get(state.panel.selected);
+            let entry = entry.filter(|_| state.shape.focus == Pane::Panel);
+            if let Some(Subject::Country(country, _)) = entry.map(|entry| entry.subject) {
+                picker.select(country, picker_page(state.shape.width, state.shape.height));
+            }
+            state.overlay = Overlay::Picker(picker);
             state.ask(Ask::Countries);
         }
         ClearFilter if state.library.filter.is_set() => {
@@ -112,6 +129,7 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         Zoom => state.shape.zoom = !state.shape.zoom,
         Wider => showing::measure(state, 4),
         Narrower => showing::measure(state, -4),
+        PickHighlights => state.overlay = Overlay::Menu(0),
         ToggleStatements => showing::toggle(state, "statements", |on| &mut on.statements),
         TogglePeople => showing::toggle(state, "people", |on| &mut on.people),
         ToggleOrganisations => showing::toggle(state, "organisations", |on| &mut on.organisations),

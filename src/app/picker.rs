@@ -6,9 +6,10 @@ use tui_input::Input;
 
 use super::filter::{Filter, Scope};
 use super::library::Library;
-use super::words::{countries, country};
+use super::words::{count, countries, country};
 use crate::model::{Annotations, Country};
 use crate::text::Clean;
+use crate::words;
 
 /// A country that can be picked.
 #[derive(Debug, Clone)]
@@ -19,7 +20,7 @@ pub struct Choice {
     pub name: Clean,
     /// How many articles are about it.
     pub about: usize,
-    /// How many articles name it.
+    /// How many articles mention it, those about it included.
     pub named: usize,
 }
 
@@ -146,6 +147,38 @@ impl Picker {
             && !self.marked.remove(&country)
         {
             self.marked.insert(country);
+        }
+    }
+
+    /// What would be listed, in words: `2 articles about Ghana; 3 more only mention it`.
+    pub fn result(&self) -> Option<Clean> {
+        let filter = self.filter()?;
+        let only = match *filter.countries.as_slice() {
+            [only] => {
+                self.all.binary_search_by_key(&only, |choice| choice.country).ok().and_then(|at| self.all.get(at))
+            }
+            _ => None,
+        };
+        let Some(Choice { about, named, .. }) = only else {
+            return Some(words!("the articles {}", super::words::filter(&filter)));
+        };
+        let listed = if self.scope == Scope::About { *about } else { *named };
+        let listed = words!("{} {}", count(listed, "article"), super::words::filter(&filter));
+        let more = named.saturating_sub(*about);
+        Some(match (self.scope, more) {
+            (_, 0) => listed,
+            (Scope::About, 1) => words!("{listed}; 1 more only mentions it"),
+            (Scope::About, _) => words!("{listed}; {more} more only mention it"),
+            (Scope::In, _) => words!("{listed}; {about} about it"),
+        })
+    }
+
+    /// Selects a country, if it is shown.
+    pub fn select(&mut self, country: Country, page: usize) {
+        let shown = |index: &usize| self.all.get(*index).is_some_and(|choice| choice.country == country);
+        if let Some(row) = self.shown.iter().position(shown) {
+            self.selected = row;
+            self.go(0, page);
         }
     }
 

@@ -7,7 +7,7 @@ use super::facts::Speakers;
 use super::filter::Filter;
 use super::find::find;
 use super::flow::{Flow, Row, RowKind};
-use super::layers::Layers;
+use super::layers::{Layer, Layers, flatten};
 use super::links::Links;
 use crate::config::Highlight;
 use crate::model::{Annotations, Article, BlockKind, Quotation, QuotationKind};
@@ -31,8 +31,10 @@ pub struct Reader {
     pub links: Links,
     /// The current statement, by number.
     pub current: Option<usize>,
-    /// The words an entry of the panel led to, where they are no statement.
+    /// The words an entry of the panel led to, where they are no statement; or the current name.
     pub pointed: Option<Span>,
+    /// Where entities are named or referred to, by their number among the mentions; the innermost where they overlap.
+    pub mentions: Layer<usize>,
     /// The search.
     pub search: Option<Search>,
     /// The rows on the screen.
@@ -119,6 +121,7 @@ impl Reader {
             layers: Layers::default(),
             current: None,
             pointed: None,
+            mentions: Layer::new(),
             search: None,
             rows: Vec::new(),
             top: Cursor::default(),
@@ -134,6 +137,8 @@ impl Reader {
     /// Takes what was found in the article.
     pub fn annotate(&mut self, found: Option<Arc<Annotations>>, highlight: Highlight, filter: &Filter) {
         self.speakers = found.as_deref().map(Speakers::new).unwrap_or_default();
+        let mentions = found.iter().flat_map(|found| &found.mentions).enumerate();
+        self.mentions = flatten(mentions.map(|(number, mention)| (mention.span, number)));
         // Another annotator may count its statements otherwise: the current one stays where its words are.
         let words = self.current.and_then(|number| Some(self.found.as_ref()?.quotations.get(number)?.extent()));
         let at_words = |found: &Annotations| {
@@ -261,7 +266,8 @@ impl Reader {
             })
             .map(|(number, quotation)| (number, quotation.extent().start))
             .collect();
-        let chosen = self.choose(&candidates, self.current, step);
+        let at = |number: usize| Some((number, found.quotations.get(number)?.extent()));
+        let chosen = self.choose(&candidates, self.current.and_then(at), step);
         let Some((index, stepped)) = chosen else { return Stepped::Nowhere };
         let (number, _) = candidates[index];
         // The only statement by a speaker is no other one.
@@ -270,16 +276,19 @@ impl Reader {
         if same && !other { Stepped::Nowhere } else { stepped }
     }
 
-    /// The index in `candidates` (number, start) to step to.
-    fn choose(&self, candidates: &[(usize, usize)], current: Option<usize>, step: Step) -> Option<(usize, Stepped)> {
+    /// The index in `candidates` (number, start) to step to from `current` (number, where it stands).
+    pub(super) fn choose(
+        &self,
+        candidates: &[(usize, usize)],
+        current: Option<(usize, Span)>,
+        step: Step,
+    ) -> Option<(usize, Stepped)> {
         let count = candidates.len();
         if count == 0 {
             return None;
         }
         let seen = self.seen();
         // Where one reads: at the current statement if it is on the screen, else at the top of the screen.
-        let current =
-            current.and_then(|number| Some((number, self.found.as_ref()?.quotations.get(number)?.extent())));
         let current = current.filter(|(_, extent)| extent.overlaps(seen) || seen.is_empty());
         let from = current.and_then(|(number, _)| candidates.iter().position(|(other, _)| *other == number));
         let here = current.map_or(seen.start, |(_, extent)| extent.start);

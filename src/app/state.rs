@@ -1,5 +1,10 @@
 //! Everything the screen depends on.
 
+use crossterm::event::MouseEventKind;
+use ratatui::layout::Position;
+
+use super::Msg;
+use super::card::Card;
 use super::column::Cursor;
 use super::difference::Difference;
 use super::facts::{Tab, why};
@@ -14,7 +19,7 @@ use super::prompt::Prompt;
 use super::reader::Reader;
 use super::sheet::{Reports, Sheet};
 use super::shelf::Shelf;
-use super::{difference, links, words};
+use super::{card, difference, links, words};
 use crate::config::{Command, Config, Context, Highlight, Theme};
 use crate::model::Annotations;
 use crate::store::Mark;
@@ -69,6 +74,10 @@ pub enum Overlay {
     Difference(Box<Difference>),
     /// The country picker.
     Picker(Picker),
+    /// The card of a name.
+    Card(Box<Card>),
+    /// What can be highlighted, with the selected row.
+    Menu(usize),
     /// A sheet to be read, from this line on.
     Sheet(Sheet, usize),
 }
@@ -144,11 +153,12 @@ impl State {
             (Overlay::Prompt(_) | Overlay::Hints(_), _) => Context::Prompt,
             (Overlay::Difference(_), _) => Context::Versions,
             (Overlay::Picker(_), _) => Context::Picker,
-            (Overlay::Sheet(..), _) => Context::Help,
-            (Overlay::None, Pane::Tree) => Context::Tree,
-            (Overlay::None, Pane::List) => Context::List,
-            (Overlay::None, Pane::Article) => Context::Article,
-            (Overlay::None, Pane::Panel) => Context::Panel,
+            (Overlay::Card(card), _) if !card.is_hover() => Context::Article,
+            (Overlay::Sheet(..) | Overlay::Menu(_), _) => Context::Help,
+            (Overlay::None | Overlay::Card(_), Pane::Tree) => Context::Tree,
+            (Overlay::None | Overlay::Card(_), Pane::List) => Context::List,
+            (Overlay::None | Overlay::Card(_), Pane::Article) => Context::Article,
+            (Overlay::None | Overlay::Card(_), Pane::Panel) => Context::Panel,
         }
     }
 
@@ -193,8 +203,14 @@ impl State {
             above.extend(event.recipients.iter().map(|who| (who.span, Tag::Recipient)));
             above.push((event.trigger, Tag::Trigger));
         }
-        above.extend(reader.pointed.map(|span| (span, Tag::Trigger)));
+        above.extend(reader.pointed.map(|span| (span, Tag::Pointed)));
         (below, above)
+    }
+
+    /// Whether `msg` changes nothing that can be seen, as most of the pointer's motion does.
+    pub fn is_idle(&self, msg: &Msg) -> bool {
+        matches!(msg, Msg::Mouse(event) if event.kind == MouseEventKind::Moved
+            && card::is_still(self, Position::new(event.column, event.row)))
     }
 
     pub(super) fn say(&mut self, text: Clean) {
@@ -344,6 +360,7 @@ impl State {
         self.list_top = self.list_top.min(self.library.listed.len().saturating_sub(1));
         difference::settle(self);
         links::settle(self);
+        card::settle(self);
         self.fill_panel();
         self.lay_panel();
         self.why = if self.shape.why { self.why() } else { Clean::default() };

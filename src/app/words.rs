@@ -71,7 +71,7 @@ pub fn filter(filter: &Filter) -> Clean {
     let names: Vec<String> = filter.countries.iter().map(|of| country(*of).to_string()).collect();
     let verb = match filter.scope {
         Scope::About => "about",
-        Scope::In => "naming",
+        Scope::In => "mentioning",
     };
     words!("{verb} {}", names.join(" or "))
 }

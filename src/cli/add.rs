@@ -6,12 +6,12 @@ use jiff::Timestamp;
 
 use super::Ended;
 use super::args::{AddOptions, Arguments};
-use super::library::{Desk, count, failed, folder_path};
+use super::library::{Desk, count, failed, folder_path, now_at};
 use super::output::{Output, complain};
 use crate::fetch::Client;
 use crate::refresh::{self, Added, Wish};
 use crate::store::Store;
-use crate::text::Clean;
+use crate::text::{Clean, masked};
 
 /// Runs the subcommand. Its error is that of writing.
 pub(super) fn run(arguments: &Arguments, options: &AddOptions) -> io::Result<Ended> {
@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, options: &AddOptions) -> io::Result<End
             Ok(lines) => lines.iter().try_for_each(|line| output.line(&Clean::line(line)))?,
             Err(why) => {
                 ended = Ended::SomeFailed;
-                complain(&Clean::line(&format!("{address}: {why}")));
+                complain(&Clean::line(&format!("{}: {why}", masked(address))));
             }
         }
         output.flush()?;
@@ -64,12 +64,15 @@ fn lines(added: &Added) -> Vec<String> {
     let known = if added.was_known { "already there" } else { "added" };
     let articles = count(added.taken.new, "new article", "new articles");
     let mut lines = vec![format!("{known}: {} ({}), {articles}, number {}", added.title, added.url, added.id.0)];
+    if let Some(to) = &added.now_at {
+        lines.push(now_at(to));
+    }
     if !added.others.is_empty() {
         lines.push("There are other feeds too; `dateline add` takes them:".to_owned());
     }
     for other in &added.others {
         let title = other.title.as_ref().map(|title| format!("  {title}")).unwrap_or_default();
-        lines.push(format!("  {}{title}", other.url));
+        lines.push(format!("  {}{title}", masked(&other.url)));
     }
     lines
 }

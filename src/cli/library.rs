@@ -7,7 +7,7 @@ use super::output::complain;
 use super::{Ended, settings};
 use crate::config::{self, Config};
 use crate::store::{FolderPath, Store, StoreError, Subscription};
-use crate::text::Clean;
+use crate::text::{Clean, masked};
 
 /// What a subcommand over the library needs.
 pub(super) struct Desk {
@@ -62,9 +62,11 @@ pub(super) fn feed<'a>(feeds: &'a [Subscription], name: &str) -> Option<&'a Subs
             [] => {}
             [one] => return Some(one),
             _ => {
-                let names: Vec<String> = found.iter().map(|feed| format!("{} ({})", feed.id.0, feed.url)).collect();
+                let names: Vec<String> =
+                    found.iter().map(|feed| format!("{} ({})", feed.id.0, masked(&feed.url))).collect();
                 complain(&Clean::line(&format!(
-                    "{wanted}: several feeds are called so, name one by its number: {}",
+                    "{}: several feeds are called so, name one by its number: {}",
+                    masked(wanted),
                     names.join(", ")
                 )));
                 return None;
@@ -72,7 +74,8 @@ pub(super) fn feed<'a>(feeds: &'a [Subscription], name: &str) -> Option<&'a Subs
         }
     }
     complain(&Clean::line(&format!(
-        "{wanted}: no such feed; `dateline list` shows their numbers, names and addresses"
+        "{}: no such feed; `dateline list` shows their numbers, names and addresses",
+        masked(wanted)
     )));
     None
 }
@@ -85,4 +88,9 @@ pub(super) fn folder_path(written: &str) -> FolderPath {
 /// A count with its noun.
 pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// What to do about a feed that has moved, but whose old address the configuration names.
+pub(super) fn now_at(address: &Clean) -> String {
+    format!("it has moved to {address}; it follows once you change its address in the configuration")
 }

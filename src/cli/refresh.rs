@@ -9,11 +9,11 @@ use serde_json::json;
 
 use super::Ended;
 use super::args::{Arguments, RefreshOptions};
-use super::library::{Desk, count, failed, feed};
+use super::library::{Desk, count, failed, feed, now_at};
 use super::output::{Output, complain};
-use crate::refresh::{self, Came, Progress, RefreshError, Summary, Wanted};
+use crate::refresh::{self, Came, Moved, Progress, RefreshError, Summary, Wanted};
 use crate::store::FeedId;
-use crate::text::Clean;
+use crate::text::{Clean, masked};
 
 /// Runs the subcommand. Its error is that of writing.
 pub(super) fn run(arguments: &Arguments, options: &RefreshOptions) -> io::Result<Ended> {
@@ -101,7 +101,7 @@ impl Teller {
         }
         let title = &progress.feed.title;
         if let Came::Failed(problem) | Came::Gone(problem) = progress.came {
-            let told = Clean::line(&format!("{title} ({}): {problem}", progress.feed.url));
+            let told = Clean::line(&format!("{title} ({}): {problem}", masked(&progress.feed.url)));
             match &self.bar {
                 Some(bar) => bar.suspend(|| complain(&told)),
                 None => complain(&told),
@@ -130,8 +130,10 @@ fn words(came: &Came) -> Option<String> {
             if taken.dropped > 0 {
                 words.push_str(&format!(", {} dropped", taken.dropped));
             }
-            if let Some(to) = moved_to {
-                words.push_str(&format!(", moved to {to}"));
+            match moved_to {
+                Some(Moved::To(to)) => words.push_str(&format!(", moved to {to}")),
+                Some(Moved::Configured(to)) => words.push_str(&format!("; {}", now_at(to))),
+                None => {}
             }
             words
         }
@@ -150,7 +152,8 @@ fn record(progress: &Progress) -> serde_json::Value {
             "new": taken.new,
             "changed": taken.changed,
             "dropped": taken.dropped,
-            "moved_to": moved_to.as_deref(),
+            "moved_to": if let Some(Moved::To(to)) = moved_to { Some(to.as_str()) } else { None },
+            "now_at": if let Some(Moved::Configured(to)) = moved_to { Some(to.as_str()) } else { None },
             "repairs": repairs.iter().map(Clean::as_str).collect::<Vec<_>>(),
         }),
         Came::Unchanged => json!({ "result": "unchanged" }),

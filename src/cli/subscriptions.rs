@@ -9,7 +9,7 @@ use super::args::Arguments;
 use super::library::{Desk, count, failed, feed, folder_path};
 use super::output::Output;
 use crate::store::{FolderPath, Query, Scope, Store, StoreError, Subscription};
-use crate::text::Clean;
+use crate::text::{Clean, masked};
 
 /// `dateline list`. Its error is that of writing.
 pub(super) fn list(arguments: &Arguments, as_json: bool) -> io::Result<Ended> {
@@ -67,7 +67,7 @@ fn tree(feeds: &[Subscription], folders: &[FolderPath], output: &mut Output) -> 
         }
         for feed in feeds.iter().filter(|feed| feed.folder == *folder) {
             let unread = format!("{}/{}", feed.unread, feed.total);
-            let (id, title, url) = (feed.id.0, &feed.title, &feed.url);
+            let (id, title, url) = (feed.id.0, &feed.title, masked(&feed.url));
             output.line(&Clean::new(&format!("{indent}{id:>width$} {unread:>9}  {title}  {url}")))?;
             if let Some(problem) = &feed.state.problem {
                 output.line(&Clean::new(&format!("{indent}{:>width$} {:>9}  ! {problem}", "", "")))?;
@@ -87,7 +87,12 @@ pub(super) fn remove(arguments: &Arguments, names: &[String]) -> io::Result<Ende
             0 => String::new(),
             number => format!("; {} stayed among the saved", count(number, "starred one", "starred ones")),
         };
-        Ok(format!("removed {} ({}) with {}{stayed}", feed.title, feed.url, count(gone, "article", "articles")))
+        Ok(format!(
+            "removed {} ({}) with {}{stayed}",
+            feed.title,
+            masked(&feed.url),
+            count(gone, "article", "articles")
+        ))
     })
 }
 

@@ -97,13 +97,16 @@ commands! {
     HalfUp            "half-page-up"        Moving   Any     ["Ctrl-u"]              "up half a page";
     Top               "top"                 Moving   Any     ["g" "Home"]            "to the beginning";
     Bottom            "bottom"              Moving   Any     ["G" "End"]             "to the end";
-    Open              "open"                Moving   Any     ["Enter"]               "open the article, go to the entry's place";
+    Open              "open"                Moving   Any     ["Enter"]               "open the article, go to the entry's place, show the name's card";
     Back              "back"                Moving   Any     ["Esc" "Ctrl-o"]        "back to where you were; close";
 
     NextQuotation     "next-quotation"      Facts    Any     ["]"]                   "next quotation";
     PreviousQuotation "previous-quotation"  Facts    Any     ["["]                   "previous quotation";
     NextBySpeaker     "next-by-speaker"     Facts    Any     ["}"]                   "next statement by the same speaker";
     PreviousBySpeaker "previous-by-speaker" Facts    Any     ["{"]                   "previous statement by the same speaker";
+    NextName          "next-name"           Facts    Any     [")"]                   "next name in the text";
+    PreviousName      "previous-name"       Facts    Any     ["("]                   "previous name in the text";
+    ShowCard          "show-card"           Facts    Any     ["W"]                   "tell who the name, the speaker or the official is";
     ShowQuotations    "show-quotes"         Facts    Any     ["1"]                   "panel: quotes";
     ShowOfficials     "show-officials"      Facts    Any     ["2"]                   "panel: officials";
     ShowEvents        "show-events"         Facts    Any     ["3"]                   "panel: events";
@@ -119,7 +122,7 @@ commands! {
     PickCountries     "pick-countries"      Finding  Any     ["c"]                   "filter by country";
     ClearFilter       "clear-filter"        Finding  Any     ["C"]                   "clear the country filter";
     PickerMark        "picker-mark"         Finding  Picker  ["Space"]               "mark or unmark the country";
-    PickerScope       "picker-scope"        Finding  Picker  ["Tab"]                 "articles about it, or any that name it";
+    PickerScope       "picker-scope"        Finding  Picker  ["Tab"]                 "articles about it, or all that mention it";
 
     NextArticle       "next-article"        Articles Any     ["J" "Ctrl-n"]          "next article";
     PreviousArticle   "previous-article"    Articles Any     ["K" "Ctrl-p"]          "previous article";
@@ -156,6 +159,7 @@ commands! {
     Zoom              "zoom"                Showing  Any     ["z"]                   "this pane alone, and back";
     Wider             "wider"               Showing  Any     ["+"]                   "wider text";
     Narrower          "narrower"            Showing  Any     ["-"]                   "narrower text";
+    PickHighlights    "pick-highlights"     Showing  Any     ["x"]                   "choose what is highlighted";
     ToggleStatements  "toggle-statements"   Showing  Any     ["S"]                   "highlight statements, or not";
     TogglePeople      "toggle-people"       Showing  Any     ["P"]                   "highlight people, or not";
     ToggleOrganisations "toggle-organisations" Showing Any   ["O"]                   "highlight organisations, or not";

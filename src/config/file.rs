@@ -16,6 +16,7 @@ use super::{Chord, Config, Engine, Highlight, Theme, style};
 const TOP: &[&str] = &[
     "sources",
     "mouse",
+    "hover",
     "engine",
     "model",
     "annotate-ahead",
@@ -27,15 +28,6 @@ const TOP: &[&str] = &[
     "keys",
 ];
 const LAYOUT: &[&str] = &["measure", "list-width", "panel-width"];
-/// A kind of highlight by its name in the file.
-type Kind = (&'static str, fn(&mut Highlight) -> &mut bool);
-const HIGHLIGHT: &[Kind] = &[
-    ("statements", |on| &mut on.statements),
-    ("people", |on| &mut on.people),
-    ("organisations", |on| &mut on.organisations),
-    ("places", |on| &mut on.places),
-    ("nationalities", |on| &mut on.nationalities),
-];
 const THEME: &[&str] = &["use", "dark", "light", "mono"];
 const SPEAKERS: &str = "speakers";
 
@@ -73,6 +65,7 @@ impl Reader {
             match key.get_ref().as_ref() {
                 "sources" => self.strings(value, &mut config.sources),
                 "mouse" => self.switch(value, &mut config.mouse),
+                "hover" => self.switch(value, &mut config.hover),
                 "engine" => self.choice(value, &Engine::NAMES, &mut config.engine),
                 "model" => self.string(value, &mut config.model),
                 "annotate-ahead" => self.switch(value, &mut config.annotate_ahead),
@@ -103,10 +96,10 @@ impl Reader {
     fn highlight(&mut self, value: &Value, highlight: &mut Highlight) {
         let Some(table) = self.table(value) else { return };
         for (key, value) in table {
-            match HIGHLIGHT.iter().find(|(name, _)| name == key.get_ref()) {
+            match Highlight::KINDS.iter().find(|(name, _)| name == key.get_ref()) {
                 Some((_, field)) => self.switch(value, field(highlight)),
                 None => {
-                    let names: Vec<&str> = HIGHLIGHT.iter().map(|(name, _)| *name).collect();
+                    let names: Vec<&str> = Highlight::KINDS.iter().map(|(name, _)| *name).collect();
                     self.unknown("kind of highlight", key, &names);
                 }
             }
@@ -322,10 +315,10 @@ mod tests {
     /// Every option there is, as the path of its keys.
     fn options() -> Vec<String> {
         let mut all: Vec<String> =
-            ["sources", "mouse", "engine", "model", "annotate-ahead", "theme.use"].map(str::to_owned).into();
+            ["sources", "mouse", "hover", "engine", "model", "annotate-ahead", "theme.use"].map(str::to_owned).into();
         all.extend(LAYOUT.iter().map(|name| format!("layout.{name}")));
         all.extend(super::super::feeds::REFRESH.iter().map(|name| format!("refresh.{name}")));
-        all.extend(HIGHLIGHT.iter().map(|(name, _)| format!("highlight.{name}")));
+        all.extend(Highlight::KINDS.iter().map(|(name, _)| format!("highlight.{name}")));
         all.extend(
             ["dark", "light", "mono"]
                 .iter()

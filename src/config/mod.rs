@@ -34,6 +34,8 @@ pub struct Config {
     pub sources: Vec<String>,
     /// Whether the mouse selects, scrolls and drags in the reader (the terminal's own selection then needs Shift).
     pub mouse: bool,
+    /// Whether the pointer over a name shows its card; only with the mouse.
+    pub hover: bool,
     /// What finds statements and their speakers.
     pub engine: Engine,
     /// A file of weights for the tagger, instead of those that come with the program; empty: none.
@@ -63,7 +65,7 @@ pub struct Config {
 /// Which kinds of findings are highlighted in the text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Highlight {
-    /// Quotations, with source and cue.
+    /// What is said.
     pub statements: bool,
     /// Names of persons.
     pub people: bool,
@@ -73,6 +75,29 @@ pub struct Highlight {
     pub places: bool,
     /// Nationalities, religions, peoples.
     pub nationalities: bool,
+    /// Who says it, in every statement and not the current one alone.
+    pub sources: bool,
+    /// The words that say that it was said, likewise.
+    pub cues: bool,
+    /// The words that tell of events, of all and not the selected one alone.
+    pub events: bool,
+}
+
+/// A kind of highlight: its name, and whether it is on.
+pub type HighlightKind = (&'static str, fn(&mut Highlight) -> &mut bool);
+
+impl Highlight {
+    /// Every kind by its name in `config.toml`, in the order shown.
+    pub const KINDS: &'static [HighlightKind] = &[
+        ("statements", |on| &mut on.statements),
+        ("people", |on| &mut on.people),
+        ("organisations", |on| &mut on.organisations),
+        ("places", |on| &mut on.places),
+        ("nationalities", |on| &mut on.nationalities),
+        ("sources", |on| &mut on.sources),
+        ("cues", |on| &mut on.cues),
+        ("events", |on| &mut on.events),
+    ];
 }
 
 /// What finds statements and their speakers.
@@ -121,6 +146,7 @@ impl Config {
         Config {
             sources: Vec::new(),
             mouse: false,
+            hover: false,
             engine: Engine::default(),
             model: String::new(),
             annotate_ahead: false,

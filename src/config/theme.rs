@@ -83,6 +83,8 @@ theme! {
     cue,
     /// The words elsewhere that tell who a pronoun or role is, in the current quotation.
     antecedent,
+    /// The words that an entry of the side panel led to, or the current name.
+    pointed,
     /// The word that tells of an event.
     trigger,
     /// Who acts in an event.

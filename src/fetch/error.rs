@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::text::masked;
+
 /// What kept an address from being read. The message may quote foreign text: clean it before showing it.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
@@ -215,9 +217,10 @@ fn status_words(code: u16, wait: Option<&Wait>) -> String {
 /// Enough of a foreign text to know it by.
 fn short(text: &str) -> String {
     const MOST: usize = 200;
+    let text = masked(text);
     match text.char_indices().nth(MOST) {
         Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
+        None => text.into_owned(),
     }
 }
 

@@ -34,8 +34,9 @@ impl Proxies {
         };
         let all = get("ALL_PROXY");
         let proxy = |name: &str| match get(name).or_else(|| all.clone()) {
-            // curl's name for SOCKS 5 with the host looked up by the proxy, which is what happens anyway.
-            Some(value) => Proxy::new(&value.replacen("socks5h://", "socks5://", 1))
+            // Of the two names for SOCKS 5 `socks5h` has the proxy look hosts up: asking for them here would tell the local
+            // network what is read.
+            Some(value) => Proxy::new(&value)
                 .map(Some)
                 .map_err(|_| FetchError::Proxy { why: format!("{name} is no address of a proxy") }),
             None => Ok(None),
@@ -123,6 +124,12 @@ mod tests {
         let all = proxies(&[("all_proxy", "b:2")]);
         assert_eq!(host(&all, "https://example.org/").as_deref(), Some("b"));
         assert_eq!(host(&proxies(&[]), "https://example.org/"), None);
+        let looks_up_here = |value: &str| {
+            let some = proxies(&[("ALL_PROXY", value)]);
+            some.of(&Url::parse("https://example.org/").unwrap()).map(Proxy::resolve_target)
+        };
+        assert_eq!(looks_up_here("socks5h://b:2"), Some(false), "the name is for the proxy alone");
+        assert_eq!(looks_up_here("socks5://b:2"), Some(true), "as curl does");
         assert!(Proxies::read(|name| (name == "HTTP_PROXY").then(|| "gopher://x".to_owned())).is_err());
     }
 

@@ -12,7 +12,7 @@ use crate::fetch::{self, Body, Client, FetchError, Named, Outcome, Request};
 use crate::ingest::feed::{self, Answer, Discovered, NoFeed};
 use crate::model::Feed;
 use crate::store::{FeedId, FetchState, FolderPath, NewFeed, Store, StoreError, Subscribed, Taken, Visit};
-use crate::text::Clean;
+use crate::text::{Clean, masked};
 
 /// What to subscribe to.
 #[derive(Debug, Clone, Default)]
@@ -34,8 +34,10 @@ pub struct Added {
     pub was_known: bool,
     /// Its name.
     pub title: Clean,
-    /// Its address.
+    /// Its address, without a password.
     pub url: Clean,
+    /// Where its server says that it is, if the configuration holds it to its address.
+    pub now_at: Option<Clean>,
     /// Its articles.
     pub taken: Taken,
     /// Other feeds that the page names.
@@ -80,7 +82,10 @@ pub fn add(
     now: Timestamp,
 ) -> Result<Added, AddError> {
     let found = find(client, settings, &wish.address)?;
-    let Visited { happened, content, moved_to, .. } = visit::of_feed(client, &found.url, found.body, found.content);
+    let Visited { happened, content, moved_to, .. } =
+        visit::of_feed(client, &found.url, settings.special(&found.url), found.body, found.content);
+    let (configured, moved_to) =
+        moved_to.map_or((None, None), |to| if to.is_configured { (Some(to), None) } else { (None, Some(to)) });
     let by_others = found.named == Named::ByOthers || moved_to.as_ref().is_some_and(|to| to.is_elsewhere);
     let url = moved_to.map_or(found.url, |to| to.url);
     let site = content.as_ref().and_then(|content| content.link.clone());
@@ -103,8 +108,9 @@ pub fn add(
     Ok(Added {
         id,
         was_known,
-        title: wish.title.clone().or(own).unwrap_or_else(|| Clean::line(&url)),
-        url: Clean::line(&url),
+        title: wish.title.clone().or(own).unwrap_or_else(|| Clean::line(&masked(&url))),
+        url: Clean::line(&masked(&url)),
+        now_at: configured.map(|to| Clean::line(&masked(&to.url))),
         taken: taken.first().copied().unwrap_or_default(),
         others: found.others,
     })

@@ -29,7 +29,7 @@ use self::schedule::{Happened, is_due, schedule};
 use self::visit::Visited;
 use crate::fetch::{self, Client, FetchError, Login};
 use crate::store::{FeedId, FetchState, Move, RefreshLock, Retention, Store, StoreError, Subscription, Taken, Visit};
-use crate::text::Clean;
+use crate::text::{Clean, masked};
 
 /// What a worker's stack may hold: nesting is bounded where feeds are read; this is room to spare.
 const STACK: usize = 8 << 20;
@@ -115,6 +115,15 @@ pub enum Wanted<'a> {
     These(&'a [FeedId]),
 }
 
+/// Where a feed is now, as its server or it says; without a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Moved {
+    /// There it is asked for from now on.
+    To(Clean),
+    /// The configuration says something of the old address, which therefore stays until the user changes it there.
+    Configured(Clean),
+}
+
 /// What came of one feed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Came {
@@ -125,7 +134,7 @@ pub enum Came {
         /// What had to be repaired.
         repairs: Vec<Clean>,
         /// Its new address.
-        moved_to: Option<Clean>,
+        moved_to: Option<Moved>,
     },
     /// It is as it was.
     Unchanged,
@@ -340,9 +349,11 @@ impl Desk<'_> {
                 let feed = &self.feeds[*index];
                 let visited = parcel.as_ref().ok();
                 let content = visited.and_then(|visited| visited.content.as_deref());
-                let moved_to = visited.and_then(|visited| visited.moved_to.as_ref());
+                let moved_to = visited.and_then(|visited| visited.moved_to.as_ref()).filter(|to| !to.is_configured);
+                // What the configuration says of its new address holds from the move on.
+                let retention = self.settings.retention(moved_to.map_or(&feed.url, |to| &to.url));
                 let moved_to = moved_to.map(|to| Move { url: &to.url, by_others: feed.by_others || to.is_elsewhere });
-                (Visit { feed: feed.id, content, state, moved_to }, self.settings.retention(&feed.url))
+                (Visit { feed: feed.id, content, state, moved_to }, retention)
             })
             .collect();
         let taken = self.store.take(&visits, self.now)?;
@@ -393,7 +404,10 @@ fn came(parcel: Result<Visited, Timestamp>, taken: Taken) -> Came {
         Happened::Read { .. } => Came::Read {
             taken,
             repairs: visited.content.map(|content| content.repairs).unwrap_or_default(),
-            moved_to: visited.moved_to.map(|to| Clean::line(&to.url)),
+            moved_to: visited.moved_to.map(|to| match to.is_configured {
+                true => Moved::Configured(Clean::line(&masked(&to.url))),
+                false => Moved::To(Clean::line(&masked(&to.url))),
+            }),
         },
         Happened::Unchanged { .. } => Came::Unchanged,
         Happened::Gone { problem } => Came::Gone(problem),

@@ -16,11 +16,13 @@ use crate::text::Clean;
 
 /// A new address of a feed.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Moved {
+pub(super) struct NewAddress {
     /// The address.
     pub url: String,
     /// Whether it is on another server than the old one, which the user has not named.
     pub is_elsewhere: bool,
+    /// Whether the configuration names the old address. What it says there must not be lost, so that one stays.
+    pub is_configured: bool,
 }
 
 /// What a visit brought.
@@ -31,7 +33,7 @@ pub(super) struct Visited {
     /// What the feed said.
     pub content: Option<Box<Feed>>,
     /// Its new address.
-    pub moved_to: Option<Moved>,
+    pub moved_to: Option<NewAddress>,
     /// Bytes that were read: what it weighs.
     pub size: usize,
 }
@@ -77,7 +79,7 @@ fn ask(client: &Client, feed: &Subscription, special: Option<&Special>) -> Resul
             Visited { happened, content: None, moved_to: None, size: 0 }
         }
         Outcome::Body(body) => match read(&body) {
-            Ok(content) => of_feed(client, url, *body, content),
+            Ok(content) => of_feed(client, url, special, *body, content),
             Err(why) => Visited::failed(&no_feed(&why)),
         },
     })
@@ -95,16 +97,23 @@ pub(super) fn read(body: &Body) -> Result<Feed, NoFeed> {
 }
 
 /// A visit to `url` that brought `content`.
-pub(super) fn of_feed(client: &Client, url: &str, body: Body, mut content: Feed) -> Visited {
+pub(super) fn of_feed(
+    client: &Client,
+    url: &str,
+    special: Option<&Special>,
+    body: Body,
+    mut content: Feed,
+) -> Visited {
     let ttl = content.ttl.map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
     let announced =
         content.moved_to.take().and_then(|to| announced(url, &to)).filter(|to| is_feed(client, url, &to.url));
     // Validators belong to where they came from.
     let fresh = match announced {
-        Some(_) => Fresh { max_age: body.fresh.max_age, ..Fresh::default() },
-        None => body.fresh,
+        Some(_) if special.is_none() => Fresh { max_age: body.fresh.max_age, ..Fresh::default() },
+        _ => body.fresh,
     };
     let moved_to = announced.or_else(|| body.moved_to.as_ref().and_then(|to| redirected(client, url, to)));
+    let moved_to = moved_to.map(|to| NewAddress { is_configured: special.is_some(), ..to });
     let size = body.bytes.len();
     Visited { happened: Happened::Read { fresh, ttl }, content: Some(Box::new(content)), moved_to, size }
 }
@@ -139,12 +148,12 @@ pub(super) fn no_feed(why: &NoFeed) -> String {
 
 /// The address to keep after a permanent redirect from `from`. Within a local network a server may send on, but only the
 /// user may name another host for good.
-fn redirected(client: &Client, from: &str, to: &Url) -> Option<Moved> {
+fn redirected(client: &Client, from: &str, to: &Url) -> Option<NewAddress> {
     moved(from, to).filter(|moved| !moved.is_elsewhere || !client.is_local(to))
 }
 
 /// The address that a feed says it has moved to: a web address, no less safe and no more local than the old one.
-fn announced(from: &str, to: &str) -> Option<Moved> {
+fn announced(from: &str, to: &str) -> Option<NewAddress> {
     let (old, new) = (fetch::parse(from).ok()?, fetch::parse(to).ok()?);
     let is_web = |url: &Url| matches!(url.scheme(), "http" | "https");
     let is_weaker = old.scheme() == "https" && new.scheme() == "http";
@@ -155,7 +164,7 @@ fn announced(from: &str, to: &str) -> Option<Moved> {
 
 /// `to` as the new address of what is at `from`, with the user and password that stand in that. They go to no other host,
 /// so that there the old address stays.
-fn moved(from: &str, to: &Url) -> Option<Moved> {
+fn moved(from: &str, to: &Url) -> Option<NewAddress> {
     let from = fetch::parse(from).ok()?;
     let mut to = to.clone();
     if !from.username().is_empty() || from.password().is_some() {
@@ -166,7 +175,7 @@ fn moved(from: &str, to: &Url) -> Option<Moved> {
     }
     // The usual ports of both schemes are one server's.
     let is_elsewhere = (from.host(), from.port()) != (to.host(), to.port());
-    (to != from).then(|| Moved { url: to.to_string(), is_elsewhere })
+    (to != from).then(|| NewAddress { url: to.to_string(), is_elsewhere, is_configured: false })
 }
 
 #[cfg(test)]

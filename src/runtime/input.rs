@@ -14,9 +14,10 @@ use crate::app::Msg;
 use crate::text::Clean;
 
 /// Starts the thread. `asked`: when the terminal was asked for its background, if it was.
-pub(super) fn start(asked: Option<Instant>, gate: Arc<Gate>, sender: Sender<Event>) -> io::Result<()> {
+/// `hover`: whether the pointer's motion is wanted where no button is down.
+pub(super) fn start(asked: Option<Instant>, hover: bool, gate: Arc<Gate>, sender: Sender<Event>) -> io::Result<()> {
     let work = move || {
-        let lost = match read(Listener::new(asked), &gate, &sender) {
+        let lost = match read(Listener::new(asked), hover, &gate, &sender) {
             Err(error) => error,
             // The main thread has gone.
             Ok(()) => return,
@@ -27,7 +28,7 @@ pub(super) fn start(asked: Option<Instant>, gate: Arc<Gate>, sender: Sender<Even
     Ok(())
 }
 
-fn read(mut listener: Listener, gate: &Gate, sender: &Sender<Event>) -> io::Result<()> {
+fn read(mut listener: Listener, hover: bool, gate: &Gate, sender: &Sender<Event>) -> io::Result<()> {
     loop {
         gate.pass();
         let msg = match event::read()? {
@@ -37,8 +38,7 @@ fn read(mut listener: Listener, gate: &Gate, sender: &Sender<Event>) -> io::Resu
                 Heard::Part => continue,
                 Heard::Answer(background) => Msg::Background(background),
             },
-            // Only with a button down does the mouse's motion mean anything.
-            Input::Mouse(mouse) if mouse.kind != MouseEventKind::Moved => Msg::Mouse(mouse),
+            Input::Mouse(mouse) if hover || mouse.kind != MouseEventKind::Moved => Msg::Mouse(mouse),
             Input::Resize(width, height) => Msg::Resize(width, height),
             Input::Paste(words) => Msg::Paste(Clean::new(&words)),
             _ => continue,

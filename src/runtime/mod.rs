@@ -41,7 +41,7 @@ use self::outside::{Opener, Told};
 use self::refreshing::Refreshing;
 use self::signals::Signal;
 use self::stock::Waker;
-use self::terminal::Terminal;
+use self::terminal::{Mouse, Terminal};
 use crate::annotate::Annotator;
 use crate::app::{Effect, Msg, State, update};
 use crate::config::{Config, ThemeChoice};
@@ -102,7 +102,7 @@ pub fn run(config: Config, over: Over, annotator: Annotator) -> anyhow::Result<L
             Some(Library::start(&folder, annotator.engine(), sender.clone()).context("cannot start a thread")?)
         }
     };
-    let terminal = Terminal::enter(config.mouse).context("cannot use the terminal")?;
+    let terminal = Terminal::enter(Mouse::wanted(config.mouse, config.hover)).context("cannot use the terminal")?;
     Reader::new(config, terminal, library, annotator, sender)?.run(&events)
 }
 
@@ -187,10 +187,15 @@ impl Reader {
             lanes.network = Some(network.context("cannot start a thread")?);
         }
         let asked = if self.follows_background { self.terminal.ask_background()? } else { None };
-        input::start(asked, Arc::clone(&self.gate), self.sender.clone()).context("cannot start a thread")?;
+        let hover = self.state.settings().mouse && self.state.settings().hover;
+        input::start(asked, hover, Arc::clone(&self.gate), self.sender.clone()).context("cannot start a thread")?;
         loop {
             // Never an error: this value holds a sender.
             let event = events.recv()?;
+            // A pointer that moves over nothing is no reason to draw.
+            if matches!(&event, Event::State(msg) if self.state.is_idle(msg)) {
+                continue;
+            }
             if let Some(left) = self.handle(event, events)? {
                 return Ok(left);
             }

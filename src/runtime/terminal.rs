@@ -27,14 +27,14 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// The terminal while the reader has it. Gives it back when dropped.
 pub(super) struct Terminal {
     inner: ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>,
-    mouse: bool,
+    mouse: Mouse,
     /// Whether the terminal may show something else than the last frame.
     forgotten: bool,
 }
 
 impl Terminal {
     /// Takes the terminal over: raw mode, alternate screen, bracketed paste and, if wanted, the mouse.
-    pub fn enter(mouse: bool) -> io::Result<Self> {
+    pub fn enter(mouse: Mouse) -> io::Result<Self> {
         take(mouse)?;
         let made = ratatui::Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())));
         match made {
@@ -102,21 +102,47 @@ impl Drop for Terminal {
     }
 }
 
-/// The mouse's buttons, wheel and drags, but not its every motion, which would keep a quiet reader busy.
-struct Mouse(bool);
+/// What the terminal tells of the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mouse {
+    /// Nothing.
+    Off,
+    /// Buttons, wheel and drags, but not every motion.
+    Buttons,
+    /// Every motion too.
+    Motion,
+}
+
+impl Mouse {
+    /// What is needed for these settings.
+    pub fn wanted(mouse: bool, hover: bool) -> Mouse {
+        match (mouse, hover) {
+            (false, _) => Mouse::Off,
+            (true, false) => Mouse::Buttons,
+            (true, true) => Mouse::Motion,
+        }
+    }
+}
 
 impl Command for Mouse {
     fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
-        f.write_str(if self.0 { "\x1b[?1000h\x1b[?1002h\x1b[?1006h" } else { "\x1b[?1006l\x1b[?1002l\x1b[?1000l" })
+        f.write_str(match self {
+            Mouse::Off => "\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l",
+            Mouse::Buttons => "\x1b[?1000h\x1b[?1002h\x1b[?1006h",
+            Mouse::Motion => "\x1b[?1000h\x1b[?1002h\x1b[?1003h\x1b[?1006h",
+        })
     }
 
     #[cfg(windows)]
     fn execute_winapi(&self) -> io::Result<()> {
-        if self.0 { event::EnableMouseCapture.execute_winapi() } else { event::DisableMouseCapture.execute_winapi() }
+        match self {
+            Mouse::Off => event::DisableMouseCapture.execute_winapi(),
+            Mouse::Buttons | Mouse::Motion => event::EnableMouseCapture.execute_winapi(),
+        }
     }
 }
 
-fn take(mouse: bool) -> io::Result<()> {
+fn take(mouse: Mouse) -> io::Result<()> {
     terminal::enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
     let taken = write_modes(&mut io::stdout(), mouse);
@@ -126,24 +152,17 @@ fn take(mouse: bool) -> io::Result<()> {
     taken
 }
 
-fn write_modes(out: &mut impl Write, mouse: bool) -> io::Result<()> {
+fn write_modes(out: &mut impl Write, mouse: Mouse) -> io::Result<()> {
     queue!(out, EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide)?;
-    if mouse {
-        queue!(out, Mouse(true))?;
+    if mouse != Mouse::Off {
+        queue!(out, mouse)?;
     }
     out.flush()
 }
 
 fn write_modes_off(out: &mut impl Write) -> io::Result<()> {
     // An update that a panic cut short would hold back all that follows.
-    queue!(
-        out,
-        EndSynchronizedUpdate,
-        Mouse(false),
-        event::DisableBracketedPaste,
-        LeaveAlternateScreen,
-        cursor::Show
-    )?;
+    queue!(out, EndSynchronizedUpdate, Mouse::Off, event::DisableBracketedPaste, LeaveAlternateScreen, cursor::Show)?;
     out.flush()
 }
 
@@ -163,7 +182,7 @@ mod tests {
     #[test]
     fn every_mode_that_is_set_is_reset() {
         let (mut on, mut off) = (Vec::new(), Vec::new());
-        write_modes(&mut on, true).unwrap();
+        write_modes(&mut on, Mouse::Motion).unwrap();
         write_modes_off(&mut off).unwrap();
         let (on, off) = (String::from_utf8(on).unwrap(), String::from_utf8(off).unwrap());
         let modes: Vec<&str> = on.split("\x1b[?").filter_map(|rest| rest.strip_suffix('h')).collect();

@@ -9,7 +9,7 @@ use super::codec::{self, millis, moment};
 use super::error::Result;
 use super::types::{FeedId, FetchState, FolderPath, NewFeed, Subscribed, Subscription};
 use super::{Store, findings, folders};
-use crate::text::Clean;
+use crate::text::{Clean, masked};
 
 impl Store {
     /// Subscribes to a feed. Articles that were left of an earlier subscription to the same address come back to it.
@@ -180,7 +180,7 @@ fn subscription(row: &SqlRow, folders: &HashMap<i64, FolderPath>) -> rusqlite::R
         .clone()
         .or(line(row.get(3)?))
         .filter(|title| !title.is_empty())
-        .unwrap_or_else(|| Clean::line(bare(&url)));
+        .unwrap_or_else(|| Clean::line(&masked(bare(&url))));
     let site: Option<String> = row.get(4)?;
     let count = |index| Ok::<_, rusqlite::Error>(usize::try_from(row.get::<_, i64>(index)?).unwrap_or(0));
     Ok(Subscription {

@@ -2,8 +2,10 @@
 
 pub mod clean;
 pub mod difference;
+pub mod secret;
 pub mod span;
 pub mod wrap;
 
 pub use clean::{CharOffsets, Clean, CleanStr, Cleaned, OffsetMap, Removed, clean, clean_line, clean_owned};
+pub use secret::masked;
 pub use span::Span;

@@ -81,7 +81,7 @@ fn current_place(state: &State, reader: &Reader) -> Option<usize> {
     let found = reader.found.as_ref()?;
     let current = reader.current.and_then(|number| found.quotations.get(number)).map(|q| q.extent().start);
     let event = state.current_event().and_then(|number| found.events.get(number)).map(|event| event.trigger.start);
-    current.or(reader.pointed.map(|span| span.start)).or(hit.map(|hit| hit.start)).or(event)
+    reader.pointed.map(|span| span.start).or(current).or(hit.map(|hit| hit.start)).or(event)
 }
 
 /// The row over the text: the headline once it has scrolled away, and how far one is.
@@ -171,10 +171,9 @@ fn draw_row(
                 }
             };
             // Statements, then the current one, then names over it, then what is pointed at.
-            let (quoted, names) = reader.layers.base.split_at(reader.layers.base.len().min(2));
-            quoted.iter().for_each(|layer| lay(touching(layer, span)));
+            reader.layers.below.iter().for_each(|layer| lay(touching(layer, span)));
             lay(&marks.below);
-            names.iter().for_each(|layer| lay(touching(layer, span)));
+            reader.layers.above.iter().for_each(|layer| lay(touching(layer, span)));
             lay(&marks.above);
             if let Some(search) = marks.hits {
                 let first = search.hits.partition_point(|hit| hit.end <= span.start);
@@ -226,7 +225,8 @@ fn bar(state: &State, reader: &Reader, span: Span, area: Rect, buffer: &mut Buff
     paint::text(buffer, x, area.y, 1, CleanStr::literal(sign), style);
 }
 
-fn tag_style(theme: &Theme, tag: Tag) -> Style {
+/// How words look for a reason.
+pub fn tag_style(theme: &Theme, tag: Tag) -> Style {
     match tag {
         Tag::Strong => Style::new().add_modifier(Modifier::BOLD),
         Tag::Emphasis => Style::new().add_modifier(Modifier::ITALIC),
@@ -241,6 +241,7 @@ fn tag_style(theme: &Theme, tag: Tag) -> Style {
         Tag::Source => theme.source,
         Tag::Cue => theme.cue,
         Tag::Antecedent => theme.antecedent,
+        Tag::Pointed => theme.pointed,
         Tag::Trigger => theme.trigger,
         Tag::Actor => theme.actor,
         Tag::Recipient => theme.recipient,

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::paint;
 use crate::app::State;
+use crate::app::filter::{Filter, Scope};
 use crate::app::layout::Pane;
 use crate::app::library::Item;
 use crate::app::words;
@@ -80,7 +81,7 @@ fn draw_item(state: &State, item: &Item, area: Rect, selected: bool, buffer: &mu
         paint::text(buffer, area.x + 1, area.y, 1, CleanStr::literal("*"), theme.badge);
     }
     let style = if item.read { theme.text } else { theme.title };
-    let badges = badges(item);
+    let badges = badges(item, &state.library.filter);
     let (x, room) = (area.x + 2, area.width.saturating_sub(2));
     if area.height < 2 {
         // One row: the countries first, as they are what one looks for.
@@ -112,8 +113,15 @@ fn draw_item(state: &State, item: &Item, area: Rect, selected: bool, buffer: &mu
     paint::text(buffer, x, y, left.saturating_sub(x + 1), facts.whole(), theme.dim);
 }
 
-/// The countries the article is about, at most three.
-fn badges(item: &Item) -> Clean {
-    let codes: Vec<&str> = item.about().iter().take(3).map(|country| country.code()).collect();
+/// The countries the article is about, at most three; in brackets the one that the list is filtered by, where the article
+/// only mentions it.
+fn badges(item: &Item, filter: &Filter) -> Clean {
+    let mut codes: Vec<String> = item.about().iter().take(3).map(|country| country.to_string()).collect();
+    // Of several countries one cannot tell which it mentions before it is opened.
+    if let (Scope::In, [only]) = (filter.scope, filter.countries.as_slice())
+        && !item.about().contains(only)
+    {
+        codes.push(format!("({only})"));
+    }
     words!("{}", codes.join(" "))
 }

@@ -1,8 +1,10 @@
 //! Drawing the state. Nothing here changes it; every text drawn is clean by its type.
 
 mod article;
+mod card;
 mod difference;
 mod list;
+mod menu;
 mod paint;
 mod panel;
 mod picker;
@@ -33,6 +35,8 @@ pub fn view(state: &State, frame: &mut Frame) {
     let cursor = match &state.overlay {
         Overlay::Picker(picker) => picker::draw(state, picker, buffer),
         Overlay::Sheet(sheet, top) => Some(sheet::draw(state, *sheet, *top, buffer)),
+        Overlay::Card(card) => Some(card::draw(state, card, buffer)),
+        Overlay::Menu(selected) => Some(menu::draw(state, *selected, buffer)),
         Overlay::Difference(difference) => Some(difference::draw(state, difference, buffer)),
         Overlay::Prompt(_) => prompt,
         Overlay::None | Overlay::Hints(_) => match state.shape.focus {

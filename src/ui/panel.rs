@@ -69,7 +69,8 @@ fn tabs(state: &State, inside: Rect, active: bool, buffer: &mut Buffer) {
     }
 }
 
-fn draw_line(state: &State, line: &Line, row: Rect, buffer: &mut Buffer) {
+/// Draws a line of facts.
+pub fn draw_line(state: &State, line: &Line, row: Rect, buffer: &mut Buffer) {
     let theme = &state.theme;
     let mut right = row.right();
     if let Some(bit) = &line.right {

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::paint;
 use crate::app::State;
 use crate::app::filter::Scope;
-use crate::app::layout::picker_areas;
+use crate::app::layout::{picker_areas, picker_columns};
 use crate::app::picker::{Choice, Picker};
 use crate::app::words;
 use crate::config::Command;
@@ -21,10 +21,11 @@ pub fn draw(state: &State, picker: &Picker, buffer: &mut Buffer) -> Option<Posit
     paint::frame(buffer, areas.frame, theme.border_active);
     let room = areas.frame.width.saturating_sub(4);
     let title = match picker.scope {
-        Scope::About => "Countries · articles about",
-        Scope::In => "Countries · articles that name",
+        Scope::About => "Articles about a country",
+        Scope::In => "Articles that mention a country",
     };
     paint::text(buffer, areas.frame.x + 2, areas.frame.y, room, CleanStr::literal(title), theme.title);
+    heads(state, picker, areas.heads, buffer);
     for (y, index) in (areas.rows.y..areas.rows.bottom()).zip(picker.shown.iter().skip(picker.top)) {
         let Some(choice) = picker.all.get(*index) else { continue };
         let row = Rect { y, height: 1, ..areas.rows };
@@ -43,12 +44,18 @@ pub fn draw(state: &State, picker: &Picker, buffer: &mut Buffer) -> Option<Posit
     }
     let key = |command| words::key(&state.config.keys, command);
     let hint = words!(
-        "{} mark · {} apply · {} about/in · {} close",
+        "{} mark · {} list · {} about/mention · {} close",
         key(Command::PickerMark),
         key(Command::Open),
         key(Command::PickerScope),
         key(Command::Back)
     );
+    if let Some(result) = picker.result() {
+        let result = words!("{}: {result}", key(Command::Open));
+        let (x, room) = (areas.result.x + 1, areas.result.width.saturating_sub(1));
+        let room = if areas.result.height > 0 { room } else { 0 };
+        paint::text(buffer, x, areas.result.y, room, result.whole(), theme.notice);
+    }
     paint::text(buffer, areas.hint.x + 1, areas.hint.y, areas.hint.width.saturating_sub(1), hint.whole(), theme.dim);
     (areas.input.height > 0).then(|| prompt(state, picker, areas.input, buffer))
 }
@@ -71,16 +78,38 @@ fn prompt(state: &State, picker: &Picker, area: Rect, buffer: &mut Buffer) -> Po
     Position::new(x + column, area.y)
 }
 
+/// The headings over the numbers: the one that is chosen stands out by its mark, not by colour alone.
+fn heads(state: &State, picker: &Picker, area: Rect, buffer: &mut Buffer) {
+    if area.height == 0 {
+        return;
+    }
+    let theme = &state.theme;
+    let mut right = area.right().saturating_sub(1);
+    let [about, mention] = picker_columns(area.width, picker.scope);
+    for (columns, scope, name) in [(mention, Scope::In, "mention"), (about, Scope::About, "about")] {
+        if columns > 0 {
+            let chosen = picker.scope == scope;
+            let (mark, style) = if chosen { ("(•)", theme.title) } else { ("( )", theme.dim) };
+            paint::text_right(buffer, right, area.y, columns, words!("{mark} {name}").whole(), style);
+        }
+        right = right.saturating_sub(columns);
+    }
+    let room = right.saturating_sub(area.x + 1);
+    paint::text(buffer, area.x + 1, area.y, room, CleanStr::literal("Articles:"), theme.dim);
+}
+
 fn draw_choice(state: &State, picker: &Picker, choice: &Choice, row: Rect, buffer: &mut Buffer) {
     let theme = &state.theme;
     let marked = if picker.marked.contains(&choice.country) { "[x] " } else { "[ ] " };
-    let (about, named) = (choice.about, choice.named);
-    let counts = words!("about {about:>3} · in {named:>3}");
-    let right = row.right().saturating_sub(1);
-    let room = if row.width > 36 { row.width } else { 0 };
-    let right = paint::text_right(buffer, right, row.y, room, counts.whole(), theme.dim).saturating_sub(1);
+    let mut right = row.right().saturating_sub(1);
+    let [about, mention] = picker_columns(row.width, picker.scope);
+    for (columns, scope, number) in [(mention, Scope::In, choice.named), (about, Scope::About, choice.about)] {
+        let style = if picker.scope == scope && number > 0 { theme.text } else { theme.dim };
+        paint::text_right(buffer, right, row.y, columns, words!("{number}").whole(), style);
+        right = right.saturating_sub(columns);
+    }
     let mut x = row.x + 1;
-    let style = if about + named == 0 { theme.dim } else { theme.text };
+    let style = if choice.named == 0 { theme.dim } else { theme.text };
     for (words, style) in [
         (CleanStr::literal(marked), style),
         (words!("{}  ", choice.country).whole(), theme.badge),

@@ -8,6 +8,7 @@ use crate::app::State;
 use crate::app::facts::Cited;
 use crate::app::layout::{Pane, Room};
 use crate::app::links;
+use crate::app::names;
 use crate::app::prompt::{Kind, Prompt};
 use crate::app::reader::Reader;
 use crate::app::state::Overlay;
@@ -137,7 +138,9 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
     let mut hints = Vec::new();
     let found = state.found();
     let quoted = found.is_some_and(|found| !found.quotations.is_empty());
+    let named = state.reader.as_ref().is_some_and(|reader| reader.current_mention().is_some());
     match state.shape.focus {
+        Pane::Article if named => hints.push((Open, "who is that")),
         Pane::Tree => hints.push((Open, "list")),
         Pane::List if state.reader.is_some() => hints.push((Open, "read")),
         Pane::Panel if !state.panel.facts.entries.is_empty() => hints.push((Open, "go there")),
@@ -148,6 +151,9 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
     }
     if quoted {
         hints.push((NextQuotation, "next quote"));
+    }
+    if found.is_some_and(|found| !found.mentions.is_empty()) {
+        hints.push((NextName, "next name"));
     }
     if let Some(reader) = &state.reader {
         if reader.current.is_some() {
@@ -202,7 +208,7 @@ fn chosen(reader: &Reader, typed: &str, at: usize) -> Clean {
     }
 }
 
-/// Where one is: the match, the quotation with its speaker.
+/// Where one is: the match, the name with who that is, the quotation with its speaker.
 fn place(state: &State) -> Clean {
     let Some(reader) = &state.reader else { return Clean::default() };
     match &state.overlay {
@@ -218,9 +224,12 @@ fn place(state: &State) -> Clean {
             None => Clean::literal("no match"),
         };
     }
+    let found = reader.found.as_deref();
+    if let Some(told) = found.zip(reader.current_mention()).and_then(|(found, mention)| names::told(found, mention)) {
+        return words::rows(&told, 60, 1).into_iter().next().unwrap_or_default();
+    }
     let Some(number) = reader.current else { return Clean::default() };
     let all = reader.speakers.of.len();
-    let found = reader.found.as_deref();
     match found.and_then(|found| Cited::new(&reader.article, found, &reader.speakers, number)) {
         Some(cited) => words!("quote {} of {all} · {}", number + 1, cited.place()),
         None => words!("quote {} of {all}", number + 1),

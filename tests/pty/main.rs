@@ -74,6 +74,25 @@ fn the_mouse_opens_an_article() {
 }
 
 #[test]
+fn the_pointer_over_a_name_tells_who_that_is() {
+    let desk = Desk::open(&[]);
+    annotated(&desk);
+    let at = desk.look(|screen, _| {
+        let words = "Kazakh security official has";
+        let row = screen.rows(0, 200).position(|row| row.contains(words)).unwrap();
+        let text = screen.rows(0, 200).nth(row).unwrap();
+        (text.chars().count() - text[text.find(words).unwrap()..].chars().count() + 1, row + 1)
+    });
+    desk.press(&format!("\x1b[<35;{};{}M", at.0, at.1));
+    desk.wait_for("a click keeps it");
+    desk.press("\x1b[<35;1;1M");
+    desk.wait("no card", |screen| !screen.contents().contains("a click keeps it"));
+    desk.press("q");
+    assert_eq!(desk.exit_code(), 0);
+    desk.assert_restored();
+}
+
+#[test]
 fn a_quotation_goes_to_the_terminals_clipboard() {
     let desk = Desk::open(&[]);
     annotated(&desk);

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use dateline::store::RefreshLock;
 use serde_json::Value;
 
-use crate::server::{Reply, Server, feed, reply, rss};
+use crate::server::{Reply, Server, feed, reply, rss, whole};
 
 struct Home(tempfile::TempDir);
 
@@ -22,11 +22,16 @@ impl Home {
     }
 
     fn run(&self, arguments: &[&str], input: &[u8]) -> Output {
+        self.run_with(&[], arguments, input)
+    }
+
+    fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str], input: &[u8]) -> Output {
         let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
             .args(arguments)
             .env("DATELINE_DATA_DIR", self.library())
             .env("XDG_CONFIG_HOME", self.0.path())
             .env_remove("DATELINE_CONFIG")
+            .envs(variables.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -109,6 +114,77 @@ fn what_cannot_be_subscribed_to_is_told_with_what_to_do() {
         assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
     }
     assert!(home.records().is_empty());
+}
+
+#[test]
+fn passwords_in_addresses_are_kept_but_not_told() {
+    let (home, server) = (Home::new(), site());
+    let secret = |path: &str| server.url(path).replace("://", "://me:hunter2@");
+    let mut told = home.well(&["add", &secret("/news.xml")]);
+    assert!(told.contains("://me:…@127.0.0.1"), "{told}");
+    told.push_str(&home.well(&["list"]));
+    for arguments in [
+        &["add", &secret("/gone")][..],
+        &["add", "http://me:hunter2@:99/"],
+        &["add", "http://me:hunter2/x@host/"],
+        &["remove", &secret("/other")],
+        &["refresh"],
+    ] {
+        let output = home.run(arguments, b"");
+        told.push_str(out(&output));
+        told.push_str(err(&output));
+    }
+    assert!(!told.contains("hunter2"), "{told}");
+    assert_eq!(home.records()[0]["url"], secret("/news.xml").as_str(), "records are for programs");
+    assert!(home.well(&["export"]).contains("hunter2"), "a copy of the list is of use elsewhere");
+    assert!(!home.well(&["remove", &secret("/news.xml")]).contains("hunter2"));
+}
+
+/// A SOCKS 5 proxy for one connection, which it answers with a feed; tells what host it was asked for.
+fn socks() -> (u16, std::thread::JoinHandle<String>) {
+    use std::io::Read;
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let serve = move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let read = |stream: &mut std::net::TcpStream, count: usize| {
+            let mut bytes = vec![0; count];
+            stream.read_exact(&mut bytes).unwrap();
+            bytes
+        };
+        let greeting = read(&mut stream, 2);
+        read(&mut stream, usize::from(greeting[1]));
+        stream.write_all(&[5, 0]).unwrap();
+        let asked = read(&mut stream, 5);
+        let host = match asked[3] {
+            3 => String::from_utf8(read(&mut stream, usize::from(asked[4]))).unwrap(),
+            kind => panic!("an address of kind {kind}: the name was looked up here"),
+        };
+        read(&mut stream, 2);
+        stream.write_all(&[5, 0, 0, 1, 0, 0, 0, 0, 0, 0]).unwrap();
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).unwrap();
+            head.push(byte[0]);
+        }
+        let body = rss(&[("a", "one")]);
+        stream.write_all(&whole("200 OK", &[], body.as_bytes(), body.len())).unwrap();
+        host
+    };
+    (port, std::thread::spawn(serve))
+}
+
+#[test]
+fn a_socks5h_proxy_is_asked_for_names_which_nobody_else_learns() {
+    let home = Home::new();
+    let (port, proxy) = socks();
+    let address = format!("socks5h://127.0.0.1:{port}");
+    let variables = [("ALL_PROXY", address.as_str()), ("all_proxy", &address), ("NO_PROXY", ""), ("no_proxy", "")];
+    // No name server knows a name like this.
+    let output = home.run_with(&variables, &["add", "http://feeds.invalid/news.xml"], b"");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(proxy.join().unwrap(), "feeds.invalid");
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Feeds that move, and those that only seem to.
 
 use dateline::fetch::{Client, Settings as Fetch};
-use dateline::refresh::{Came, Settings, Wish, add};
-use dateline::store::{NewFeed, Store};
+use dateline::refresh::{Came, Moved, Settings, Special, Wanted, Wish, add};
+use dateline::store::{NewFeed, Retention, Store};
 
-use crate::feeds::{all, feeds, library, now};
+use crate::feeds::{all, feeds, library, now, refresh};
 use crate::server::{Reply, Server, feed, reply, rss, to};
 
 /// A feed that says that it is at `to` now.
@@ -109,4 +109,48 @@ fn a_feed_is_gone_only_if_its_own_address_is() {
     assert_eq!(feeds(folder.path()).iter().map(|feed| feed.state.is_gone).collect::<Vec<_>>(), [true, false]);
     let (summary, _) = all(folder.path());
     assert_eq!((summary.asked, summary.articles.new), (1, 1));
+}
+
+#[test]
+fn a_feed_that_the_configuration_names_stays_and_keeps_what_is_said_of_it() {
+    let server = Server::new(|asked| match asked.path.as_str() {
+        "/old" => to("301 Moved Permanently", "/new"),
+        "/announces" => announcing(&format!("http://{}/new", asked.header("host").unwrap())),
+        _ => feed(&[("a", "1"), ("b", "2"), ("c", "3")]),
+    });
+    let paths = ["/old", "/announces"];
+    let special = |url: String| Special {
+        url,
+        retention: Some(Retention { count: Some(2), days: None }),
+        ..Special::default()
+    };
+    let settings = Settings {
+        specials: paths.iter().map(|path| special(server.url(path))).collect(),
+        retention: Retention { count: Some(1), days: None },
+        ..Settings::default()
+    };
+    let folder = library(&paths.map(|path| server.url(path)));
+    for _ in 0..2 {
+        let (summary, told) = refresh(folder.path(), Wanted::All, &settings, now());
+        assert_eq!(summary.failed, 0);
+        for (_, came) in &told {
+            let Came::Read { moved_to: Some(Moved::Configured(to)), .. } = came else { panic!("{came:?}") };
+            assert_eq!(to.as_str(), server.url("/new"));
+        }
+    }
+    let after = feeds(folder.path());
+    assert_eq!(after.iter().map(|feed| feed.url.as_str()).collect::<Vec<_>>(), paths.map(|path| server.url(path)));
+    assert_eq!(after[0].total, 2, "by what is said of it, not of all");
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    let wish = Wish { address: server.url("/old"), ..Wish::default() };
+    let client = Client::new(Fetch::default()).unwrap();
+    let added = add(&mut store, &client, &settings, &wish, now()).unwrap();
+    assert_eq!((added.url.as_str(), added.now_at.as_deref()), (&*server.url("/old"), Some(&*server.url("/new"))));
+    // As the words say: with another address in the configuration it follows.
+    let settings = Settings { specials: vec![special(server.url("/new"))], ..settings };
+    refresh(folder.path(), Wanted::All, &settings, now());
+    assert_eq!(feeds(folder.path())[0].url, server.url("/new"));
+    assert_eq!(feeds(folder.path())[0].total, 2);
 }

@@ -86,6 +86,11 @@ impl Desk {
         self
     }
 
+    /// Moves the pointer, no button down.
+    pub fn hover(&mut self, at: (u16, u16)) -> &mut Self {
+        self.mouse(MouseEventKind::Moved, at)
+    }
+
     pub fn click(&mut self, at: (u16, u16)) -> &mut Self {
         self.mouse(MouseEventKind::Down(MouseButton::Left), at).mouse(MouseEventKind::Up(MouseButton::Left), at)
     }

@@ -51,7 +51,7 @@ fn officials_have_office_and_country() {
     let panel = panel(&desk);
     let rest = panel.join("\n");
     for words in
-        ["Ghana", "Efua Tettey", "Transport Minister", "Norway", "Kari Solheim", "Foreign Minister", "3 quotes"]
+        ["Ghana", "Efua Tettey", "Transport Minister", "Norway", "Kari Solheim", "Foreign Minister", "3 statements"]
     {
         assert!(rest.contains(words), "{words}: {rest}");
     }
@@ -84,7 +84,7 @@ fn countries_it_is_about_come_before_others_it_names() {
     let row = |words: &str| {
         rest.iter().position(|row| row.starts_with(words)).unwrap_or_else(|| panic!("{words}: {rest:#?}"))
     };
-    assert!([row("About"), row("GH  Ghana"), row("NO  Norway"), row("Also named"), row("TG  Togo")].is_sorted());
+    assert!([row("About"), row("GH  Ghana"), row("NO  Norway"), row("Also mentioned"), row("TG  Togo")].is_sorted());
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn enter_leads_to_the_words_and_back() {
 fn officials_and_events_lead_to_their_words() {
     let mut desk = desk(12);
     let in_text = |desk: &Desk, words: &str| desk.places(words).iter().any(|(x, _)| *x > TEXT && *x < PANEL);
-    desk.keys("<Tab>2j<Enter>");
+    desk.keys("<Tab>2jj<Enter>");
     assert!(in_text(&desk, "Norwegian Foreign Minister"), "{}", desk.text());
     desk.keys("3j<Enter>");
     assert!(in_text(&desk, "The fire killed"), "{}", desk.text());
@@ -136,6 +136,21 @@ fn a_country_leads_from_mention_to_mention() {
     assert!(desk.footer().contains("mention 3 of 3"));
     desk.keys("<Enter>");
     assert!(desk.footer().contains("mention 1 of 3"));
+}
+
+#[test]
+fn later_findings_take_the_place_of_earlier_ones() {
+    let mut desk = Desk::reading(vec![stories::ferry(), stories::orchard()], 120, 36);
+    desk.keys("<Enter>]]");
+    let (_, mut found) = stories::ferry();
+    found.quotations.remove(0);
+    found.officials.pop();
+    desk.send(dateline::app::Msg::Annotated { article: 0, annotations: std::sync::Arc::new(found) });
+    assert!(desk.shows("Quotes 4") && desk.shows("· 4 statements"), "{}", desk.text());
+    assert!(desk.footer().contains("quote 1 of 4"), "the current one stays current: {}", desk.footer());
+    desk.keys("2");
+    assert!(desk.shows("Officials 1"), "{}", desk.text());
+    assert!(desk.rows()[0].contains("2 articles · 1 unread"), "{}", desk.rows()[0]);
 }
 
 #[test]
@@ -169,7 +184,7 @@ fn on_one_pane_entries_lead_into_the_article_and_back() {
     let mut desk = Desk::reading(stories::all(), 50, 12);
     desk.keys("<Enter>2");
     assert!(desk.shows("Efua Tettey") && !desk.shows("after the Volta fire"), "{}", desk.text());
-    desk.keys("j<Enter>");
+    desk.keys("jj<Enter>");
     assert!(desk.shows("Norwegian Foreign Minister"), "{}", desk.text());
     desk.keys("<Esc>");
     assert!(desk.shows("Officials 2"), "{}", desk.text());

@@ -46,8 +46,20 @@ fn the_country_picker() {
 }
 
 #[test]
+fn the_card_of_a_name() {
+    snapshots("card", "<Enter>]W");
+}
+
+#[test]
+fn the_menu_of_highlights() {
+    snapshots("highlights", "<Enter>x");
+}
+
+#[test]
 fn every_size_is_drawn_without_panic() {
-    for keys in ["", "<Enter>]", "<Enter><Tab>3", "<Enter>/fire", "c", "?", "<Enter>z"] {
+    for keys in
+        ["", "<Enter>]", "<Enter><Tab>3", "<Enter>/fire", "c", "?", "<Enter>z", "<Enter>)<Enter>", "<Enter>]W", "2x"]
+    {
         let mut desk = Desk::reading(stories::all(), 1, 1);
         desk.keys(keys);
         for (width, height) in (1..=44).flat_map(|width| (1..=14).map(move |height| (width, height))) {
@@ -55,7 +67,7 @@ fn every_size_is_drawn_without_panic() {
             assert_eq!(desk.rows().len(), usize::from(height));
         }
         for (width, height) in [(59, 7), (60, 8), (99, 9), (100, 3), (101, 50), (300, 4), (3, 100)] {
-            desk.resize(width, height).keys("jk<PgDn>");
+            desk.resize(width, height).keys("jk<PgDn>").hover((width / 2, height / 2));
             desk.buffer();
         }
     }
@@ -147,7 +159,7 @@ fn the_cursor_stands_on_what_is_selected() {
     desk.keys("k<Enter>]]");
     let (_, row) = desk.in_text("We have learnt");
     assert_eq!(desk.buffer().1.unwrap().1, row, "the current statement");
-    desk.keys("<Tab>2j");
+    desk.keys("<Tab>2jj");
     let (_, row) = desk.find_from("Kari Solheim", 84);
     assert_eq!(desk.buffer().1.unwrap().1, row, "the entry of the panel");
     desk.keys("/ab");

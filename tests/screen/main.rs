@@ -5,14 +5,17 @@ mod desk;
 mod stories;
 
 mod attribution;
+mod cards;
 mod facts;
 mod filter;
 mod frames;
+mod layers;
 mod library;
 mod links;
 mod list;
 mod mouse;
 mod moving;
+mod officials;
 mod quotations;
 mod search;
 mod versions;

@@ -25,7 +25,7 @@ pub fn facts(found: &Annotations) -> Facts {
         if index == 0 && about > 0 {
             facts.head(Part::Heading("About"));
         } else if index == about {
-            facts.head(Part::Heading(if about > 0 { "Also named" } else { "Named" }));
+            facts.head(Part::Heading(if about > 0 { "Also mentioned" } else { "Mentioned" }));
         }
         facts.add(Subject::Country(of, mentions), naming.of(of).to_vec());
     }

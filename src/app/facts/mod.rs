@@ -1,13 +1,16 @@
 //! The side panel's content: what was found in the open article, in lines that lead to places in the text.
 
+mod card;
 mod countries;
 mod events;
 mod nested;
+mod office;
 mod officials;
 mod quotes;
 mod speakers;
 mod why;
 
+pub use card::{Card, Lead};
 pub use quotes::{Cited, DOUBTFUL};
 pub use speakers::{Group, Speakers};
 pub use why::why;
@@ -159,6 +162,8 @@ pub enum Subject {
     Told(usize, usize),
     /// An official, by number.
     Official(usize),
+    /// What an official said, by the official's number.
+    Said(usize),
     /// An event, by number.
     Event(usize),
     /// A country, with the number of its mentions.
@@ -191,9 +196,13 @@ impl Entry {
         }
     }
 
-    /// Whether it is a country.
-    pub fn is_country(&self) -> bool {
-        matches!(self.subject, Subject::Country(..))
+    /// What each of its places is, where it leads from one to the next.
+    pub fn stops(&self) -> Option<&'static str> {
+        match self.subject {
+            Subject::Country(..) | Subject::Official(_) => Some("mention"),
+            Subject::Said(_) => Some("statement"),
+            _ => None,
+        }
     }
 }
 
@@ -231,7 +240,7 @@ impl Facts {
     pub fn new(tab: Tab, found: &Annotations, speakers: &Speakers) -> Facts {
         let mut facts = match tab {
             Tab::Quotes => quotes::facts(found, speakers),
-            Tab::Officials => officials::facts(found),
+            Tab::Officials => officials::facts(found, speakers),
             Tab::Events => events::facts(found),
             Tab::Countries => countries::facts(found),
         };
@@ -352,7 +361,10 @@ impl Laid<'_> {
                 Cited::new(article, found, self.speakers, number).map(|cited| cited.told_lines(depth, columns))
             }
             Subject::Official(number) => {
-                found.officials.get(number).map(|official| officials::lines(found, self.speakers, official, columns))
+                found.officials.get(number).map(|official| officials::lines(found, official, columns))
+            }
+            Subject::Said(number) => {
+                found.officials.get(number).map(|official| officials::said(self.speakers, official, columns))
             }
             Subject::Event(number) => found.events.get(number).map(|event| events::lines(article, event, columns)),
             Subject::Country(country, mentions) => Some(vec![countries::line(country, mentions)]),

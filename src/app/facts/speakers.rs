@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::nested::Nested;
+use super::office::office;
 use super::quotes::DOUBTFUL;
 use crate::app::words::count;
 use crate::model::{Annotations, Official, Polity, Speaker};
@@ -68,10 +69,9 @@ impl Speakers {
         speakers
     }
 
-    /// The statements by a speaker, by number.
-    pub fn statements_by(&self, speaker: &Speaker) -> &[usize] {
-        let group = self.numbers.get(&key(speaker)).and_then(|number| self.groups.get(*number));
-        group.map_or(&[], |group| &group.statements)
+    /// What a speaker said, if anything.
+    pub fn group_by(&self, speaker: &Speaker) -> Option<&Group> {
+        self.groups.get(*self.numbers.get(&key(speaker))?)
     }
 
     /// Who tells of the statement with this number, where that is not who made it.
@@ -93,6 +93,13 @@ impl Group {
             (false, true) => words!("{}", self.name.split_whitespace().next_back().unwrap_or(&self.name)),
             _ => self.name.clone(),
         }
+    }
+
+    /// Statements and views in text order, by number.
+    pub fn all(&self) -> Vec<usize> {
+        let mut all: Vec<usize> = self.statements.iter().chain(&self.views).copied().collect();
+        all.sort_unstable();
+        all
     }
 
     /// How many statements and views: `3 statements · 2 views`.
@@ -141,13 +148,5 @@ fn group(found: &Annotations, offices: &HashMap<usize, &Official>, speaker: &Spe
                 ..bare(words!("{}", entity.name), false, false)
             }
         }
-    }
-}
-
-/// Title and organisation in one line.
-pub fn office(title: &str, organization: Option<&str>) -> Clean {
-    match organization {
-        Some(organization) if !title.contains(organization) => words!("{title}, {organization}"),
-        _ => words!("{title}"),
     }
 }
