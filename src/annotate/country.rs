@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::draft::{Draft, Token, TokenKind};
-use super::gazetteer::{Class, Gazetteer, Sense};
+use super::gazetteer::{Class, Gazetteer, Senses};
 use super::segment::segment;
 use crate::model::{Article, Block, BlockKind, Country, CountryProfile, Doc, EntityKind, Mention, MentionKind};
 use crate::text::Span;
@@ -179,7 +179,7 @@ fn country_of(draft: &Draft, mention: &Mention) -> Option<(Country, bool)> {
         EntityKind::Person | EntityKind::Event => None,
         EntityKind::Org => {
             let gazetteer = Gazetteer::builtin();
-            let of_class = |senses: &[Sense], wanted: [Class; 2]| {
+            let of_class = |senses: Senses, wanted: [Class; 2]| {
                 senses.first().is_some_and(|sense| wanted.contains(&sense.class) && sense.country() == Some(country))
             };
             if of_class(gazetteer.senses(&entity.name), [Class::Metonym, Class::Org]) {

@@ -100,7 +100,7 @@ impl Clusters<'_> {
 
     fn add_full(&mut self, name: &Name) {
         match &name.kind {
-            Type::Known { kind, polity, canonical } => {
+            Type::Known { kind, polity, canonical, .. } => {
                 let cluster = self.keyed(*kind, fold(canonical), canonical.clone(), *polity);
                 self.mention(&name.tokens, cluster, true);
             }
