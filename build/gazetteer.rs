@@ -213,6 +213,7 @@ pub fn build(lexicon: &Path, out: &Path) {
             add_settled(&mut names, &row, class, minor);
         }
     }
+    name_divisions(&mut names, &[&read("divisions.tsv"), &read("provinces.tsv")]);
     add_given_names(&mut names, &read("given-names.tsv"));
     write(names, &countries, out);
 }
@@ -307,6 +308,24 @@ fn add_settled(names: &mut Names, row: &[&str], class: Class, minor: bool) {
         ..Sense::new(class, Kind::Gpe, code)
     };
     names.add_place(place, &sense);
+}
+
+/// Turns the codes of divisions into their names.
+fn name_divisions(names: &mut Names, tables: &[&str]) {
+    let mut called: HashMap<(String, String), String> = HashMap::new();
+    for row in tables.iter().flat_map(|table| rows(table)) {
+        if let (Some(country), Some(code), Some(name)) = (row.first(), row.get(1), row.get(2).or(row.last())) {
+            let name = if row.len() == 6 { row[5] } else { name };
+            called.insert(((*country).to_owned(), marked(code).0.to_owned()), first_of(name).to_owned());
+        }
+    }
+    for (code, name) in [("ENG", "England"), ("SCT", "Scotland"), ("WLS", "Wales"), ("NIR", "Northern Ireland")] {
+        called.insert(("GB".to_owned(), code.to_owned()), name.to_owned());
+    }
+    for sense in names.found.values_mut().flat_map(|found| &mut found.senses) {
+        let code = (sense.polity.clone(), std::mem::take(&mut sense.division));
+        sense.division = called.get(&code).cloned().unwrap_or_default();
+    }
 }
 
 fn add_given_names(names: &mut Names, table: &str) {

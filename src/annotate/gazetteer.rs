@@ -30,7 +30,7 @@ pub struct Sense {
     pub class: Class,
     /// The country it is, lies in or belongs to, or the organisation it is part of; `None` when it is none or several.
     pub polity: Option<Polity>,
-    /// The first-level division it is or lies in, as the tables call it: `TX`, `ON`, `SCT`; empty when unknown.
+    /// The first-level division it is or lies in, by name: "Texas", "Ontario", "Scotland"; empty when unknown.
     pub division: &'static str,
     /// The name to show: "United States" for "U.S.".
     pub canonical: &'static str,
@@ -146,8 +146,10 @@ impl Gazetteer {
             }
             key.push_token(token);
         }
-        let hash = key.name();
-        self.entry(hash, tokens, tokens.len(), false, true).map(|entry| entry.every).unwrap_or_default()
+        let capitals = tokens.iter().all(|token| token.kind != TokenKind::Word || is_upper(token.text));
+        let acronym = capitals.then(|| self.entry(key.acronym(), tokens, tokens.len(), true, true)).flatten();
+        let entry = acronym.or_else(|| self.entry(key.name(), tokens, tokens.len(), false, true));
+        entry.map(|entry| entry.every).unwrap_or_default()
     }
 
     /// What `name` may stand for, as one would write it in a text; empty if the tables do not have it.

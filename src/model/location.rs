@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Country;
+use crate::text::Span;
 
 /// A place on the map, to a hundredth of a degree: about a kilometre.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,6 +25,15 @@ pub struct Location {
     pub confidence: u8,
     /// What else the name may stand for, the likeliest first; empty where it has one meaning only.
     pub candidates: Vec<Candidate>,
+}
+
+/// A place named inside the name of something else: "Texas" in "Texas Forest Service".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InnerPlace {
+    /// The words that name it.
+    pub span: Span,
+    /// Where it is.
+    pub location: Location,
 }
 
 /// Another place that a name may stand for.

@@ -13,5 +13,5 @@ pub use annotations::{
 };
 pub use article::{Article, Block, BlockKind, Doc, Link, Mark, MarkKind};
 pub use feed::{Content, Enclosure, Entry, Feed};
-pub use location::{Candidate, Location, Point};
+pub use location::{Candidate, InnerPlace, Location, Point};
 pub use polity::{Country, Igo, Polity};

@@ -444,7 +444,8 @@ impl<'a> Scanner<'a> {
                 }
                 next += 1;
             } else if self.is_name_word(token) && next > at && !self.starts_person(next) {
-                next += 1;
+                // "the Ministry of Health of the People's Republic of China"
+                next += self.gazetteer.longest(self.all(), next).map_or(1, |found| found.tokens);
                 end = next;
                 if self.all().get(next).is_some_and(|token| matches!(token.text, "and" | "in" | "to" | "on"))
                     && !self
