@@ -94,7 +94,9 @@ impl Sense {
     /// Likelier senses have lower ranks, and minor towns higher ones. Of divisions, regions and cities the larger is likelier.
     fn rank(&self) -> (bool, Class, u32) {
         match self.class {
-            Class::Division | Class::County | Class::City => (self.minor, Class::Division, u32::MAX - self.population),
+            Class::Division | Class::County | Class::City => {
+                (self.minor, Class::Division, u32::MAX - self.population)
+            }
             Class::Region => (false, Class::Division, u32::MAX - REGION),
             class => (false, class, u32::MAX - self.population),
         }
@@ -239,7 +241,9 @@ fn add_countries(names: &mut Names, table: &str) -> Vec<(String, String)> {
             }
         }
         people.split('|').for_each(|noun| names.add_place(noun, &demonym));
-        capitals.split('|').for_each(|capital| names.add_place(capital, &Sense::new(Class::Capital, Kind::Gpe, code)));
+        capitals
+            .split('|')
+            .for_each(|capital| names.add_place(capital, &Sense::new(Class::Capital, Kind::Gpe, code)));
     }
     countries.sort();
     countries

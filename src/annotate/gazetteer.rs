@@ -170,7 +170,8 @@ impl Gazetteer {
         if token.kind != TokenKind::Word || !token.is_capitalised() {
             return None;
         }
-        if let Some(short) = self.table.entry(key::abbreviation(token.text)).filter(|short| short.name == token.text) {
+        if let Some(short) = self.table.entry(key::abbreviation(token.text)).filter(|short| short.name == token.text)
+        {
             return Some(Match { tokens: 1, senses: short.senses });
         }
         let found = self.longest(tokens, at)?;
@@ -215,9 +216,14 @@ impl Gazetteer {
         let town = found.senses.iter().find(|sense| matches!(sense.class, Class::City | Class::Capital));
         let whole = qualifier.senses.iter().find(|sense| sense.class == Class::Division);
         Some(match (town, whole) {
-            (Some(town), Some(whole)) if first.class >= Class::Capital && first.class != Class::Division => {
-                Sense { polity: whole.polity, division: whole.division, class: Class::City, population: 0, point: None, ..town }
-            }
+            (Some(town), Some(whole)) if first.class >= Class::Capital && first.class != Class::Division => Sense {
+                polity: whole.polity,
+                division: whole.division,
+                class: Class::City,
+                population: 0,
+                point: None,
+                ..town
+            },
             _ => first,
         })
     }

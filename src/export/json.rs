@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::model::{
-    Annotations, Article, Country, EntityIx, EntityKind, Event, InnerPlace, Location, MentionKind, Official, Participant,
-    Point, Polity, Quotation, Speaker, When,
+    Annotations, Article, Country, EntityIx, EntityKind, Event, InnerPlace, Location, MentionKind, Official,
+    Participant, Point, Polity, Quotation, Speaker, When,
 };
 use crate::text::{CharOffsets, Clean, Span};
 
@@ -458,9 +458,7 @@ mod tests {
     use jiff::civil::{Date, date};
 
     use super::*;
-    use crate::model::{
-        Assertion, Attachment, CueClass, Doc, Entity, EventKind, Evidence, Igo, Mention, Resolution,
-    };
+    use crate::model::{Assertion, Attachment, CueClass, Doc, Entity, EventKind, Evidence, Igo, Mention, Resolution};
     use crate::text::clean;
 
     fn article(raw: &str) -> Article {

@@ -21,7 +21,8 @@ fn names(text: &str) -> Vec<String> {
         match Gazetteer::builtin().longest(&tokens, at) {
             Some(name) => {
                 let span = tokens[at].span.join(tokens[at + name.tokens - 1].span);
-                let code = name.senses.first().unwrap().polity.map_or("-".to_owned(), |polity| polity.code().to_owned());
+                let code =
+                    name.senses.first().unwrap().polity.map_or("-".to_owned(), |polity| polity.code().to_owned());
                 found.push(format!("{}:{code}", span.of(&doc.text)));
                 at += name.tokens;
             }
@@ -166,9 +167,18 @@ fn a_comma_makes_state_abbreviations_names() {
     let doc = doc("Reno, Nev., and Toronto, Ontario, or IN Paris, TX");
     let tokens = segment(&doc).tokens;
     let at = |word: &str| tokens.iter().position(|token| token.text == word).unwrap();
-    assert_eq!(gazetteer.qualifier(&tokens, at("Nev.")).map(|found| found.senses.first().unwrap().canonical), Some("Nevada"));
-    assert_eq!(gazetteer.qualifier(&tokens, at("Ontario")).map(|found| found.senses.first().unwrap().division), Some("Ontario"));
-    assert_eq!(gazetteer.qualifier(&tokens, at("TX")).map(|found| found.senses.first().unwrap().canonical), Some("Texas"));
+    assert_eq!(
+        gazetteer.qualifier(&tokens, at("Nev.")).map(|found| found.senses.first().unwrap().canonical),
+        Some("Nevada")
+    );
+    assert_eq!(
+        gazetteer.qualifier(&tokens, at("Ontario")).map(|found| found.senses.first().unwrap().division),
+        Some("Ontario")
+    );
+    assert_eq!(
+        gazetteer.qualifier(&tokens, at("TX")).map(|found| found.senses.first().unwrap().canonical),
+        Some("Texas")
+    );
     assert_eq!(gazetteer.longest(&tokens, at("IN")), None);
 }
 

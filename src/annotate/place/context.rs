@@ -108,7 +108,8 @@ impl Context {
         });
         let near = cell(sense).map_or(0.0, |(row, column)| {
             let around = |cell: (i16, i16)| (cell.0 - row).abs() <= 1 && (cell.1 - column).abs() <= 1;
-            let cells = (row - 1..=row + 1).flat_map(|row| (column - 1..=column + 1).map(move |column| (row, column)));
+            let cells =
+                (row - 1..=row + 1).flat_map(|row| (column - 1..=column + 1).map(move |column| (row, column)));
             let all: f32 = cells.filter_map(|cell| self.cells.get(&cell)).sum();
             (all - own(&|voice| cell(voice).is_some_and(around))).max(0.0) / others
         });

@@ -75,7 +75,13 @@ pub fn gather(draft: &Draft<'_>, names: &[Name]) -> Vec<Group> {
     for index in 0..names.len() {
         let Some((key, spot, firm)) = gatherer.spot(names, index) else { continue };
         let at = *by_name.entry(key).or_insert_with(|| {
-            groups.push(Group { senses: Vec::new(), weights: Vec::new(), spots: Vec::new(), firm: false, listed: Vec::new() });
+            groups.push(Group {
+                senses: Vec::new(),
+                weights: Vec::new(),
+                spots: Vec::new(),
+                firm: false,
+                listed: Vec::new(),
+            });
             groups.len() - 1
         });
         let group = &mut groups[at];
@@ -138,8 +144,8 @@ impl Gatherer<'_> {
         }
         let words = place.clone().filter(|&at| tokens[at].kind == TokenKind::Word);
         let person = !firm && words.clone().any(|at| self.people.contains(&fold(tokens[at].text)));
-        let given = gazetteer().given_name_gender(tokens[place.start].text).is_some()
-            || matches!(name.kind, Type::Person(_));
+        let given =
+            gazetteer().given_name_gender(tokens[place.start].text).is_some() || matches!(name.kind, Type::Person(_));
         let spoken = tokens.get(name.tokens.end).is_some_and(|next| cue::is_speech_verb(next));
         let large = |sense: &Sense| !sense.doubtful && sense.class <= Class::Division;
         let firm = firm || (whole.is_some() && senses.first().is_some_and(|sense| large(&sense)));
@@ -229,7 +235,8 @@ impl Gatherer<'_> {
     fn listed(&self, names: &[Name], index: usize) -> Vec<Sense> {
         let joined = |first: &Name, second: &Name| {
             let between = self.tokens().get(first.tokens.end..second.tokens.start).unwrap_or_default();
-            (1..=3).contains(&between.len()) && between.iter().all(|token| matches!(&*token.lower, "," | "and" | "or" | "the"))
+            (1..=3).contains(&between.len())
+                && between.iter().all(|token| matches!(&*token.lower, "," | "and" | "or" | "the"))
         };
         let name = &names[index];
         let before = index.checked_sub(1).and_then(|at| names.get(at)).filter(|other| joined(other, name));
@@ -255,12 +262,43 @@ impl Gatherer<'_> {
             "in", "near", "from", "outside", "around", "between", "toward", "towards", "via", "through", "downtown",
             "visit", "visited", "inside",
         ];
-        const OF: [&str; 12] =
-            ["town", "city", "village", "county", "mayor", "people", "residents", "north", "south", "east", "west", "area"];
+        const OF: [&str; 12] = [
+            "town",
+            "city",
+            "village",
+            "county",
+            "mayor",
+            "people",
+            "residents",
+            "north",
+            "south",
+            "east",
+            "west",
+            "area",
+        ];
         const AFTER: [&str; 22] = [
-            "area", "resident", "residents", "police", "native", "mayor", "city", "town", "man", "woman", "couple",
-            "neighborhood", "neighbourhood", "suburb", "council", "family", "school", "schools", "officials", "firefighters",
-            "fire", "county",
+            "area",
+            "resident",
+            "residents",
+            "police",
+            "native",
+            "mayor",
+            "city",
+            "town",
+            "man",
+            "woman",
+            "couple",
+            "neighborhood",
+            "neighbourhood",
+            "suburb",
+            "council",
+            "family",
+            "school",
+            "schools",
+            "officials",
+            "firefighters",
+            "fire",
+            "county",
         ];
         let token = |at: Option<usize>| at.and_then(|at| self.tokens().get(at));
         let before = token(name.start.checked_sub(1));
@@ -268,7 +306,10 @@ impl Gatherer<'_> {
             && token(name.start.checked_sub(2)).is_some_and(|token| OF.iter().any(|word| token.is(word)));
         let after = self.tokens().get(name.end);
         let hyphen = after.is_some_and(|token| token.text == "-")
-            && self.tokens().get(name.end + 1).is_some_and(|token| matches!(&*token.lower, "based" | "area" | "born"));
+            && self
+                .tokens()
+                .get(name.end + 1)
+                .is_some_and(|token| matches!(&*token.lower, "based" | "area" | "born"));
         before.is_some_and(|token| BEFORE.iter().any(|word| token.is(word)))
             || of
             || hyphen
@@ -326,9 +367,34 @@ fn starts(names: &[Name]) -> HashMap<usize, usize> {
 /// A word that tells a part of a place: "North Texas".
 fn is_direction(token: &Token<'_>) -> bool {
     const DIRECTIONS: [&str; 28] = [
-        "north", "south", "east", "west", "northern", "southern", "eastern", "western", "northeast", "northwest", "southeast",
-        "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "central", "upper", "lower", "greater",
-        "downtown", "mid", "inner", "outer", "rural", "metro", "metropolitan", "old",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "central",
+        "upper",
+        "lower",
+        "greater",
+        "downtown",
+        "mid",
+        "inner",
+        "outer",
+        "rural",
+        "metro",
+        "metropolitan",
+        "old",
     ];
     DIRECTIONS.iter().any(|word| token.is(word))
 }

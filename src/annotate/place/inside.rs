@@ -125,7 +125,9 @@ impl Inside<'_> {
         let sentence = self.draft.sentences.get(self.draft.tokens.get(name.start)?.sentence)?;
         let before = self.spots.range(sentence.tokens.start..name.start).next_back();
         let after = self.spots.range(name.end..sentence.tokens.end).next();
-        let far = |place: &(&usize, &Country)| if *place.0 < name.start { name.start - place.0 } else { place.0 - name.end };
+        let far = |place: &(&usize, &Country)| {
+            if *place.0 < name.start { name.start - place.0 } else { place.0 - name.end }
+        };
         let nearest = before.into_iter().chain(after).min_by_key(far)?;
         Some((*nearest.1, BESIDE))
     }
@@ -139,7 +141,8 @@ impl Inside<'_> {
 
     /// A street, park, river or county with what its name and the article tell of where it is.
     fn thing(&self, name: &Range<usize>, kind: EntityKind, inner: Option<&(Range<usize>, Weighed)>) -> Type {
-        let canonical = self.draft.span_of(name.clone()).of(self.draft.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let canonical =
+            self.draft.span_of(name.clone()).of(self.draft.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let main = self.context.main().filter(|(_, share)| *share >= MAIN);
         let owner = || self.owner(name.start);
         let inner = inner.map(|(_, weighed)| weighed.clone()).or_else(owner);

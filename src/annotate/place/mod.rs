@@ -128,7 +128,8 @@ const CANDIDATES: usize = 5;
 /// Whether a sense is a place on the map.
 fn is_place(sense: &Sense) -> bool {
     use Class::{Capital, City, Country, County, Demonym, Division, FormerCountry, Region};
-    let place = matches!(sense.class, Country | FormerCountry | Capital | Division | County | Region | City | Demonym);
+    let place =
+        matches!(sense.class, Country | FormerCountry | Capital | Division | County | Region | City | Demonym);
     place && !matches!(sense.polity, Some(Polity::Igo(_)))
 }
 
