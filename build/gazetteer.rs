@@ -51,6 +51,8 @@ const NOWHERE: i16 = i16::MIN;
 const PER_BUCKET: usize = 3;
 /// A region counts as that large: the tables tell no inhabitants.
 const REGION: u32 = 1_000_000;
+/// And a well-known body: "Toyota" is rather the company than the city.
+const BODY: u32 = 500_000;
 
 #[derive(Debug, Clone)]
 struct Sense {
@@ -98,6 +100,7 @@ impl Sense {
                 (self.minor, Class::Division, u32::MAX - self.population)
             }
             Class::Region => (false, Class::Division, u32::MAX - REGION),
+            Class::Org => (false, Class::Division, u32::MAX - BODY),
             class => (false, class, u32::MAX - self.population),
         }
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::draft::{Draft, Token, TokenKind};
 use super::gazetteer::{Class, Gazetteer, Senses};
 use super::segment::segment;
-use crate::model::{Article, Block, BlockKind, Country, CountryProfile, Doc, EntityKind, Mention, MentionKind};
+use crate::model::{Block, BlockKind, Country, CountryProfile, Doc, EntityKind, Mention, MentionKind};
 use crate::text::Span;
 
 /// How much speaks for it that an article is about a country.
@@ -119,7 +119,7 @@ pub fn weigh(draft: &Draft) -> Vec<Weight> {
         }
     }
     if headline.is_none() {
-        for country in in_title(draft.article) {
+        for country in in_title(draft) {
             let new = || Weight { country: Some(country), ..Weight::default() };
             weights.entry(country).or_insert_with(new).headline += 1;
         }
@@ -277,9 +277,9 @@ fn acts(draft: &Draft, mention: &Mention) -> bool {
         || (!governed && next.kind == TokenKind::Word && !next.is_capitalised())
 }
 
-/// The countries named in a headline that is no part of the text.
-fn in_title(article: &Article) -> Vec<Country> {
-    let Some(title) = &article.title else { return Vec::new() };
+/// The countries named in a headline that is no part of the text. A town stands for what it stands for in the text.
+fn in_title(draft: &Draft) -> Vec<Country> {
+    let Some(title) = &draft.article.title else { return Vec::new() };
     let block = Block { span: Span::new(0, title.as_str().len()), kind: BlockKind::Heading(1) };
     let doc = Doc { text: title.clone(), blocks: vec![block], ..Doc::default() };
     let tokens: Vec<Token> = segment(&doc).tokens;
@@ -291,20 +291,28 @@ fn in_title(article: &Article) -> Vec<Country> {
             at += 1;
             continue;
         };
-        if let Some(sense) = name.senses.first().filter(|sense| !sense.doubtful)
-            && let Some(country) = sense.country()
-        {
-            found.push(country);
-        }
-        at += name.tokens.max(1);
+        let end = at + name.tokens.max(1);
+        let text = tokens.get(at).zip(tokens.get(end - 1)).map(|(first, last)| first.span.join(last.span).of(title));
+        let here = text.map(|text| in_text(draft, text)).unwrap_or_default();
+        let first = name.senses.first().filter(|sense| !sense.doubtful);
+        let sure = first.filter(|first| first.class <= Class::Metonym || name.senses.len() == 1);
+        found.extend(here.or_else(|| sure.and_then(|sense| sense.country())));
+        at = end;
     }
     found
+}
+
+/// The country that a name of the text stands for.
+fn in_text(draft: &Draft, name: &str) -> Option<Country> {
+    let same = |mention: &&Mention| mention.span.of(draft.text).eq_ignore_ascii_case(name);
+    draft.mentions.iter().find(same).and_then(|mention| country_of(draft, mention)).map(|(country, _)| country)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::annotate::Annotator;
+    use crate::model::Article;
     use crate::text::clean;
 
     /// The countries of a text of one paragraph a line; the first line is the headline.

@@ -137,7 +137,9 @@ impl<'a> Scanner<'a> {
     /// The end of the honorific at `at` with a name to follow before `end`, and the gender it tells.
     fn honorific(&self, at: usize, end: usize) -> Option<(usize, Option<Gender>)> {
         let found = self.titles.honorific_at(self.all(), at).filter(|(next, _)| *next < end)?;
-        self.token(at).is_capitalised().then_some(found)
+        // "Sri Lanka"
+        let place = self.gazetteer.longest(self.all(), at).is_some_and(|place| place.tokens > 1);
+        (self.token(at).is_capitalised() && !place).then_some(found)
     }
 
     /// The run of words that begins at `at` and may hold names; empty if none begins there.

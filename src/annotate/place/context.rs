@@ -3,8 +3,10 @@
 use foldhash::HashMap;
 
 use super::gather::Group;
+use super::home::homes;
+use crate::annotate::draft::Draft;
 use crate::annotate::gazetteer::{Class, Sense};
-use crate::model::{Article, Country, Point};
+use crate::model::{Country, Point};
 
 /// How many times likelier a place is for each tenfold of inhabitants, as a logarithm.
 const SIZE: f32 = 1.6;
@@ -16,15 +18,13 @@ const DIVISION: f32 = 2.5;
 const NEAR: f32 = 2.0;
 /// … and that things of its kind stand beside it in lists.
 const LISTED: f32 = 2.0;
-/// How many places the article's home counts for.
-const HOME: f32 = 0.5;
 /// The more, the more places it takes to be sure of anything.
 const DOUBT: f32 = 1.0;
 
 /// The places of an article, as they stand in a round.
 #[derive(Debug, Default)]
 pub struct Context {
-    home: Option<Country>,
+    homes: Vec<(Country, f32)>,
     all: f32,
     countries: HashMap<Country, f32>,
     divisions: HashMap<(Country, &'static str), f32>,
@@ -38,9 +38,9 @@ pub struct Weighed {
 }
 
 impl Context {
-    /// Nothing but where the article comes from.
-    pub fn new(article: &Article) -> Self {
-        Context { home: home(article), ..Context::default() }
+    /// Nothing but where the article is at home.
+    pub fn new(draft: &Draft<'_>) -> Self {
+        Context { homes: homes(draft), ..Context::default() }
     }
 
     /// Takes in what `groups` stand for now.
@@ -49,9 +49,9 @@ impl Context {
         self.divisions.clear();
         self.cells.clear();
         self.all = 0.0;
-        if let Some(home) = self.home {
-            *self.countries.entry(home).or_default() += HOME;
-            self.all += HOME;
+        for (home, worth) in &self.homes {
+            *self.countries.entry(*home).or_default() += worth;
+            self.all += worth;
         }
         for group in groups.iter().filter(|group| group.firm) {
             for (sense, weight) in group.voices() {
@@ -180,7 +180,7 @@ fn size(sense: &Sense) -> f32 {
     match sense.class {
         Class::Country | Class::Demonym => 8.0,
         Class::FormerCountry => 7.5,
-        Class::Capital => inhabitants.max(6.3) + 0.3,
+        Class::Capital => inhabitants.max(5.7) + 0.3,
         Class::Region => 6.5,
         Class::County => inhabitants - 0.3,
         _ => inhabitants,
@@ -192,18 +192,4 @@ fn cell(sense: &Sense) -> Option<(i16, i16)> {
     let near = matches!(sense.class, Class::City | Class::Capital | Class::County);
     let Point { .. } = sense.point.filter(|_| near)?;
     sense.point.map(|point| (point.latitude().floor() as i16, point.longitude().floor() as i16))
-}
-
-/// Domains of countries that are sold to anybody.
-const SOLD: [&str; 20] = [
-    "tv", "io", "co", "me", "ai", "fm", "cc", "ws", "to", "ly", "gg", "im", "la", "sh", "st", "vc", "nu", "am", "tk",
-    "ac",
-];
-
-/// The country of the site that the article comes from, where its domain tells.
-fn home(article: &Article) -> Option<Country> {
-    let url = article.url.as_ref()?.as_str();
-    let host = url.split("://").nth(1)?.split(['/', ':', '?', '#']).next()?;
-    let domain = host.rsplit('.').next().filter(|domain| domain.len() == 2 && !SOLD.contains(domain))?;
-    Country::new(&if domain == "uk" { "GB".to_owned() } else { domain.to_ascii_uppercase() })
 }

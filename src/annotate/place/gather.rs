@@ -13,8 +13,10 @@ use crate::annotate::gazetteer::{Class, Gazetteer, Match, Sense, Senses};
 use crate::model::EntityKind;
 
 /// A name that may be a place, with all its uses.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Group {
+    /// The name, folded.
+    pub key: String,
     /// What it may stand for.
     pub senses: Vec<Sense>,
     /// How likely each is, as far as is known.
@@ -26,6 +28,9 @@ pub struct Group {
     /// What stands beside it in lists, if that has one sense only: in "Ohio, Georgia and Texas" a state.
     pub listed: Vec<Sense>,
 }
+
+/// What a use inside another name is worth to other names.
+const INSIDE: f32 = 0.5;
 
 /// A use of a name.
 #[derive(Debug)]
@@ -46,6 +51,8 @@ pub struct Spot {
     pub whole: Option<String>,
     /// The kind, where it is not that of the place.
     pub kind: Option<EntityKind>,
+    /// Whether the place is named inside the name of something else: "Texas Forest Service".
+    pub inside: bool,
 }
 
 impl Group {
@@ -53,7 +60,8 @@ impl Group {
     /// proportion.
     pub fn voices(&self) -> impl Iterator<Item = (Sense, f32)> {
         let told: Vec<Sense> = self.spots.iter().filter_map(|spot| spot.told).collect();
-        let worth = 1.0 + (self.spots.len() as f32).ln();
+        let uses: f32 = self.spots.iter().map(|spot| if spot.inside { INSIDE } else { 1.0 }).sum();
+        let worth = if uses < 1.0 { uses } else { 1.0 + uses.ln() };
         let by_context = if told.is_empty() { worth } else { 0.0 };
         let each = worth / told.len().max(1) as f32;
         let weighed = self.senses.iter().copied().zip(self.weights.iter().map(move |weight| weight * by_context));
@@ -69,30 +77,27 @@ impl Group {
 
 /// The names among `names` that may be places.
 pub fn gather(draft: &Draft<'_>, names: &[Name]) -> Vec<Group> {
-    let gatherer = Gatherer { draft, people: people(draft, names), starts: starts(names) };
+    let gatherer = Gatherer { draft, people: people(draft, names) };
     let mut groups: Vec<Group> = Vec::new();
     let mut by_name: HashMap<String, usize> = HashMap::default();
     for index in 0..names.len() {
-        let Some((key, spot, firm)) = gatherer.spot(names, index) else { continue };
-        let at = *by_name.entry(key).or_insert_with(|| {
-            groups.push(Group {
-                senses: Vec::new(),
-                weights: Vec::new(),
-                spots: Vec::new(),
-                firm: false,
-                listed: Vec::new(),
+        for (key, spot, firm) in gatherer.spots(names, index) {
+            let at = *by_name.entry(key.clone()).or_insert_with(|| {
+                groups.push(Group { key, ..Group::default() });
+                groups.len() - 1
             });
-            groups.len() - 1
-        });
-        let group = &mut groups[at];
-        if group.senses.is_empty() {
-            group.senses = spot.senses.iter().filter(is_place).collect();
-            let first = 1.0 / group.senses.len().max(1) as f32;
-            group.weights = vec![first; group.senses.len()];
+            let group = &mut groups[at];
+            if group.senses.is_empty() {
+                group.senses = spot.senses.iter().filter(is_place).collect();
+                let first = 1.0 / group.senses.len().max(1) as f32;
+                group.weights = vec![first; group.senses.len()];
+            }
+            group.firm |= firm;
+            if !spot.inside {
+                group.listed.extend(gatherer.listed(names, index));
+            }
+            group.spots.push(spot);
         }
-        group.firm |= firm;
-        group.listed.extend(gatherer.listed(names, index));
-        group.spots.push(spot);
     }
     groups.retain(|group| !group.senses.is_empty());
     groups
@@ -102,11 +107,55 @@ struct Gatherer<'a> {
     draft: &'a Draft<'a>,
     /// Words of the names of people, folded.
     people: HashSet<String>,
-    /// Which name begins at a token.
-    starts: HashMap<usize, usize>,
 }
 
 impl Gatherer<'_> {
+    /// The places that `names[index]` may be or names inside, under what keys, and whether each is one for sure.
+    fn spots(&self, names: &[Name], index: usize) -> Vec<(String, Spot, bool)> {
+        match self.spot(names, index) {
+            Some(spot) => vec![spot],
+            None if matches!(names[index].kind, Type::Shaped(kind) if kind != EntityKind::Person) => {
+                self.inside(names, index)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The places named inside the name of something else.
+    fn inside(&self, names: &[Name], index: usize) -> Vec<(String, Spot, bool)> {
+        let name = &names[index].tokens;
+        let mut found = Vec::new();
+        let mut at = name.start;
+        while at < name.end && name.len() > 1 {
+            let place = gazetteer().longest(self.tokens(), at).filter(|place| at + place.tokens <= name.end);
+            let Some(place) = place else {
+                at += 1;
+                continue;
+            };
+            let tokens = at..at + place.tokens;
+            at = tokens.end;
+            let Some(first) = place.senses.first().filter(|sense| is_place(sense) && tokens != *name) else {
+                continue;
+            };
+            let senses = gazetteer().whole(&self.tokens()[tokens.clone()]);
+            let senses = if senses.is_empty() { place.senses } else { senses };
+            let firm = !first.doubtful && first.class <= Class::Division && !self.is_rather_else(&tokens, senses);
+            let spot = Spot {
+                name: index,
+                senses,
+                told: None,
+                cued: !first.doubtful && tokens.start == name.start,
+                person: first.doubtful || self.is_rather_else(&tokens, senses),
+                given: false,
+                whole: None,
+                kind: None,
+                inside: true,
+            };
+            found.push((fold(self.draft.span_of(tokens).of(self.draft.text)), spot, firm));
+        }
+        found
+    }
+
     /// The use of a place's name that `names[index]` may be, under what key, and whether it is a place for sure.
     fn spot(&self, names: &[Name], index: usize) -> Option<(String, Spot, bool)> {
         let name = &names[index];
@@ -139,6 +188,13 @@ impl Gatherer<'_> {
             senses = gazetteer().whole(&tokens[place.clone()]);
             whole = Some(self.text(&name.tokens));
         }
+        // "in NSW": abbreviations of divisions, where the article is at home there.
+        let short = senses.is_empty()
+            && place.len() == 1
+            && place.start.checked_sub(1).is_some_and(|before| tokens[before].is("in"));
+        if short && !firm {
+            senses = gazetteer().qualifier(tokens, place.start).map(|found| found.senses).unwrap_or_default();
+        }
         if senses.is_empty() {
             return None;
         }
@@ -162,6 +218,7 @@ impl Gatherer<'_> {
             given,
             kind: if whole.is_some() { Some(EntityKind::Loc) } else { kind },
             whole,
+            inside: false,
         };
         Some((fold(self.draft.span_of(place).of(self.draft.text)), spot, firm))
     }
@@ -170,9 +227,11 @@ impl Gatherer<'_> {
     fn is_rather_else(&self, name: &Range<usize>, senses: Senses) -> bool {
         let Some(first) = senses.first() else { return false };
         let tokens = self.tokens();
-        let small = matches!(first.class, Class::City | Class::Region | Class::County) || first.doubtful;
+        let small = first.class >= Class::Division || first.doubtful;
         let word = &tokens[name.start];
-        let person = name.len() == 1 && first.doubtful && self.people.contains(&fold(word.text));
+        // "Hidalgo said", after "Anne Hidalgo"; "London" is the city, whoever else has the name.
+        let known = first.class == Class::Region || first.population >= 1_000_000;
+        let person = name.len() == 1 && (first.doubtful || !known) && self.people.contains(&fold(word.text));
         // "ITU" is not Itu in Brazil; in a headline or dateline in capitals it would be.
         let shouted = |at: Option<usize>| {
             let token = at.and_then(|at| tokens.get(at)).filter(|token| token.kind == TokenKind::Word);
@@ -181,6 +240,7 @@ impl Gatherer<'_> {
         let acronym = name.len() == 1
             && is_acronym(word.text)
             && word.text.chars().count() <= 5
+            && gazetteer().whole(&tokens[name.clone()]) == senses
             && !self.is_dateline(name)
             && !shouted(name.start.checked_sub(1))
             && !shouted(name.end.checked_add(0));
@@ -213,9 +273,12 @@ impl Gatherer<'_> {
             let division = whole.senses.iter().find(|sense| sense.class == Class::Division);
             let next = self.tokens().get(place.end + 1 + whole.tokens);
             let closed = next.is_none_or(|next| next.kind != TokenKind::Word || !next.is_capitalised());
-            if let (Some(town), Some(whole)) = (town, division.filter(|division| closed && !division.doubtful))
+            let division = division.filter(|division| closed && !division.doubtful);
+            // Nor is a large city there: "Mexico City, New York and Los Angeles".
+            let large = matches!(first.class, Class::Division | Class::Capital) || first.population >= 1_000_000;
+            if let (Some(town), Some(whole)) = (town, division)
                 && first.class >= Class::Capital
-                && first.class != Class::Division
+                && !large
             {
                 let (polity, division) = (whole.polity, whole.division);
                 return Some(Sense { polity, division, class: Class::City, population: 0, point: None, ..town });
@@ -251,9 +314,7 @@ impl Gatherer<'_> {
     /// What qualifies a town after the comma at token `comma`; over its county, where that is named between.
     fn qualifier(&self, comma: usize) -> Option<Match> {
         self.tokens().get(comma).filter(|token| token.text == ",")?;
-        let found = gazetteer().qualifier(self.tokens(), comma + 1)?;
-        _ = &self.starts;
-        Some(found)
+        gazetteer().qualifier(self.tokens(), comma + 1)
     }
 
     /// Whether the words beside the name tell that it is a place.
@@ -358,10 +419,6 @@ fn people(draft: &Draft<'_>, names: &[Name]) -> HashSet<String> {
     let people = names.iter().filter(|name| matches!(name.kind, Type::Person(_)) && name.tokens.len() > 1);
     let words = people.flat_map(|name| name.tokens.clone()).map(|at| &draft.tokens[at]);
     words.filter(|token| token.kind == TokenKind::Word).map(|token| fold(token.text)).collect()
-}
-
-fn starts(names: &[Name]) -> HashMap<usize, usize> {
-    names.iter().enumerate().map(|(index, name)| (name.tokens.start, index)).collect()
 }
 
 /// A word that tells a part of a place: "North Texas".

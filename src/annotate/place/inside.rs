@@ -7,22 +7,24 @@ use foldhash::HashMap;
 
 use super::context::{Context, Weighed};
 use super::gather::Group;
-use super::{gazetteer, is_place, location};
+use super::{gazetteer, location};
 use crate::annotate::draft::{Draft, TokenKind};
 use crate::annotate::entity::scan::{Name, Type};
 use crate::annotate::entity::words::fold;
-use crate::annotate::gazetteer::{Class, Sense, Senses};
+use crate::annotate::gazetteer::{Class, Senses};
 use crate::model::{Country, EntityKind, InnerPlace, Location, Polity};
 
 /// How likely a thing without a place of its own is in the country of the place that stands beside it.
 const BESIDE: f32 = 0.6;
+/// So much of the article must be in a country for a street with its name to be there.
+const THERE: f32 = 0.15;
 /// So much of the article must be in a country for a thing without a place of its own to be there.
 const MAIN: f32 = 0.5;
 
 /// Gives streets, parks and counties the country of the place in their name, where the article speaks of it, else that of
 /// the article; and tells what bodies are named after.
 pub fn resolve(draft: &Draft<'_>, names: &mut [Name], groups: &[Group], context: &Context) -> Vec<InnerPlace> {
-    let inside = Inside { draft, context, spots: spots(names), known: known(draft, names, groups, context) };
+    let inside = Inside { draft, context, spots: spots(names), known: known(groups, context) };
     let mut inner = Vec::new();
     for name in names.iter_mut() {
         let kind = match name.kind {
@@ -46,18 +48,14 @@ pub fn resolve(draft: &Draft<'_>, names: &mut [Name], groups: &[Group], context:
 }
 
 /// The names that are places, with what they stand for.
-fn known(draft: &Draft<'_>, names: &[Name], groups: &[Group], context: &Context) -> HashMap<String, Weighed> {
+fn known(groups: &[Group], context: &Context) -> HashMap<String, Weighed> {
     let mut known = HashMap::default();
     for group in groups.iter().filter(|group| group.firm) {
-        let Some(spot) = group.spots.first() else { continue };
-        let weighed = match group.told_before(spot.name) {
+        let weighed = match group.told_before(0) {
             Some(sense) => Weighed::sure(sense),
             None => context.weigh(group),
         };
-        if spot.whole.is_none() {
-            let span = draft.span_of(names[spot.name].tokens.clone());
-            known.insert(fold(span.of(draft.text)), weighed);
-        }
+        known.insert(group.key.clone(), weighed);
     }
     known
 }
@@ -97,27 +95,9 @@ impl Inside<'_> {
             let tokens = at..at + place.tokens;
             at = tokens.end;
             let text = fold(self.draft.span_of(tokens.clone()).of(self.draft.text));
-            let weighed = match self.known.get(&text) {
-                Some(known) => Some(known.clone()),
-                None => self.weighed(&tokens, place.senses),
-            };
-            found.extend(weighed.map(|weighed| (tokens, weighed)));
+            found.extend(self.known.get(&text).map(|known| (tokens, known.clone())));
         }
         found
-    }
-
-    /// What a place stands for that is named nowhere else.
-    fn weighed(&self, tokens: &Range<usize>, senses: Senses) -> Option<Weighed> {
-        let senses: Vec<Sense> = senses.iter().filter(is_place).collect();
-        let first = senses.first()?;
-        let weights = vec![1.0; senses.len()];
-        let large = matches!(first.class, Class::Country | Class::FormerCountry | Class::Demonym | Class::Division);
-        let group = Group { senses, weights, spots: Vec::new(), firm: false, listed: Vec::new() };
-        let weighed = self.context.weigh(&group);
-        let best = weighed.best()?;
-        let supported = best.country().is_some_and(|country| self.context.share(country) > 0.0);
-        _ = tokens;
-        ((large && !best.doubtful) || supported).then_some(weighed)
     }
 
     /// The country of the nearest place in the sentence, and how likely a thing in it is there.
@@ -149,8 +129,8 @@ impl Inside<'_> {
         let own = inner.as_ref().and_then(|weighed| Some((weighed, weighed.best()?)));
         // "Frenchmen Street" in New Orleans is not in France.
         let own = own.filter(|(_, sense)| {
-            let there = sense.country().is_some_and(|country| self.context.share(country) > 0.0);
-            there || main.is_none()
+            let there = sense.country().is_some_and(|country| self.context.share(country) >= THERE);
+            there || (main.is_none() && sense.class != Class::Demonym)
         });
         let (polity, location) = match own {
             Some((weighed, sense)) => (sense.polity, location(weighed)),

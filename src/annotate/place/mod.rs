@@ -8,6 +8,7 @@
 
 mod context;
 mod gather;
+mod home;
 mod inside;
 
 use self::context::{Context, Weighed};
@@ -28,7 +29,7 @@ const NEAR_SHARE: f32 = 0.3;
 /// named inside other names.
 pub fn resolve(draft: &Draft<'_>, names: &mut [Name]) -> Vec<InnerPlace> {
     let mut groups = gather::gather(draft, names);
-    let mut context = Context::new(draft.article);
+    let mut context = Context::new(draft);
     settle(&mut groups, &mut context);
     // A name that something speaks for joins the others, and speaks for them in turn.
     let mut grown = false;
@@ -43,7 +44,7 @@ pub fn resolve(draft: &Draft<'_>, names: &mut [Name]) -> Vec<InnerPlace> {
     }
     for group in groups.iter().filter(|group| !group.firm) {
         // What the gazetteer took for a place is none here: the other words of the article tell what it is.
-        for spot in &group.spots {
+        for spot in group.spots.iter().filter(|spot| !spot.inside) {
             let Some(name) = names.get_mut(spot.name) else { continue };
             if matches!(name.kind, Type::Known { .. }) {
                 name.kind = if name.tokens.len() == 1 { Type::Single } else { Type::Several };
@@ -52,7 +53,7 @@ pub fn resolve(draft: &Draft<'_>, names: &mut [Name]) -> Vec<InnerPlace> {
     }
     for group in groups.iter().filter(|group| group.firm) {
         let weighed = context.weigh(group);
-        for spot in &group.spots {
+        for spot in group.spots.iter().filter(|spot| !spot.inside) {
             let told = spot.told.or_else(|| group.told_before(spot.name));
             if told.is_none() && spot.person {
                 continue;
