@@ -21,6 +21,8 @@ pub struct Weight {
     pub named: usize,
     /// How often a body is named that has the country in its name.
     pub bodies: usize,
+    /// How often a place in it is named inside the name of something else.
+    pub inside: usize,
     /// Of the names, by its own name or that of its people, not by a city or a body.
     pub outright: usize,
     /// Of the names, in a list of three or more places.
@@ -50,6 +52,9 @@ pub struct Weight {
 /// A list of places has at least this many.
 const LIST: usize = 3;
 
+/// So sure, in percent, must be where a place named inside another name is.
+const SURE: u8 = 60;
+
 /// The countries of an article. Reads the entities, names and officials of the draft.
 pub fn profile(draft: &Draft) -> CountryProfile {
     let weights = weigh(draft);
@@ -61,7 +66,7 @@ pub fn profile(draft: &Draft) -> CountryProfile {
     // Bodies and offices name no country, unless the article is about it.
     let mut mentioned: Vec<(Country, usize, usize)> = weights
         .iter()
-        .filter(|weight| weight.named + weight.headline > 0 || about.contains(weight))
+        .filter(|weight| weight.named + weight.headline + weight.inside > 0 || about.contains(weight))
         .filter_map(|weight| Some((weight.country?, weight.all().max(1), weight.first)))
         .collect();
     mentioned.sort_by_key(|(_, named, first)| (std::cmp::Reverse(*named), *first));
@@ -110,6 +115,13 @@ pub fn weigh(draft: &Draft) -> Vec<Weight> {
                 of.push(token.sentence);
             }
         }
+    }
+    for inner in &draft.inner_places {
+        // "American Airlines" names no place; "Texas Forest Service" does.
+        let place = inner.location.point.is_some() && inner.location.confidence >= SURE;
+        let Some(country) = inner.location.country.filter(|_| place) else { continue };
+        let new = || Weight { country: Some(country), first: inner.span.start, ..Weight::default() };
+        weights.entry(country).or_insert_with(new).inside += 1;
     }
     for official in &draft.officials {
         if let Some(country) = official.polity.and_then(|polity| polity.country()) {

@@ -21,6 +21,9 @@ const LISTED: f32 = 2.0;
 /// The more, the more places it takes to be sure of anything.
 const DOUBT: f32 = 1.0;
 
+/// Fewer places tell hardly anything.
+const QUIET: f32 = 1.0;
+
 /// The places of an article, as they stand in a round.
 #[derive(Debug, Default)]
 pub struct Context {
@@ -129,6 +132,11 @@ impl Context {
     pub fn main(&self) -> Option<(Country, f32)> {
         let most = self.countries.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)))?;
         Some((*most.0, *most.1 / (self.all + DOUBT)))
+    }
+
+    /// Whether hardly anything tells where the article is.
+    pub fn is_quiet(&self) -> bool {
+        self.all < QUIET
     }
 
     /// How much of the article is in `country`.

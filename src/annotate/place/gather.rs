@@ -29,6 +29,9 @@ pub struct Group {
     pub listed: Vec<Sense>,
 }
 
+/// A city of so many inhabitants is meant by its name in a name: "University of Cincinnati".
+const LARGE: u32 = 300_000;
+
 /// What a use inside another name is worth to other names.
 const INSIDE: f32 = 0.5;
 
@@ -139,18 +142,22 @@ impl Gatherer<'_> {
             };
             let senses = gazetteer().whole(&self.tokens()[tokens.clone()]);
             let senses = if senses.is_empty() { place.senses } else { senses };
-            let firm = !first.doubtful && first.class <= Class::Division && !self.is_rather_else(&tokens, senses);
+            let other = self.is_rather_else(&tokens, senses);
+            let large = first.class <= Class::Division || first.population >= LARGE;
+            let of = self.tokens()[tokens.start.saturating_sub(1)].is("of");
+            let told = self.told(names, index, &tokens, senses).filter(|_| tokens.end == name.end);
             let spot = Spot {
                 name: index,
                 senses,
-                told: None,
-                cued: !first.doubtful && tokens.start == name.start,
-                person: first.doubtful || self.is_rather_else(&tokens, senses),
+                told,
+                cued: tokens.start == name.start || of,
+                person: other || (first.doubtful && first.class > Class::Division),
                 given: false,
                 whole: None,
                 kind: None,
                 inside: true,
             };
+            let firm = !first.doubtful && large && !other;
             found.push((fold(self.draft.span_of(tokens).of(self.draft.text)), spot, firm));
         }
         found

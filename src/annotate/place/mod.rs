@@ -93,9 +93,11 @@ fn is_believed(group: &Group, context: &Context) -> bool {
     }
     let Some(best) = context.weigh(group).best() else { return false };
     let (country, near) = context.support(group, &best);
-    let cued = group.spots.iter().any(|spot| spot.cued);
+    let cued = group.spots.iter().any(|spot| spot.cued && !spot.person);
     let person = group.spots.iter().any(|spot| spot.person || spot.given);
-    (cued && (country >= COUNTRY_SHARE || near >= NEAR_SHARE))
+    // Where nothing else tells of places, a name that one place on earth has is that.
+    let only = group.senses.len() == 1 && !best.doubtful && context.is_quiet();
+    (cued && (country >= COUNTRY_SHARE || near >= NEAR_SHARE || only))
         || (!person && !best.doubtful && near >= NEAR_SHARE && country >= COUNTRY_SHARE)
 }
 
