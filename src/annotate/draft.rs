@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::segment::segment;
-use crate::model::{Article, Entity, EntityIx, Event, Mention, Official, Quotation};
+use crate::model::{Article, Entity, EntityIx, Event, InnerPlace, Mention, Official, Quotation};
 use crate::text::Span;
 
 /// An article in the making of its annotations.
@@ -28,6 +28,8 @@ pub struct Draft<'a> {
     pub entities: Vec<Entity>,
     /// Set by the stage `entity`: names only, by start, without overlaps.
     pub mentions: Vec<Mention>,
+    /// Set by the stage `entity`: the places named inside the names of other things.
+    pub inner_places: Vec<InnerPlace>,
     /// Set by the stage `official`.
     pub officials: Vec<Official>,
     /// Set by the stages `quotation` and `speaker`.
@@ -142,6 +144,7 @@ impl<'a> Draft<'a> {
             marked: Vec::new(),
             entities: Vec::new(),
             mentions: Vec::new(),
+            inner_places: Vec::new(),
             officials: Vec::new(),
             quotations: Vec::new(),
             events: Vec::new(),

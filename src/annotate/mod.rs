@@ -14,6 +14,7 @@ pub mod inflect;
 pub mod lexicon;
 pub mod marks;
 pub mod official;
+pub mod place;
 pub mod pronoun;
 pub mod quotation;
 pub mod segment;
@@ -79,7 +80,8 @@ impl Annotator {
         draft.marked = marks::pair(draft.text, &draft.paragraphs);
         let tagger = self.tagger.filter(|_| draft.text.len() <= LONGEST).and_then(|tagger| tagger());
         let tags = tagger.map(|tagger| tags(tagger, &draft));
-        (draft.entities, draft.mentions) = entity::entities(&draft, tags.as_ref().map(|tags| tags.names.as_slice()));
+        (draft.entities, draft.mentions, draft.inner_places) =
+            entity::entities(&draft, tags.as_ref().map(|tags| tags.names.as_slice()));
         draft.officials = official::officials(&draft);
         // Whom an official serves is the only country the text ties a person to.
         for official in &draft.officials {
@@ -108,6 +110,7 @@ impl Annotator {
         Annotations {
             entities: draft.entities,
             mentions: draft.mentions,
+            inner_places: draft.inner_places,
             quotations: draft.quotations,
             non_quotations,
             officials: draft.officials,

@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::model::{
-    Annotations, Article, EntityIx, EntityKind, Event, MentionKind, Official, Participant, Polity, Quotation,
-    Speaker, When,
+    Annotations, Article, Country, EntityIx, EntityKind, Event, InnerPlace, Location, MentionKind, Official,
+    Participant, Point, Polity, Quotation, Speaker, When,
 };
 use crate::text::{CharOffsets, Clean, Span};
 
@@ -74,6 +74,8 @@ struct EntityRecord<'a> {
     r#type: &'static str,
     canonical: &'a str,
     country: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<LocationRecord<'a>>,
     mentions: Vec<Place>,
     /// Pronouns and roles that stand for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -154,6 +156,35 @@ struct ToponymRecord<'a> {
     span: Place,
     r#type: &'static str,
     country: &'a str,
+    #[serde(flatten)]
+    location: Option<WhereRecord<'a>>,
+}
+
+/// Where a place is, and what else its name may stand for.
+#[derive(Debug, Serialize)]
+struct LocationRecord<'a> {
+    country: Option<&'a str>,
+    #[serde(flatten)]
+    place: WhereRecord<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<CandidateRecord<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CandidateRecord<'a> {
+    country: Option<&'a str>,
+    #[serde(flatten)]
+    place: WhereRecord<'a>,
+}
+
+/// Degrees north and east, to a hundredth.
+#[derive(Debug, Serialize)]
+struct WhereRecord<'a> {
+    /// The state, province or other first-level division, by name.
+    division: Option<&'a str>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    confidence: f64,
 }
 
 /// One line of JSON, without a line feed, for `article` with what was found in it.
@@ -245,6 +276,7 @@ impl<'a> Writer<'a> {
                 r#type: entity.kind.label(),
                 canonical: &entity.name,
                 country: entity.polity.as_ref().map(|polity| polity.code()),
+                location: entity.location.as_ref().map(location),
                 mentions: Vec::new(),
                 references: Vec::new(),
             })
@@ -339,6 +371,7 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The names of places and peoples that tell a country, those inside other names included.
     fn toponyms(&self) -> Vec<ToponymRecord<'a>> {
         let toponym = |mention: &crate::model::Mention| {
             let entity = self.found.entities.get(mention.entity)?;
@@ -352,13 +385,50 @@ impl<'a> Writer<'a> {
                 span: self.place(mention.span),
                 r#type: entity.kind.label(),
                 country,
+                location: entity.location.as_ref().map(whereabouts),
             })
         };
-        self.found.mentions.iter().filter_map(toponym).collect()
+        let inner = |inner: &'a InnerPlace| {
+            Some(ToponymRecord {
+                span: self.place(inner.span),
+                r#type: EntityKind::Gpe.label(),
+                country: inner.location.country.as_ref()?.code(),
+                location: Some(whereabouts(&inner.location)),
+            })
+        };
+        let mut records: Vec<ToponymRecord> = self.found.mentions.iter().filter_map(toponym).collect();
+        records.extend(self.found.inner_places.iter().filter_map(inner));
+        records.sort_by_key(|record| record.span);
+        records
     }
 
     fn name(&self, index: EntityIx) -> Option<&'a str> {
         self.found.entities.get(index).map(|entity| entity.name.as_str())
+    }
+}
+
+fn location(location: &Location) -> LocationRecord<'_> {
+    let candidates = location.candidates.iter().map(|candidate| CandidateRecord {
+        country: candidate.country.as_ref().map(Country::code),
+        place: whereabouts_of(candidate.division.as_deref(), candidate.point, candidate.confidence),
+    });
+    LocationRecord {
+        country: location.country.as_ref().map(Country::code),
+        place: whereabouts(location),
+        candidates: candidates.collect(),
+    }
+}
+
+fn whereabouts(location: &Location) -> WhereRecord<'_> {
+    whereabouts_of(location.division.as_deref(), location.point, location.confidence)
+}
+
+fn whereabouts_of(division: Option<&str>, point: Option<Point>, confidence: u8) -> WhereRecord<'_> {
+    WhereRecord {
+        division,
+        latitude: point.map(Point::latitude),
+        longitude: point.map(Point::longitude),
+        confidence: f64::from(confidence) / 100.0,
     }
 }
 
@@ -388,9 +458,7 @@ mod tests {
     use jiff::civil::{Date, date};
 
     use super::*;
-    use crate::model::{
-        Assertion, Attachment, Country, CueClass, Doc, Entity, EventKind, Evidence, Igo, Mention, Resolution,
-    };
+    use crate::model::{Assertion, Attachment, CueClass, Doc, Entity, EventKind, Evidence, Igo, Mention, Resolution};
     use crate::text::clean;
 
     fn article(raw: &str) -> Article {
@@ -404,7 +472,7 @@ mod tests {
     }
 
     fn named(kind: EntityKind, name: &str, polity: Option<Polity>) -> Entity {
-        Entity { kind, name: name.to_owned(), polity, gender: None }
+        Entity { kind, name: name.to_owned(), polity, location: None, gender: None }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Country, Polity};
+use super::{Country, InnerPlace, Location, Polity};
 use crate::text::Span;
 
 /// Everything found in one article.
@@ -13,6 +13,8 @@ pub struct Annotations {
     pub entities: Vec<Entity>,
     /// Where the entities are named or referred to, by `span.start`. Names do not overlap names.
     pub mentions: Vec<Mention>,
+    /// Places named inside the names of other things, in text order: "Texas" in "Texas Forest Service".
+    pub inner_places: Vec<InnerPlace>,
     /// Statements, by the start of their content.
     pub quotations: Vec<Quotation>,
     /// Words between quotation marks that quote nobody (titles, terms, scare quotes), marks included.
@@ -80,6 +82,8 @@ pub struct Entity {
     pub name: String,
     /// Country or organisation it belongs to, where known.
     pub polity: Option<Polity>,
+    /// Where it is on the map, if it is a place.
+    pub location: Option<Location>,
     /// Persons only.
     pub gender: Option<Gender>,
 }

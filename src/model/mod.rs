@@ -3,6 +3,7 @@
 mod annotations;
 mod article;
 mod feed;
+mod location;
 mod polity;
 
 pub use annotations::{
@@ -12,4 +13,5 @@ pub use annotations::{
 };
 pub use article::{Article, Block, BlockKind, Doc, Link, Mark, MarkKind};
 pub use feed::{Content, Enclosure, Entry, Feed};
+pub use location::{Candidate, InnerPlace, Location, Point};
 pub use polity::{Country, Igo, Polity};

@@ -197,8 +197,8 @@ pub(super) fn countries(codes: &str) -> Vec<Country> {
 mod tests {
     use super::*;
     use crate::model::{
-        Block, BlockKind, Entity, EntityKind, Event, EventKind, Link, Mark, Mention, MentionKind, Official,
-        OtherKind, Participant, Place, Polity, Quotation, QuotationKind, Speaker, When,
+        Block, BlockKind, Candidate, Entity, EntityKind, Event, EventKind, InnerPlace, Link, Location, Mark, Mention,
+        MentionKind, Official, OtherKind, Participant, Place, Point, Polity, Quotation, QuotationKind, Speaker, When,
     };
 
     fn sample_doc() -> Doc {
@@ -220,14 +220,24 @@ mod tests {
     fn sample_annotations() -> Annotations {
         let span = Span::new(1, 300);
         let france = Country::new("FR");
+        let point = Some(Point::hundredths(4886, 235));
+        let location = Location {
+            country: france,
+            division: Some("Texas".into()),
+            point,
+            confidence: 90,
+            candidates: vec![Candidate { country: None, division: None, point, confidence: 10 }],
+        };
         Annotations {
             entities: vec![Entity {
                 kind: EntityKind::Norp,
                 name: "French".into(),
                 polity: france.map(Polity::Country),
+                location: Some(location.clone()),
                 gender: None,
             }],
             mentions: vec![Mention { span, entity: 0, kind: MentionKind::Role }],
+            inner_places: vec![InnerPlace { span, location }],
             quotations: vec![Quotation {
                 kind: QuotationKind::Mixed,
                 content: vec![span],
@@ -286,7 +296,7 @@ mod tests {
     #[test]
     fn the_form_of_annotations_is_that_of_its_number() {
         let bytes = annotations_bytes(&sample_annotations()).unwrap();
-        assert_eq!((ANNOTATION_FORM, digest(&bytes).as_str()), (1, "f00961e03480491f"));
+        assert_eq!((ANNOTATION_FORM, digest(&bytes).as_str()), (1, "cc16ee6ea36e2e23"));
     }
 
     #[test]

@@ -52,7 +52,7 @@ impl Story {
     pub fn entity(&mut self, kind: EntityKind, names: &[&str], polity: Option<&str>) -> EntityIx {
         let polity = polity.map(|code| Polity::Country(country(code)));
         let index = self.found.entities.len();
-        self.found.entities.push(Entity { kind, name: names[0].to_owned(), polity, gender: None });
+        self.found.entities.push(Entity { kind, name: names[0].to_owned(), polity, location: None, gender: None });
         let text = self.article.doc.text.to_string();
         for name in names {
             for (start, _) in text.match_indices(name) {

@@ -9,13 +9,14 @@ use super::words::{fold, is_acronym};
 use crate::annotate::cue;
 use crate::annotate::draft::{Draft, TokenKind};
 use crate::annotate::gazetteer::Gazetteer;
-use crate::model::{Entity, EntityKind, Gender, Mention, MentionKind, Polity};
+use crate::model::{Entity, EntityKind, Gender, Location, Mention, MentionKind, Polity};
 
 /// An entity in the making.
 struct Cluster {
     kind: EntityKind,
     name: String,
     polity: Option<Polity>,
+    location: Option<Location>,
     gender: Option<Gender>,
     /// The words of a person's fullest name, folded.
     words: Vec<String>,
@@ -100,8 +101,14 @@ impl Clusters<'_> {
 
     fn add_full(&mut self, name: &Name) {
         match &name.kind {
-            Type::Known { kind, polity, canonical } => {
-                let cluster = self.keyed(*kind, fold(canonical), canonical.clone(), *polity);
+            Type::Known { kind, polity, canonical, location, .. } => {
+                let key = match location.as_ref().and_then(|location| location.division.as_ref()) {
+                    // Two places of one name are two entities.
+                    Some(division) => format!("{}, {division}", fold(canonical)),
+                    None => fold(canonical),
+                };
+                let cluster = self.keyed(*kind, key, canonical.clone(), *polity);
+                self.all[cluster].location = self.all[cluster].location.take().or_else(|| location.clone());
                 self.mention(&name.tokens, cluster, true);
             }
             Type::Shaped(kind) => self.add_shaped(&name.tokens, *kind, true),
@@ -137,7 +144,16 @@ impl Clusters<'_> {
             self.bodies.entry(initials(&name)).or_insert(cluster);
         }
         self.by_key.insert((kind, key), cluster);
-        self.all.push(Cluster { kind, name, polity, gender: None, words: Vec::new(), full: Vec::new(), short: None });
+        self.all.push(Cluster {
+            kind,
+            name,
+            polity,
+            location: None,
+            gender: None,
+            words: Vec::new(),
+            full: Vec::new(),
+            short: None,
+        });
         cluster
     }
 
@@ -165,6 +181,7 @@ impl Clusters<'_> {
                 kind: EntityKind::Person,
                 name,
                 polity: None,
+                location: None,
                 gender,
                 words: Vec::new(),
                 full: Vec::new(),
@@ -307,7 +324,13 @@ impl Clusters<'_> {
         }
         let entities = order.into_iter().map(|index| {
             let cluster = &all[index];
-            Entity { kind: cluster.kind, name: cluster.name.clone(), polity: cluster.polity, gender: cluster.gender }
+            Entity {
+                kind: cluster.kind,
+                name: cluster.name.clone(),
+                polity: cluster.polity,
+                location: cluster.location.clone(),
+                gender: cluster.gender,
+            }
         });
         (entities.collect(), mentions)
     }

@@ -143,13 +143,15 @@ impl Tagged {
                 let whole = whole.filter(|found| found.tokens == self.tokens.len());
                 let sense = whole.and_then(|found| {
                     let told = gazetteer.sense_in_text(&draft.tokens, self.tokens.start, &found);
-                    let mut senses = told.into_iter().chain(found.senses.iter().copied());
-                    senses.find(|sense| sense.kind == kind || place(sense.kind) && place(kind))
+                    let mut senses = told.into_iter().chain(found.senses.iter()).map(|sense| (sense, found.senses));
+                    senses.find(|(sense, _)| sense.kind == kind || place(sense.kind) && place(kind))
                 });
-                sense.map_or(Type::Shaped(kind), |sense| Type::Known {
+                sense.map_or(Type::Shaped(kind), |(sense, senses)| Type::Known {
                     kind: sense.kind,
                     polity: sense.polity,
                     canonical: sense.canonical.to_owned(),
+                    senses,
+                    location: None,
                 })
             }
         };

@@ -9,11 +9,12 @@ pub mod scan;
 pub mod words;
 
 use super::draft::Draft;
-use crate::model::{Entity, Mention};
+use super::place;
+use crate::model::{Entity, InnerPlace, Mention};
 use crate::tagger::Named;
 
-/// The entities of `draft` in the order of their first mention, and where they are named.
-pub fn entities(draft: &Draft<'_>, tagged: Option<&[Named<'_>]>) -> (Vec<Entity>, Vec<Mention>) {
+/// The entities of `draft` in the order of their first mention, where they are named, and the places named inside names.
+pub fn entities(draft: &Draft<'_>, tagged: Option<&[Named<'_>]>) -> (Vec<Entity>, Vec<Mention>, Vec<InnerPlace>) {
     let scanner = scan::Scanner::new(draft);
     let mut names = Vec::new();
     let mut title_case = Vec::new();
@@ -29,7 +30,9 @@ pub fn entities(draft: &Draft<'_>, tagged: Option<&[Named<'_>]>) -> (Vec<Entity>
     if let Some(tagged) = tagged {
         names = joined::join(draft, names, tagged, &title_case);
     }
-    cluster::cluster(draft, names, &title_case)
+    let inner = place::resolve(draft, &mut names);
+    let (entities, mentions) = cluster::cluster(draft, names, &title_case);
+    (entities, mentions, inner)
 }
 
 /// Whether nearly every long word is capitalised, as in an American headline: capitals tell nothing there.

@@ -6,9 +6,9 @@ use super::words::{
     Head, first_head, fold, head, is_acronym, is_calendar, is_compound, is_function_word, is_particle, lower_head,
 };
 use crate::annotate::draft::{Draft, Token, TokenKind};
-use crate::annotate::gazetteer::{Class, Gazetteer, Match};
+use crate::annotate::gazetteer::{Class, Gazetteer, Match, Senses};
 use crate::annotate::title::Titles;
-use crate::model::{EntityKind, Gender, Polity};
+use crate::model::{EntityKind, Gender, Location, Polity};
 
 /// No name is longer; text in capitals throughout would make one run otherwise.
 const LONGEST_RUN: usize = 40;
@@ -24,6 +24,10 @@ pub enum Type {
         polity: Option<Polity>,
         /// Its usual name.
         canonical: String,
+        /// What the name may stand for.
+        senses: Senses,
+        /// Where it is, once the places of the article have been seen together.
+        location: Option<Location>,
     },
     /// Typed by a head word or its shape.
     Shaped(EntityKind),
@@ -120,7 +124,7 @@ impl<'a> Scanner<'a> {
         self.all().get(at + 1).is_some_and(|next| next.span.start == self.token(at).span.end)
     }
 
-    fn known(&self, at: usize, end: usize) -> Option<Match<'static>> {
+    fn known(&self, at: usize, end: usize) -> Option<Match> {
         // After a comma, a state may be abbreviated: "Reno, Nev."
         let after_comma = at.checked_sub(1).is_some_and(|before| self.token(before).text == ",");
         self.gazetteer
@@ -133,7 +137,9 @@ impl<'a> Scanner<'a> {
     /// The end of the honorific at `at` with a name to follow before `end`, and the gender it tells.
     fn honorific(&self, at: usize, end: usize) -> Option<(usize, Option<Gender>)> {
         let found = self.titles.honorific_at(self.all(), at).filter(|(next, _)| *next < end)?;
-        self.token(at).is_capitalised().then_some(found)
+        // "Sri Lanka"
+        let place = self.gazetteer.longest(self.all(), at).is_some_and(|place| place.tokens > 1);
+        (self.token(at).is_capitalised() && !place).then_some(found)
     }
 
     /// The run of words that begins at `at` and may hold names; empty if none begins there.
@@ -325,7 +331,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// A gazetteer match that is rather a part of a person's name: "Jordan Smith", "Paris Hilton", "Sydney".
-    fn is_person_like(&self, at: usize, end: usize, run_end: usize, found: &Match<'_>) -> bool {
+    fn is_person_like(&self, at: usize, end: usize, run_end: usize, found: &Match) -> bool {
         let one = end == at + 1;
         let followed = end < run_end && !self.hyphen_at(end);
         if !one || !followed || is_acronym(self.token(at).text) {
@@ -347,15 +353,23 @@ impl<'a> Scanner<'a> {
         self.gazetteer.given_name_gender(self.token(at).text).flatten()
     }
 
-    fn known_name(&self, at: usize, found: &Match<'_>) -> Name {
+    fn known_name(&self, at: usize, found: &Match) -> Name {
         let tokens = at..at + found.tokens;
-        let sense = self.gazetteer.sense_in_text(self.all(), at, found).unwrap_or(found.senses[0]);
+        let Some(sense) = self.gazetteer.sense_in_text(self.all(), at, found) else {
+            return Name { tokens, kind: Type::Single };
+        };
         // "Kazakhstan's Security Council" is not the United Nations': a body with an owner is the owner's.
         let owned = at > 0 && self.token(at - 1).kind == TokenKind::Possessive;
         if owned && sense.class == Class::Igo {
             return Name { tokens, kind: Type::Shaped(EntityKind::Org) };
         }
-        let kind = Type::Known { kind: sense.kind, polity: sense.polity, canonical: sense.canonical.to_owned() };
+        let kind = Type::Known {
+            kind: sense.kind,
+            polity: sense.polity,
+            canonical: sense.canonical.to_owned(),
+            senses: found.senses,
+            location: None,
+        };
         Name { tokens, kind }
     }
 
@@ -432,7 +446,8 @@ impl<'a> Scanner<'a> {
                 }
                 next += 1;
             } else if self.is_name_word(token) && next > at && !self.starts_person(next) {
-                next += 1;
+                // "the Ministry of Health of the People's Republic of China"
+                next += self.gazetteer.longest(self.all(), next).map_or(1, |found| found.tokens);
                 end = next;
                 if self.all().get(next).is_some_and(|token| matches!(token.text, "and" | "in" | "to" | "on"))
                     && !self

@@ -511,7 +511,7 @@ mod tests {
         article.doc.text = clean(text).text;
         article.doc.blocks = vec![Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph }];
         let mut draft = Draft::new(&article);
-        (draft.entities, draft.mentions) = crate::annotate::entity::entities(&draft, None);
+        (draft.entities, draft.mentions, _) = crate::annotate::entity::entities(&draft, None);
         let phrases = Phrases::new(&draft, &draft.sentences[0], EventLexicon::builtin());
         let show = |group: &VerbGroup| {
             let shape = match group.shape {

@@ -1,14 +1,13 @@
 //! The normal form under which a name is kept and looked up: letters without accents in lower case, one blank between
 //! words. Full stops and apostrophes are dropped ("U.S." is "us", "Sana'a" is "sanaa"), a hyphen is a
-//! blank. Only its hash is made, so that a look-up allocates nothing.
+//! blank. Only its hash is made, so that a look-up allocates nothing. The build makes its table with the same functions.
 
-use std::hash::{BuildHasherDefault, Hasher};
-
-use super::super::draft::{Token, TokenKind};
+/// Numbers of polities from here on are organisations: the rest is the place of a string.
+pub const IGO: u16 = 0x8000;
 
 /// Hashes a normal form while it grows.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Key {
+pub struct Key {
     hash: u64,
     words: u16,
     gap: bool,
@@ -25,13 +24,13 @@ impl Default for Key {
 
 impl Key {
     /// Adds text as a new word, or as several.
-    pub(super) fn push(&mut self, text: &str) {
+    pub fn push(&mut self, text: &str) {
         self.gap = true;
         self.push_joined(text);
     }
 
     /// Adds text to the last word.
-    pub(super) fn push_joined(&mut self, text: &str) {
+    pub fn push_joined(&mut self, text: &str) {
         for part in text.chars().map(Part::of) {
             match part {
                 Part::Nothing => {}
@@ -47,23 +46,23 @@ impl Key {
     }
 
     /// How many words there are.
-    pub(super) fn words(&self) -> u16 {
+    pub fn words(&self) -> u16 {
         self.words
     }
 
     /// The hash under which names are kept.
-    pub(super) fn name(&self) -> u64 {
-        self.hash
+    pub fn name(&self) -> u64 {
+        finished(self.hash)
     }
 
     /// The hash under which acronyms are kept.
-    pub(super) fn acronym(&self) -> u64 {
-        mix(self.hash, u64::from(b'^'))
+    pub fn acronym(&self) -> u64 {
+        finished(mix(self.hash, u64::from(b'^')))
     }
 
     /// The hash under which the first words of names are kept.
-    pub(super) fn prefix(&self) -> u64 {
-        mix(self.hash, u64::from(b'*'))
+    pub fn prefix(&self) -> u64 {
+        finished(mix(self.hash, u64::from(b'*')))
     }
 
     fn letter(&mut self, letter: char) {
@@ -80,6 +79,36 @@ impl Key {
 
 fn mix(hash: u64, value: u64) -> u64 {
     (hash ^ value).wrapping_mul(PRIME)
+}
+
+/// FNV mixes the high bits little, and they tell the bucket.
+fn finished(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash ^ (hash >> 33)
+}
+
+fn of_bytes(text: &str, mark: u8) -> u64 {
+    finished(mix(text.bytes().fold(BASIS, |hash, byte| mix(hash, u64::from(byte))), u64::from(mark) << 8))
+}
+
+/// The hash under which the abbreviation of a division is kept. It is found as it is written.
+pub fn abbreviation(text: &str) -> u64 {
+    of_bytes(text, b'.')
+}
+
+/// The hash under which a given name is kept. It is found as it is written.
+pub fn given_name(text: &str) -> u64 {
+    of_bytes(text, b'%')
+}
+
+/// The bucket of a hash.
+pub fn bucket(hash: u64, bits: u32) -> usize {
+    (hash >> (64 - bits)) as usize
+}
+
+/// What tells apart the entries of a bucket.
+pub fn check(hash: u64) -> u32 {
+    hash as u32
 }
 
 /// What a character is in the normal form.
@@ -110,7 +139,7 @@ impl Part {
 }
 
 /// A letter without its accent, in lower case.
-pub(super) fn plain(character: char) -> char {
+pub fn plain(character: char) -> char {
     match character.to_lowercase().next().unwrap_or(character) {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ạ' | 'ả' | 'ấ' | 'ầ' | 'ậ' | 'ắ' | 'ặ' => {
             'a'
@@ -136,14 +165,8 @@ pub(super) fn plain(character: char) -> char {
     }
 }
 
-/// The texts of tokens, each with whether it is a word of its own (a possessive ending is not).
-pub(super) fn texts<'t>(tokens: &'t [Token<'_>]) -> impl Iterator<Item = &'t str> {
-    // A word's start is told by `fits` from the table's side, so endings need no mark of their own.
-    tokens.iter().filter(|token| token.kind != TokenKind::Punctuation || token.text != ".").map(|token| token.text)
-}
-
 /// Whether texts with the same normal form have a capital wherever `name` has one.
-pub(super) fn fits<'t>(name: &str, texts: impl Iterator<Item = &'t str>) -> bool {
+pub fn fits<'t>(name: &str, texts: impl Iterator<Item = &'t str>) -> bool {
     let significant = |character: &char| matches!(Part::of(*character), Part::Letter(_));
     let mut written = texts.flat_map(str::chars).filter(significant);
     for character in name.chars().filter(significant) {
@@ -154,28 +177,4 @@ pub(super) fn fits<'t>(name: &str, texts: impl Iterator<Item = &'t str>) -> bool
         }
     }
     written.next().is_none()
-}
-
-/// The keys are hashes already.
-pub(super) type KeyHasher = BuildHasherDefault<Identity>;
-
-/// Takes a `u64` for its own hash.
-#[derive(Debug, Default)]
-pub(super) struct Identity(u64);
-
-impl Hasher for Identity {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = mix(self.0, u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        // The table takes its bucket from the low bits and its tag from the high ones; FNV mixes the high ones little.
-        self.0 = value ^ (value >> 32);
-    }
 }

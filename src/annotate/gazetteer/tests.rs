@@ -21,7 +21,8 @@ fn names(text: &str) -> Vec<String> {
         match Gazetteer::builtin().longest(&tokens, at) {
             Some(name) => {
                 let span = tokens[at].span.join(tokens[at + name.tokens - 1].span);
-                let code = name.senses[0].polity.map_or("-".to_owned(), |polity| polity.code().to_owned());
+                let code =
+                    name.senses.first().unwrap().polity.map_or("-".to_owned(), |polity| polity.code().to_owned());
                 found.push(format!("{}:{code}", span.of(&doc.text)));
                 at += name.tokens;
             }
@@ -32,7 +33,7 @@ fn names(text: &str) -> Vec<String> {
 }
 
 fn codes(name: &str) -> Vec<String> {
-    let code = |sense: &Sense| sense.polity.map_or("-".to_owned(), |polity| polity.code().to_owned());
+    let code = |sense: Sense| sense.polity.map_or("-".to_owned(), |polity| polity.code().to_owned());
     Gazetteer::builtin().senses(name).iter().map(code).collect()
 }
 
@@ -155,9 +156,9 @@ fn ambiguous_names_list_every_sense_the_country_first() {
     assert_eq!(class("Soviet Union"), Some(Class::FormerCountry));
     assert_eq!(codes("Kremlin"), ["RU"]);
     assert_eq!(codes("AU"), ["AU"]);
-    assert!(matches!(Gazetteer::builtin().senses("AU")[0].polity, Some(Polity::Igo(_))));
+    assert!(matches!(Gazetteer::builtin().senses("AU").first().unwrap().polity, Some(Polity::Igo(_))));
     assert_eq!(codes("Australia"), ["AU"]);
-    assert!(matches!(Gazetteer::builtin().senses("Australia")[0].polity, Some(Polity::Country(_))));
+    assert!(matches!(Gazetteer::builtin().senses("Australia").first().unwrap().polity, Some(Polity::Country(_))));
 }
 
 #[test]
@@ -166,9 +167,18 @@ fn a_comma_makes_state_abbreviations_names() {
     let doc = doc("Reno, Nev., and Toronto, Ontario, or IN Paris, TX");
     let tokens = segment(&doc).tokens;
     let at = |word: &str| tokens.iter().position(|token| token.text == word).unwrap();
-    assert_eq!(gazetteer.qualifier(&tokens, at("Nev.")).map(|found| found.senses[0].canonical), Some("Nevada"));
-    assert_eq!(gazetteer.qualifier(&tokens, at("Ontario")).map(|found| found.senses[0].division), Some("08"));
-    assert_eq!(gazetteer.qualifier(&tokens, at("TX")).map(|found| found.senses[0].canonical), Some("Texas"));
+    assert_eq!(
+        gazetteer.qualifier(&tokens, at("Nev.")).map(|found| found.senses.first().unwrap().canonical),
+        Some("Nevada")
+    );
+    assert_eq!(
+        gazetteer.qualifier(&tokens, at("Ontario")).map(|found| found.senses.first().unwrap().division),
+        Some("Ontario")
+    );
+    assert_eq!(
+        gazetteer.qualifier(&tokens, at("TX")).map(|found| found.senses.first().unwrap().canonical),
+        Some("Texas")
+    );
     assert_eq!(gazetteer.longest(&tokens, at("IN")), None);
 }
 
@@ -181,11 +191,11 @@ fn what_follows_the_comma_tells_which_town() {
         let sense = Gazetteer::builtin().sense_in_text(&tokens, 1, &found).unwrap();
         format!("{} {}", sense.country().unwrap(), sense.division)
     };
-    assert_eq!(country("in Paris, Texas, on Friday"), "US TX");
-    assert_eq!(country("in Paris, Tex."), "US TX");
+    assert_eq!(country("in Paris, Texas, on Friday"), "US Texas");
+    assert_eq!(country("in Paris, Tex."), "US Texas");
     assert_eq!(country("in Paris on Friday").split(' ').next(), Some("FR"));
-    assert_eq!(country("in London, Ontario"), "CA 08");
-    assert_eq!(country("in Moscow, Idaho"), "US ID");
+    assert_eq!(country("in London, Ontario"), "CA Ontario");
+    assert_eq!(country("in Moscow, Idaho"), "US Idaho");
     assert_eq!(country("in Georgia, Ukraine and Moldova").split(' ').next(), Some("GE"));
     assert_eq!(country("in Birmingham, England").split(' ').next(), Some("GB"));
 }

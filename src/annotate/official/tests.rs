@@ -19,7 +19,7 @@ fn article(text: &str) -> Article {
 fn annotated(article: &Article) -> Draft<'_> {
     let mut draft = Draft::new(article);
     draft.marked = marks::pair(draft.text, &draft.paragraphs);
-    (draft.entities, draft.mentions) = entity::entities(&draft, None);
+    (draft.entities, draft.mentions, _) = entity::entities(&draft, None);
     draft.officials = officials(&draft);
     draft
 }
