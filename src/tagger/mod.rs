@@ -8,9 +8,11 @@
 //! The same text gives the same tags on every processor and with any number of threads: products are sums of whole numbers,
 //! and the few operations on fractions are done in one fixed order.
 
+mod attention;
 mod decode;
 mod encoder;
 mod file;
+mod fractions;
 mod kernel;
 mod normal;
 mod vocabulary;
@@ -134,7 +136,7 @@ impl Tagger {
         let pieces = words::pieces(text, &self.vocabulary);
         let windows = window::windows(&pieces.first, self.model.header.window - 1, self.model.header.overlap);
         let scores: Vec<encoder::Scores> =
-            windows.par_iter().map(|window| encoder::scores(processor, &self.model, &pieces, window)).collect();
+            windows.par_iter().map(|window| processor.run(&self.model, &pieces, window)).collect();
         decode::tags(&self.model, &pieces, &windows, &scores)
     }
 }

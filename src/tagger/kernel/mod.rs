@@ -1,9 +1,10 @@
-//! Sums of products of whole numbers: nine tenths of the tagger's work, in the best way that the processor offers.
+//! Sums of products of whole numbers: most of the tagger's work, in the best way that the processor offers.
 //!
-//! Rows of 16-bit numbers are multiplied with blocks of sixteen columns, in which the numbers of two neighbouring inputs
-//! lie together: `[input / 2][column][input % 2]`. That is the order in which one instruction of x86 processors
-//! (`vpdpwssd`, or `vpmaddwd` before it) takes them. Columns are weights of 8 bits or numbers of 16. Every sum fits into 32
-//! bits, so that all ways give the same sums.
+//! Rows of numbers of eight bits are multiplied with blocks of sixteen columns of 8-bit weights. Every sum fits into 32 bits,
+//! so that all ways give the same sums. They differ in how many products an instruction adds: each [`Kernel`] keeps the
+//! numbers of a row and the weights of a [`Panel`] as its instructions take them.
+
+use std::fmt::Debug;
 
 mod portable;
 #[cfg(target_arch = "x86_64")]
@@ -18,44 +19,125 @@ use super::words::Pieces;
 
 /// Columns in a block.
 pub const COLUMNS: usize = 16;
-/// The most inputs a sum may have: with rows up to [`ROW_LEVELS`] it fits into 32 bits.
+/// The most inputs a sum may have: 255 × 128 × 2048 < 2³¹.
 pub const INPUTS: usize = 2048;
-/// The largest number in a row that meets weights of 8 bits: 8191 × 128 × 2048 < 2³¹.
-pub const ROW_LEVELS: f32 = 8191.0;
+/// A block has so many inputs, or a multiple of it.
+pub const STEP: usize = 4;
+
+/// Something that begins where a line of the cache does.
+#[derive(Debug, Clone, Copy)]
+#[repr(C, align(64))]
+pub struct Line<T>(pub T);
+
+/// The sums of a row with a block.
+pub type Sums = Line<[i32; COLUMNS]>;
+
+/// No sums yet.
+pub const NO_SUMS: Sums = Line([0; COLUMNS]);
 
 /// Rows of numbers.
 #[derive(Debug, Clone, Copy)]
-pub struct Rows<'a> {
+pub struct Rows<'a, N> {
     /// The numbers; row `r` begins at `r * stride`.
-    pub numbers: &'a [i16],
+    pub numbers: &'a [N],
     /// From one row to the next.
     pub stride: usize,
     /// How many rows.
     pub count: usize,
-    /// Numbers of a row that take part; even.
-    pub inputs: usize,
 }
 
-impl Rows<'_> {
-    /// Whether all rows lie in the numbers, blocks of `length` numbers hold whole columns of as many inputs, and `sums`
-    /// has room for a row of sums a row and block.
-    fn fit(&self, length: usize, sums: usize) -> bool {
-        let block = self.inputs * COLUMNS;
-        let last = self.count.saturating_sub(1) * self.stride + self.inputs;
-        self.inputs.is_multiple_of(2)
-            && block > 0
-            && length.is_multiple_of(block)
-            && sums == self.count * (length / block)
-            && (self.count == 0 || last <= self.numbers.len())
+/// The columns that rows are multiplied with.
+#[derive(Debug)]
+pub struct Panel<K: Kernel> {
+    inputs: usize,
+    /// The weights, a block behind another.
+    lines: Vec<K::Line>,
+    /// What the sums of each block begin with.
+    start: Vec<Sums>,
+}
+
+impl<K: Kernel> Panel<K> {
+    /// A panel without columns.
+    pub fn new() -> Panel<K> {
+        Panel { inputs: 0, lines: Vec::new(), start: Vec::new() }
+    }
+
+    /// Takes over the columns in `blocks`, signed bytes in the order `[block][input / 2][column][input % 2]`, to multiply them
+    /// with rows of numbers from `-zero` to `255 - zero`.
+    #[inline(always)]
+    pub fn fill(&mut self, kernel: K, blocks: &[u8], inputs: usize, zero: i32) {
+        assert!(inputs > 0 && inputs.is_multiple_of(STEP), "inputs are whole steps");
+        let (pairs, _) = blocks.as_chunks::<{ 2 * COLUMNS }>();
+        self.inputs = inputs;
+        kernel.pack(pairs, &mut self.lines);
+        let mut sums = vec![NO_SUMS; blocks.len() / (inputs * COLUMNS)];
+        self.start.clone_from(&sums);
+        // What a row of zeros comes to is too much in every row.
+        let zeros = [kernel.number(0, zero); INPUTS];
+        kernel.multiply(Rows { numbers: &zeros[..inputs], stride: inputs, count: 1 }, self, &mut sums);
+        for (start, sums) in self.start.iter_mut().zip(&sums) {
+            *start = Line(std::array::from_fn(|at| -sums.0[at]));
+        }
+    }
+
+    /// The sums of all rows with the first block, then with the second, and so on.
+    #[inline(always)]
+    pub fn multiply(&self, kernel: K, rows: Rows<'_, K::Number>, sums: &mut Vec<Sums>) {
+        sums.resize(rows.count * self.start.len(), NO_SUMS);
+        kernel.multiply(rows, self, sums);
+    }
+
+    /// Whether all rows lie in their numbers, the lines are `inputs_a_line` inputs each and as many as the blocks need, and
+    /// `sums` has room for a row of sums a row and block.
+    fn fits<N>(&self, rows: Rows<'_, N>, inputs_a_line: usize, sums: usize) -> bool {
+        let last =
+            rows.count.saturating_sub(1).checked_mul(rows.stride).and_then(|last| last.checked_add(self.inputs));
+        self.inputs.is_multiple_of(inputs_a_line)
+            && self.lines.len() == self.start.len() * (self.inputs / inputs_a_line)
+            && sums == rows.count * self.start.len()
+            && (rows.count == 0 || last.is_some_and(|last| last <= rows.numbers.len()))
     }
 }
 
-/// A way to compute the sums. `sums` holds the sums of every row with the first block, then with the second, and so on.
+/// A way to compute the sums.
 pub trait Kernel: Copy {
-    /// With blocks of 8-bit weights, given as the bytes they are.
-    fn narrow(self, rows: Rows<'_>, blocks: &[u8], sums: &mut [[i32; COLUMNS]]);
-    /// With blocks of 16-bit numbers.
-    fn wide(self, rows: Rows<'_>, blocks: &[i16], sums: &mut [[i32; COLUMNS]]);
+    /// A number of a row.
+    type Number: Copy + Default + Debug;
+    /// The weights of sixteen columns for a few inputs.
+    type Line: Copy + Debug;
+
+    /// The number `whole`, which is between `-zero` and `255 - zero`.
+    fn number(self, whole: i32, zero: i32) -> Self::Number;
+    /// Writes columns, given as the weights of sixteen of them for two inputs each.
+    fn pack(self, pairs: &[[u8; 2 * COLUMNS]], lines: &mut Vec<Self::Line>);
+    /// The sums of all rows with the first block, then with the second, and so on.
+    fn multiply(self, rows: Rows<'_, Self::Number>, panel: &Panel<Self>, sums: &mut [Sums]);
+}
+
+/// Weights of sixteen columns for two inputs, sixteen bits each.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn pack_pairs(pairs: &[[u8; 2 * COLUMNS]], lines: &mut Vec<Line<[i16; 2 * COLUMNS]>>) {
+    lines.resize(pairs.len(), Line([0; 2 * COLUMNS]));
+    for (line, pair) in lines.iter_mut().zip(pairs) {
+        for (into, byte) in line.0.iter_mut().zip(pair) {
+            *into = i16::from(byte.cast_signed());
+        }
+    }
+}
+
+/// Weights of sixteen columns for four inputs, those of a column together.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+fn pack_fours(pairs: &[[u8; 2 * COLUMNS]], lines: &mut Vec<Line<[[u8; 2]; 2 * COLUMNS]>>) {
+    let (fours, _) = pairs.as_chunks::<2>();
+    lines.resize(fours.len(), Line([[0; 2]; 2 * COLUMNS]));
+    for (line, [first, second]) in lines.iter_mut().zip(fours) {
+        let both = first.as_chunks::<2>().0.iter().zip(second.as_chunks::<2>().0);
+        for (into, (first, second)) in line.0.as_chunks_mut().0.iter_mut().zip(both) {
+            *into = [*first, *second];
+        }
+    }
 }
 
 /// What the processor can do.
@@ -64,9 +146,15 @@ pub enum Processor {
     /// AVX-512 with its instructions for neural networks (VNNI): 2019 and later servers, 2022 and later AMD.
     #[cfg(target_arch = "x86_64")]
     Avx512,
+    /// AVX2 with the same instructions on half as many numbers (AVX-VNNI): Intel's since 2021.
+    #[cfg(target_arch = "x86_64")]
+    AvxVnni,
     /// AVX2: nearly every x86 of the last ten years.
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    /// SSE2: every x86 of 64 bits.
+    #[cfg(target_arch = "x86_64")]
+    Sse2,
     /// Any; on ARM the compiler uses NEON, which every 64-bit ARM has.
     Portable,
 }
@@ -77,12 +165,8 @@ impl Processor {
         let mut all = Vec::new();
         #[cfg(target_arch = "x86_64")]
         {
-            if x86::has_avx512() {
-                all.push(Processor::Avx512);
-            }
-            if x86::has_avx2() {
-                all.push(Processor::Avx2);
-            }
+            let ways = [Processor::Avx512, Processor::AvxVnni, Processor::Avx2, Processor::Sse2];
+            all.extend(ways.into_iter().filter(|way| x86::has(*way)));
         }
         all.push(Processor::Portable);
         all
@@ -96,13 +180,11 @@ impl Processor {
     /// The scores of one window: the whole of [`encoder::run`] is compiled for each processor, so that its loops over
     /// fractions use what it has as well.
     pub(super) fn run(self, model: &Model, pieces: &Pieces, window: &Window) -> encoder::Scores {
-        match self {
-            #[cfg(target_arch = "x86_64")]
-            Processor::Avx512 if x86::has_avx512() => x86::run_avx512(model, pieces, window),
-            #[cfg(target_arch = "x86_64")]
-            Processor::Avx2 if x86::has_avx2() => x86::run_avx2(model, pieces, window),
-            _ => encoder::run(Portable, model, pieces, window),
+        #[cfg(target_arch = "x86_64")]
+        if let Some(scores) = x86::run(self, model, pieces, window) {
+            return scores;
         }
+        encoder::run(Portable, model, pieces, window)
     }
 }
 
@@ -111,25 +193,25 @@ mod tests {
     use super::*;
 
     /// Numbers that look random, the same each time.
-    fn numbers(count: usize, bound: i32, seed: u32) -> Vec<i16> {
+    fn numbers(count: usize, from: i32, to: i32, seed: u32) -> Vec<i32> {
         let mut state = seed;
         let mut next = || {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            i16::try_from((state >> 8) as i32 % (2 * bound + 1) - bound).unwrap()
+            (state >> 8) as i32 % (to - from + 1) + from
         };
         (0..count).map(|_| next()).collect()
     }
 
     /// What the sums are, by their definition.
-    fn expected(rows: Rows<'_>, blocks: &[i16]) -> Vec<[i32; COLUMNS]> {
+    fn expected(rows: &[Vec<i32>], blocks: &[u8], inputs: usize) -> Vec<[i32; COLUMNS]> {
         let mut sums = Vec::new();
-        for block in blocks.chunks(rows.inputs * COLUMNS) {
-            for row in 0..rows.count {
+        for block in blocks.chunks(inputs * COLUMNS) {
+            for row in rows {
                 let mut sum = [0; COLUMNS];
-                for input in 0..rows.inputs {
+                for (input, number) in row.iter().enumerate() {
                     for (column, sum) in sum.iter_mut().enumerate() {
                         let weight = block[(input / 2) * 2 * COLUMNS + column * 2 + input % 2];
-                        *sum += i32::from(rows.numbers[row * rows.stride + input]) * i32::from(weight);
+                        *sum += number * i32::from(weight.cast_signed());
                     }
                 }
                 sums.push(sum);
@@ -138,19 +220,39 @@ mod tests {
         sums
     }
 
+    fn sums<K: Kernel>(kernel: K, rows: &[Vec<i32>], zero: i32, blocks: &[u8], inputs: usize) -> Vec<[i32; COLUMNS]> {
+        let stride = inputs + 6;
+        let mut numbers = vec![kernel.number(0, zero); rows.len() * stride];
+        for (into, row) in numbers.chunks_mut(stride).zip(rows) {
+            for (into, number) in into.iter_mut().zip(row) {
+                *into = kernel.number(*number, zero);
+            }
+        }
+        let mut panel = Panel::new();
+        panel.fill(kernel, blocks, inputs, zero);
+        let mut sums = Vec::new();
+        panel.multiply(kernel, Rows { numbers: &numbers, stride, count: rows.len() }, &mut sums);
+        sums.into_iter().map(|sums| sums.0).collect()
+    }
+
     fn check(kernel: impl Kernel) {
-        for (count, inputs, blocks) in [(1, 2, 1), (3, 32, 2), (12, 384, 2), (29, 32, 3), (40, 66, 5), (0, 32, 1)] {
-            let stride = inputs + 6;
-            let row_numbers = numbers(count * stride, 8191, 7);
-            let rows = Rows { numbers: &row_numbers, stride, count, inputs };
-            let wide = numbers(blocks * inputs * COLUMNS, 4095, 11);
-            let mut sums = vec![[0; COLUMNS]; count * blocks];
-            kernel.wide(rows, &wide, &mut sums);
-            assert!(sums == expected(rows, &wide), "16 bits: {count} rows, {inputs} inputs, {blocks} blocks");
-            let narrow: Vec<u8> = wide.iter().map(|&number| (number % 128) as u8).collect();
-            let signed: Vec<i16> = narrow.iter().map(|&byte| i16::from(byte.cast_signed())).collect();
-            kernel.narrow(rows, &narrow, &mut sums);
-            assert!(sums == expected(rows, &signed), "8 bits: {count} rows, {inputs} inputs, {blocks} blocks");
+        for (count, inputs, blocks) in
+            [(1, 4, 1), (3, 32, 2), (12, 384, 2), (13, 8, 4), (29, 32, 3), (40, 68, 5), (0, 32, 1)]
+        {
+            for zero in [0, 16, 128] {
+                let rows: Vec<Vec<i32>> = (0..count).map(|row| numbers(inputs, -zero, 255 - zero, 7 + row)).collect();
+                let weights: Vec<u8> =
+                    numbers(blocks * inputs * COLUMNS, 0, 255, 11).into_iter().map(|byte| byte as u8).collect();
+                assert!(
+                    sums(kernel, &rows, zero, &weights, inputs) == expected(&rows, &weights, inputs),
+                    "{count} rows, {inputs} inputs, {blocks} blocks, zero {zero}"
+                );
+            }
+        }
+        // The largest sums fit.
+        for (number, zero) in [(-128, 128), (255, 0)] {
+            let largest = sums(kernel, &[vec![number; INPUTS]], zero, &vec![0x80; INPUTS * COLUMNS], INPUTS);
+            assert_eq!(largest, [[number * -128 * INPUTS as i32; COLUMNS]]);
         }
     }
 
@@ -159,22 +261,10 @@ mod tests {
         check(Portable);
         #[cfg(target_arch = "x86_64")]
         {
-            if let Some(avx2) = x86::Avx2::new() {
-                check(avx2);
-            }
-            if let Some(avx512) = x86::Avx512::new() {
-                check(avx512);
-            }
+            x86::Avx512::new().into_iter().for_each(check);
+            x86::AvxVnni::new().into_iter().for_each(check);
+            x86::Avx2::new().into_iter().for_each(check);
+            check(x86::Sse2);
         }
-    }
-
-    #[test]
-    fn the_largest_sum_fits() {
-        let row = vec![-8191; INPUTS];
-        let rows = Rows { numbers: &row, stride: INPUTS, count: 1, inputs: INPUTS };
-        let blocks = vec![0x80; INPUTS * COLUMNS];
-        let mut sums = [[0; COLUMNS]];
-        Portable.narrow(rows, &blocks, &mut sums);
-        assert_eq!(i64::from(sums[0][0]), 8191 * 128 * INPUTS as i64);
     }
 }

@@ -1,42 +1,72 @@
 //! The sums in plain Rust, for every processor.
 
-use super::{COLUMNS, Kernel, Rows};
+use super::{COLUMNS, Kernel, Line, Panel, Rows, Sums};
 
 /// Any processor.
 #[derive(Debug, Clone, Copy)]
 pub struct Portable;
 
 impl Kernel for Portable {
+    type Number = i16;
+    /// The weights for one input.
+    type Line = [i16; COLUMNS];
+
     #[inline(always)]
-    fn narrow(self, rows: Rows<'_>, blocks: &[u8], sums: &mut [[i32; COLUMNS]]) {
-        multiply(rows, blocks, sums, |byte| i32::from(byte.cast_signed()));
+    fn number(self, whole: i32, _: i32) -> i16 {
+        whole as i16
     }
 
     #[inline(always)]
-    fn wide(self, rows: Rows<'_>, blocks: &[i16], sums: &mut [[i32; COLUMNS]]) {
-        multiply(rows, blocks, sums, i32::from);
+    fn pack(self, pairs: &[[u8; 2 * COLUMNS]], lines: &mut Vec<[i16; COLUMNS]>) {
+        lines.resize(2 * pairs.len(), [0; COLUMNS]);
+        for (lines, pair) in lines.as_chunks_mut::<2>().0.iter_mut().zip(pairs) {
+            for (column, bytes) in pair.as_chunks::<2>().0.iter().enumerate() {
+                lines[0][column] = i16::from(bytes[0].cast_signed());
+                lines[1][column] = i16::from(bytes[1].cast_signed());
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn multiply(self, rows: Rows<'_, i16>, panel: &Panel<Self>, sums: &mut [Sums]) {
+        assert!(panel.fits(rows, 1, sums.len()), "rows, panel and sums fit together");
+        if rows.count == 0 {
+            return;
+        }
+        let blocks = panel.lines.chunks_exact(panel.inputs);
+        for ((lines, start), sums) in blocks.zip(&panel.start).zip(sums.chunks_exact_mut(rows.count)) {
+            let mut row = 0;
+            while row < rows.count {
+                row += match rows.count - row {
+                    4.. => tile::<4>(rows, row, lines, start, sums),
+                    _ => tile::<1>(rows, row, lines, start, sums),
+                };
+            }
+        }
     }
 }
 
+/// The sums of the `R` rows from `first` on with one block; returns `R`.
 #[inline(always)]
-fn multiply<W: Copy>(rows: Rows<'_>, blocks: &[W], sums: &mut [[i32; COLUMNS]], number: impl Fn(W) -> i32) {
-    assert!(rows.fit(blocks.len(), sums.len()), "rows, blocks and sums fit together");
-    if rows.count == 0 {
-        return;
-    }
-    let blocks = blocks.chunks_exact(rows.inputs * COLUMNS);
-    for (block, sums) in blocks.zip(sums.chunks_exact_mut(rows.count)) {
-        for (at, sum) in sums.iter_mut().enumerate() {
-            let row = &rows.numbers[at * rows.stride..][..rows.inputs];
-            let mut total = [0_i32; COLUMNS];
-            for (pair, weights) in row.as_chunks::<2>().0.iter().zip(block.as_chunks::<{ 2 * COLUMNS }>().0) {
-                let (first, second) = (i32::from(pair[0]), i32::from(pair[1]));
-                for (column, total) in total.iter_mut().enumerate() {
-                    let products = first * number(weights[2 * column]) + second * number(weights[2 * column + 1]);
-                    *total = total.wrapping_add(products);
-                }
+fn tile<const R: usize>(
+    rows: Rows<'_, i16>,
+    first: usize,
+    lines: &[[i16; COLUMNS]],
+    start: &Sums,
+    sums: &mut [Sums],
+) -> usize {
+    let numbers: [&[i16]; R] = std::array::from_fn(|row| &rows.numbers[(first + row) * rows.stride..][..lines.len()]);
+    let mut totals = [start.0; R];
+    for (input, line) in lines.iter().enumerate() {
+        for (total, numbers) in totals.iter_mut().zip(numbers) {
+            let number = i32::from(numbers[input]);
+            for (total, weight) in total.iter_mut().zip(line) {
+                *total = total.wrapping_add(number * i32::from(*weight));
             }
-            *sum = total;
         }
     }
+    for (sums, total) in sums[first..].iter_mut().zip(totals) {
+        *sums = Line(total);
+    }
+    R
 }
