@@ -16,6 +16,9 @@ const NEAR: usize = 8;
 /// From this share of its words on, a run is somebody's words whatever it looks like.
 const SOMEBODYS: f32 = 0.5;
 
+/// From this share on, nothing speaks against it.
+const SURELY: f32 = 0.8;
+
 /// Below this share, a run that nothing claims is nobody's.
 const NOBODYS: f32 = 0.2;
 
@@ -89,7 +92,8 @@ impl Part<'_> {
 
     /// The link of run `at` in the light of how sure the tagger is that its words are somebody's, 0 to 1.
     pub(super) fn agreed(&self, at: usize, link: Link, share: f32) -> Link {
-        match link {
+        let link = match link {
+            Link::Before(index) | Link::After(index) if self.cannot_take(at, index, share) => Link::None,
             // Rules that look for titles and terms see only the words; the tagger has read the article.
             Link::None if share >= SOMEBODYS => {
                 let (before, _) = self.around(at);
@@ -99,7 +103,33 @@ impl Part<'_> {
             Link::Carried if share < NOBODYS => Link::None,
             Link::Before(index) | Link::After(index) if share < NOBODYS && !self.is_close(at, index) => Link::None,
             link => link,
+        };
+        match link {
+            // A term that no sentence gives to anybody.
+            Link::Open | Link::Carried if share < SURELY && self.is_scrap(&self.runs[at]) => Link::None,
+            link => link,
         }
+    }
+
+    /// Whether run `at` cannot be what an attribution reports: it is part of the source's name, or a few words inside a
+    /// sentence, which the sentence itself must give to somebody.
+    fn cannot_take(&self, at: usize, index: usize, share: f32) -> bool {
+        let (run, attribution) = (&self.runs[at], &self.attributions[index]);
+        let (start, end) = (self.draft.token_from(run.span.start), self.draft.token_from(run.span.end));
+        let inside_source = attribution.source.start < end && start < attribution.source.end;
+        let elsewhere = self.draft.tokens.get(start).is_some_and(|token| token.sentence != attribution.sentence);
+        inside_source || (elsewhere && share < SURELY && self.is_scrap(run))
+    }
+
+    /// Whether the words of a run are no sentence by themselves.
+    fn is_scrap(&self, run: &MarkedRun) -> bool {
+        /// More words than a term or a title has.
+        const SEVERAL: usize = 5;
+        let words = self.draft.tokens_in(run.inner);
+        let words = || self.draft.tokens[words.clone()].iter().filter(|token| token.kind == TokenKind::Word);
+        let verb = words().any(|token| is_verb_like(token) || is_auxiliary(token));
+        let small = words().next().is_some_and(|first| !first.is_capitalised());
+        !run.continues && (small || (words().count() < SEVERAL && !verb))
     }
 
     /// Whether nothing but marks stands between run `at` and an attribution.
