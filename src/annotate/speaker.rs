@@ -287,9 +287,16 @@ impl Resolver<'_> {
         }
         let bodies = self.draft.mentions_in(span).iter().filter(|mention| is_body(mention.entity));
         bodies
-            .filter(|mention| !self.is_possessor(mention))
+            .filter(|mention| !self.is_possessor(mention) && !self.is_governed(mention))
             .find(|mention| marked || !self.draft.is_marked(mention.span.start))
             .map(|mention| (Speaker::Entity(mention.entity), mention.span))
+    }
+
+    /// Whether a preposition stands before the name: "in the zone" does nothing.
+    fn is_governed(&self, mention: &Mention) -> bool {
+        let start = self.draft.token_from(mention.span.start);
+        let before = (start.saturating_sub(2)..start).rev().find(|&at| !is_determiner(&self.draft.tokens[at]));
+        before.is_some_and(|at| is_preposition(&self.draft.tokens[at]))
     }
 
     fn is_possessor(&self, mention: &Mention) -> bool {

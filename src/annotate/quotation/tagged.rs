@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::attribution::{Attribution, CueKind, Finder, Order};
 use super::link::Linker;
 use super::quotation;
+use super::words::{is_auxiliary, is_determiner, is_preposition};
 use crate::annotate::cue::{self, Classes, CueVerb, Form};
 use crate::annotate::draft::{Draft, MarkedRun, TokenKind};
 use crate::model::{Attachment, Quotation, QuotationKind};
@@ -77,7 +78,17 @@ impl<'a> Tagged<'a> {
             overlap(&one.extent(), &other.extent()) || overlap(&one.cue, &other.cue)
         };
         for cue in cues.iter().filter(|cue| !in_run(cue.start)) {
-            let attribution = self.attribution(cue, sources);
+            let mut attribution = self.attribution(cue, sources);
+            // Where the tagger has a cue and nobody in its sentence, the grammar may know.
+            let stranger = |attribution: &Attribution| {
+                attribution.source.is_empty()
+                    || self.draft.tokens[attribution.source.start].sentence != attribution.sentence
+            };
+            if stranger(&attribution)
+                && let Some(other) = ruled.iter().find(|other| overlap(&other.cue, cue) && !stranger(other))
+            {
+                (attribution.source, attribution.order) = (other.source.clone(), other.order);
+            }
             let quoted = found.iter().any(|other| {
                 as_saying(other) && attribution.sentence == other.sentence && clash(&attribution, other)
             });
@@ -112,9 +123,10 @@ impl<'a> Tagged<'a> {
         let sentence = self.draft.tokens[cue.start].sentence;
         let far = |source: &Range<usize>| {
             let elsewhere = self.draft.tokens[source.start].sentence != sentence;
-            (elsewhere, gap(source, cue))
+            (elsewhere, self.is_addressee(source, cue), gap(source, cue))
         };
-        let source = sources.iter().min_by_key(|source| far(source)).cloned().unwrap_or(cue.start..cue.start);
+        let nearest = || sources.iter().min_by_key(|source| far(source)).cloned();
+        let source = self.quoted_by_another(cue).or_else(nearest).unwrap_or(cue.start..cue.start);
         let order = if source.start < cue.start { Order::SourceFirst } else { Order::CueFirst };
         let word = &self.draft.tokens[cue.end - 1];
         let verb = cue.clone().rev().find_map(|at| cue::verb(&self.draft.tokens[at]));
@@ -129,6 +141,31 @@ impl<'a> Tagged<'a> {
             }),
         };
         Attribution { cue: cue.clone(), source, kind, order, sentence }
+    }
+
+    /// Whether somebody is spoken to or at: "Obi, in remarks to the agency, said".
+    fn is_addressee(&self, source: &Range<usize>, cue: &Range<usize>) -> bool {
+        let tokens = &self.draft.tokens;
+        let article = source.start.checked_sub(1).filter(|&at| is_determiner(&tokens[at])).unwrap_or(source.start);
+        let before = article.checked_sub(1).map(|at| &tokens[at]);
+        // "according to Obi", "as reported by Obi"
+        let names_source =
+            source.start <= cue.end + 1 || before.is_some_and(|token| token.is("by") || token.is("from"));
+        let before = before.filter(|token| token.sentence == tokens[source.start].sentence);
+        source.end <= cue.start && !names_source && before.is_some_and(is_preposition)
+    }
+
+    /// "they quoted her as saying": her.
+    fn quoted_by_another(&self, cue: &Range<usize>) -> Option<Range<usize>> {
+        /// The longest name with a title that may stand between.
+        const LONGEST: usize = 12;
+        let tokens = &self.draft.tokens;
+        let verb = cue.clone().find(|&at| matches!(&*tokens[at].lower, "quoted" | "quotes" | "cited" | "cites"))?;
+        let passive = verb.checked_sub(1).is_some_and(|at| is_auxiliary(&tokens[at]));
+        let sentence = self.draft.sentences[tokens[verb].sentence].tokens.end;
+        let end = (verb + 2..sentence.min(verb + LONGEST))
+            .find(|&at| tokens[at].is("as") && tokens.get(at + 1).is_some_and(|next| next.is("saying")))?;
+        (!passive).then_some(verb + 1..end)
     }
 
     /// Adds what is reported outside quotation marks, or partly in them, to what the linker made of the runs.
