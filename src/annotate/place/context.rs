@@ -9,9 +9,9 @@ use crate::annotate::gazetteer::{Class, Sense};
 use crate::model::{Country, Point};
 
 /// How many times likelier a place is for each tenfold of inhabitants, as a logarithm.
-const SIZE: f32 = 1.6;
+const SIZE: f32 = 1.4;
 /// What it is worth, as a logarithm of likelihood, that the whole article is in the country of a candidate …
-const COUNTRY: f32 = 2.5;
+const COUNTRY: f32 = 3.0;
 /// … in its division …
 const DIVISION: f32 = 2.5;
 /// … or within a hundred kilometres or so.
