@@ -76,8 +76,8 @@ impl Group {
         self.uses += if spot.inside { INSIDE } else { 1.0 };
         if let Some(sense) = spot.told {
             self.told.push((spot.name, sense));
-            match self.told_senses.iter_mut().find(|(known, _)| *known == sense) {
-                Some((_, times)) => *times += 1.0,
+            match self.told_senses.iter().position(|(known, _)| *known == sense) {
+                Some(known) => self.told_senses[known].1 += 1.0,
                 None if self.told_senses.len() < KEPT => self.told_senses.push((sense, 1.0)),
                 None => {}
             }
