@@ -172,13 +172,20 @@ impl Weighed {
         self.senses.iter().map(|(_, likelihood)| *likelihood).collect()
     }
 
-    /// Of several the first, which is the likelier without an article.
+    /// The likeliest in the likeliest country: of eleven towns in one, none may be likelier than the capital of another, and
+    /// yet all of them together. Of several the first, which is the likelier without an article.
     fn place(&self) -> Option<usize> {
-        let likelier = |best: Option<usize>, at: usize| match best {
-            Some(known) if self.senses[known].1 >= self.senses[at].1 => Some(known),
-            _ => Some(at),
-        };
-        (0..self.senses.len()).fold(None, likelier)
+        let mut countries: Vec<(Option<Country>, f32)> = Vec::new();
+        for (sense, likelihood) in &self.senses {
+            match countries.iter_mut().find(|(country, _)| *country == sense.country()) {
+                Some((_, sum)) => *sum += likelihood,
+                None => countries.push((sense.country(), *likelihood)),
+            }
+        }
+        let likeliest =
+            countries.iter().copied().reduce(|best, other| if other.1 > best.1 { other } else { best })?.0;
+        let inside = self.senses.iter().enumerate().filter(|(_, (sense, _))| sense.country() == likeliest);
+        inside.reduce(|best, other| if other.1.1 > best.1.1 { other } else { best }).map(|(at, _)| at)
     }
 }
 

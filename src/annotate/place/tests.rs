@@ -95,6 +95,17 @@ fn words_of_public_life_tell_where_a_story_is_at_home() {
 }
 
 #[test]
+fn towns_of_one_country_count_together() {
+    // Many Springfields, and none of them likelier than the others.
+    let text = "The American couple from Springfield flew home to the United States.";
+    let found = annotated(text);
+    let location =
+        found.entities.iter().find(|entity| entity.name == "Springfield").unwrap().location.clone().unwrap();
+    assert_eq!(location.country.map(|country| country.code().to_owned()).as_deref(), Some("US"));
+    assert!(location.confidence < 60 && location.candidates.len() == 5, "{location:?}");
+}
+
+#[test]
 fn what_else_a_name_may_stand_for_is_told() {
     let found = annotated("The dog was found in London.");
     let location = found.entities.iter().find(|entity| entity.name == "London").unwrap().location.clone().unwrap();
