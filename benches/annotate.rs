@@ -4,9 +4,12 @@
 
 use std::ops::ControlFlow;
 
-use dateline::annotate::Annotator;
+use dateline::annotate::draft::Draft;
+use dateline::annotate::gazetteer::Gazetteer;
+use dateline::annotate::{Annotator, country, entity, marks, official};
 use dateline::ingest::{Format, Item, Limits, Place, Source, read, read_bytes};
 use dateline::model::Article;
+use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 
 fn main() {
@@ -57,6 +60,27 @@ fn one_story(bencher: Bencher) {
 fn long_text(bencher: Bencher, bytes: usize) {
     let article = long(bytes);
     bencher.bench(|| Annotator::default().annotate(black_box(&article)));
+}
+
+/// Names, places, officials and countries alone, without quotations and events.
+#[divan::bench(sample_count = 10)]
+fn who_and_where(bencher: Bencher) {
+    let stories = stories();
+    let bytes: usize = stories.iter().map(|story| story.doc.text.as_str().len()).sum();
+    bencher.counter(BytesCount::new(bytes)).bench(|| {
+        for story in &stories {
+            let mut draft = Draft::new(black_box(story));
+            draft.marked = marks::pair(draft.text, &draft.paragraphs);
+            (draft.entities, draft.mentions, draft.inner_places) = entity::entities(&draft, None);
+            draft.officials = official::officials(&draft);
+            black_box(country::profile(&draft));
+        }
+    });
+}
+
+#[divan::bench]
+fn name_looked_up() -> bool {
+    !black_box(Gazetteer::builtin()).senses(black_box("Springfield")).is_empty()
 }
 
 /// One paragraph of marks, cues and capitals without an end, in repetitions.

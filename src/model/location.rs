@@ -21,7 +21,8 @@ pub struct Location {
     pub division: Option<String>,
     /// Where it is; of a division or county, the middle between its towns; of a country, nothing.
     pub point: Option<Point>,
-    /// How sure that is, in percent: below 50, another place of the name is likelier than not.
+    /// How sure that is, in percent: below 50, it is likelier one of the others; their countries are counted together, so that
+    /// the country may be surer than the place.
     pub confidence: u8,
     /// What else the name may stand for, the likeliest first; empty where it has one meaning only.
     pub candidates: Vec<Candidate>,

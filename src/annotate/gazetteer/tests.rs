@@ -214,3 +214,42 @@ fn doubtful_names_need_support() {
     assert!(supported("then Lincoln, Neb., froze"));
     assert!(supported("then Paris rose"));
 }
+
+#[test]
+fn every_row_of_the_made_tables_is_found_with_its_country_and_place() {
+    let tables = [
+        include_str!("../../../assets/lexicon/cities.tsv"),
+        include_str!("../../../assets/lexicon/towns.tsv"),
+        include_str!("../../../assets/lexicon/counties.tsv"),
+        include_str!("../../../assets/lexicon/provinces.tsv"),
+    ];
+    // A table's town may lose its capitals to another spelling ("de Lier"), so a few are not found as they are written.
+    let (mut rows_read, mut lost) = (0, Vec::new());
+    for row in tables.into_iter().flat_map(rows).step_by(7) {
+        let [country, .., latitude, _, names] = row[..] else { panic!("{row:?}") };
+        let name = names.split('/').next().unwrap();
+        let doc = doc(name);
+        let tokens = segment(&doc).tokens;
+        let found = Gazetteer::builtin().whole(&tokens);
+        let near = |sense: &Sense| match (sense.point, latitude.parse::<f64>()) {
+            (Some(point), Ok(latitude)) => (point.latitude() - latitude).abs() < 0.006,
+            _ => true,
+        };
+        let same = |sense: &Sense| sense.country().is_some_and(|found| found.code() == country) && near(sense);
+        rows_read += 1;
+        if !found.iter().any(|sense| same(&sense)) {
+            lost.push(names);
+        }
+    }
+    assert!(rows_read > 16_000);
+    assert!(lost.len() * 100 < rows_read, "{} of {rows_read}: {:?}", lost.len(), &lost[..20]);
+}
+
+#[test]
+fn small_towns_are_found_only_by_those_who_ask_for_them() {
+    let doc = doc("in Chadron they met");
+    let tokens = segment(&doc).tokens;
+    assert_eq!(Gazetteer::builtin().longest(&tokens, 1), None);
+    let towns: Vec<Sense> = Gazetteer::builtin().whole(&tokens[1..2]).iter().collect();
+    assert_eq!(towns.iter().map(|town| (town.division, town.minor)).collect::<Vec<_>>(), [("Nebraska", true)]);
+}

@@ -9,9 +9,9 @@ use crate::annotate::gazetteer::{Class, Sense};
 use crate::model::{Country, Point};
 
 /// How many times likelier a place is for each tenfold of inhabitants, as a logarithm.
-const SIZE: f32 = 1.6;
+const SIZE: f32 = 1.4;
 /// What it is worth, as a logarithm of likelihood, that the whole article is in the country of a candidate …
-const COUNTRY: f32 = 2.5;
+const COUNTRY: f32 = 3.0;
 /// … in its division …
 const DIVISION: f32 = 2.5;
 /// … or within a hundred kilometres or so.
@@ -172,13 +172,20 @@ impl Weighed {
         self.senses.iter().map(|(_, likelihood)| *likelihood).collect()
     }
 
-    /// Of several the first, which is the likelier without an article.
+    /// The likeliest in the likeliest country: of eleven towns in one, none may be likelier than the capital of another, and
+    /// yet all of them together. Of several the first, which is the likelier without an article.
     fn place(&self) -> Option<usize> {
-        let likelier = |best: Option<usize>, at: usize| match best {
-            Some(known) if self.senses[known].1 >= self.senses[at].1 => Some(known),
-            _ => Some(at),
-        };
-        (0..self.senses.len()).fold(None, likelier)
+        let mut countries: Vec<(Option<Country>, f32)> = Vec::new();
+        for (sense, likelihood) in &self.senses {
+            match countries.iter_mut().find(|(country, _)| *country == sense.country()) {
+                Some((_, sum)) => *sum += likelihood,
+                None => countries.push((sense.country(), *likelihood)),
+            }
+        }
+        let likeliest =
+            countries.iter().copied().reduce(|best, other| if other.1 > best.1 { other } else { best })?.0;
+        let inside = self.senses.iter().enumerate().filter(|(_, (sense, _))| sense.country() == likeliest);
+        inside.reduce(|best, other| if other.1.1 > best.1.1 { other } else { best }).map(|(at, _)| at)
     }
 }
 

@@ -27,7 +27,16 @@ pub struct Group {
     pub firm: bool,
     /// What stands beside it in lists, if that has one sense only: in "Ohio, Georgia and Texas" a state.
     pub listed: Vec<Sense>,
+    /// What the words beside its uses tell, by the name's index.
+    told: Vec<(usize, Sense)>,
+    /// The different senses among these, each with how often.
+    told_senses: Vec<(Sense, f32)>,
+    /// How often it is used.
+    uses: f32,
 }
+
+/// No more neighbours in lists and told senses are kept of a name.
+const KEPT: usize = 32;
 
 /// A city of so many inhabitants is meant by its name in a name: "University of Cincinnati".
 const LARGE: u32 = 300_000;
@@ -59,22 +68,40 @@ pub struct Spot {
 }
 
 impl Group {
+    fn add(&mut self, spot: Spot) {
+        if self.spots.is_empty() {
+            self.senses = spot.senses.iter().filter(is_place).collect();
+            self.weights = vec![1.0 / self.senses.len().max(1) as f32; self.senses.len()];
+        }
+        self.uses += if spot.inside { INSIDE } else { 1.0 };
+        if let Some(sense) = spot.told {
+            self.told.push((spot.name, sense));
+            match self.told_senses.iter().position(|(known, _)| *known == sense) {
+                Some(known) => self.told_senses[known].1 += 1.0,
+                None if self.told_senses.len() < KEPT => self.told_senses.push((sense, 1.0)),
+                None => {}
+            }
+        }
+        self.spots.push(spot);
+    }
+
     /// The senses with what each is worth to the other names: the more often the name is used, the more, but not in
     /// proportion.
     pub fn voices(&self) -> impl Iterator<Item = (Sense, f32)> {
-        let told: Vec<Sense> = self.spots.iter().filter_map(|spot| spot.told).collect();
-        let uses: f32 = self.spots.iter().map(|spot| if spot.inside { INSIDE } else { 1.0 }).sum();
-        let worth = if uses < 1.0 { uses } else { 1.0 + uses.ln() };
-        let by_context = if told.is_empty() { worth } else { 0.0 };
-        let each = worth / told.len().max(1) as f32;
-        let weighed = self.senses.iter().copied().zip(self.weights.iter().map(move |weight| weight * by_context));
-        told.into_iter().map(move |sense| (sense, each)).chain(weighed)
+        let worth = if self.uses < 1.0 { self.uses } else { 1.0 + self.uses.ln() };
+        let (by_context, each) = match self.told.len() {
+            0 => (worth, 0.0),
+            told => (0.0, worth / told as f32),
+        };
+        let told = self.told_senses.iter().map(move |(sense, times)| (*sense, times * each));
+        let weighed = self.senses.iter().zip(&self.weights).map(move |(sense, weight)| (*sense, weight * by_context));
+        told.chain(weighed)
     }
 
     /// What the words beside an earlier use tell, else those beside a later one: a name has one sense in an article.
     pub fn told_before(&self, name: usize) -> Option<Sense> {
-        let told = || self.spots.iter().filter(|spot| spot.told.is_some());
-        told().filter(|spot| spot.name < name).last().or_else(|| told().next()).and_then(|spot| spot.told)
+        let before = self.told.partition_point(|(told, _)| *told < name);
+        before.checked_sub(1).map_or(self.told.first(), |last| self.told.get(last)).map(|(_, sense)| *sense)
     }
 }
 
@@ -90,16 +117,11 @@ pub fn gather(draft: &Draft<'_>, names: &[Name]) -> Vec<Group> {
                 groups.len() - 1
             });
             let group = &mut groups[at];
-            if group.senses.is_empty() {
-                group.senses = spot.senses.iter().filter(is_place).collect();
-                let first = 1.0 / group.senses.len().max(1) as f32;
-                group.weights = vec![first; group.senses.len()];
-            }
             group.firm |= firm;
-            if !spot.inside {
+            if !spot.inside && group.listed.len() < KEPT {
                 group.listed.extend(gatherer.listed(names, index));
             }
-            group.spots.push(spot);
+            group.add(spot);
         }
     }
     groups.retain(|group| !group.senses.is_empty());
@@ -183,10 +205,7 @@ impl Gatherer<'_> {
             Type::Shaped(EntityKind::Org) if name.tokens.len() > 1 || !is_acronym(tokens[place.start].text) => {
                 return None;
             }
-            Type::Shaped(kind @ (EntityKind::Person | EntityKind::Event | EntityKind::Norp)) => {
-                _ = kind;
-                return None;
-            }
+            Type::Shaped(EntityKind::Person | EntityKind::Event | EntityKind::Norp) => return None,
             _ => (false, None),
         };
         let mut whole = None;

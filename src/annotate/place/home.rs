@@ -10,9 +10,9 @@ use crate::annotate::lexicon::rows;
 use crate::model::{Article, Country};
 
 /// How many places the site counts for.
-const SITE: f32 = 0.5;
+const SITE: f32 = 1.0;
 /// How many places a word counts for, and no more than so many all words of a country together.
-const WORD: f32 = 0.4;
+const WORD: f32 = 0.5;
 const WORDS: f32 = 1.2;
 
 /// The words after the first, and the country.

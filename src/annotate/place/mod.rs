@@ -21,9 +21,9 @@ use crate::model::{Candidate, InnerPlace, Location, Polity};
 /// Rounds in which the names settle: each hears the others as they stood in the round before.
 const ROUNDS: usize = 4;
 /// How much of the article must be in its country for a name to be taken for a small town there.
-const COUNTRY_SHARE: f32 = 0.3;
+const COUNTRY_SHARE: f32 = 0.2;
 /// How much must be in its division or near it, if no other word supports the name.
-const NEAR_SHARE: f32 = 0.3;
+const NEAR_SHARE: f32 = 0.2;
 
 /// Decides what the names that may be places stand for, and turns those that are into known ones; returns the places
 /// named inside other names.
@@ -79,7 +79,7 @@ pub fn resolve(draft: &Draft<'_>, names: &mut [Name]) -> Vec<InnerPlace> {
 fn settle(groups: &mut [Group], context: &mut Context) {
     for _ in 0..ROUNDS {
         context.hear(groups);
-        for group in groups.iter_mut() {
+        for group in groups.iter_mut().filter(|group| group.senses.len() > 1) {
             group.weights = context.weigh(group).likelihoods();
         }
     }
@@ -140,3 +140,6 @@ fn is_place(sense: &Sense) -> bool {
 fn gazetteer() -> &'static Gazetteer {
     Gazetteer::builtin()
 }
+
+#[cfg(test)]
+mod tests;
