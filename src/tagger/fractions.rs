@@ -66,7 +66,7 @@ pub fn power_of_two(x: f32) -> f32 {
     let r = x - (shifted - NO_FRACTION);
     let mut p = 0.055_171_616;
     p = p * r + 0.242_611_63;
-    p = p * r + 0.693_261_03;
+    p = p * r + 0.693_261;
     p = p * r + 0.999_928_06;
     // The power goes to the exponent.
     f32::from_bits(p.to_bits().wrapping_add(shifted.to_bits() << 23))
