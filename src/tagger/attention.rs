@@ -1,8 +1,8 @@
 //! Attention: every piece looks at every other (Vaswani et al. 2017).
 
-use super::encoder::{BLOCKS, EVEN, Products, Rounded, columns, fractions, round};
+use super::encoder::{BLOCKS, EVEN, Output, Products, Rounded, columns, fractions, round};
 use super::file::{HEAD, Linear, Model};
-use super::fractions::{largest, largest_of_columns, nearest, power_of_two};
+use super::fractions::{larger, largest, largest_of_columns, nearest, power_of_two, together};
 use super::kernel::{COLUMNS, Kernel, Panel, Rows, STEP};
 
 /// Rows whose attention is computed at once.
@@ -98,13 +98,25 @@ impl<K: Kernel> Space<K> {
             for (block, (first, second)) in columns.enumerate() {
                 let into = &mut self.bytes[block * inputs * COLUMNS + two * 2 * COLUMNS..][..2 * COLUMNS];
                 for ((into, first), second) in into.as_chunks_mut::<2>().0.iter_mut().zip(first).zip(second) {
-                    *into = [*first, *second];
+                    *into = (u16::from(*first) | u16::from(*second) << 8).to_le_bytes();
                 }
             }
         }
         // Weights are not below zero.
         self.values.fill(kernel, &self.bytes, inputs, 0);
         scales.map(|(scale, _)| scale)
+    }
+}
+
+/// The queries, keys or values of one head.
+struct Part<'a>(&'a mut [[f32; HEAD]]);
+
+impl Output for Part<'_> {
+    #[inline(always)]
+    fn take(&mut self, row: usize, column: usize, numbers: [f32; COLUMNS]) {
+        if let Some(into) = self.0[row][column % HEAD..].first_chunk_mut() {
+            *into = numbers;
+        }
     }
 }
 
@@ -131,11 +143,7 @@ pub fn attention<K: Kernel>(
         for (part, into) in space.parts.iter_mut().enumerate() {
             into.resize(count, [0.0; HEAD]);
             let first = (part * heads + head) * BLOCKS;
-            columns(kernel, model, qkv, first, EVEN, from, products, |row, column, numbers| {
-                if let Some(into) = into[row][column % HEAD..].first_chunk_mut() {
-                    *into = numbers;
-                }
-            });
+            columns(kernel, model, qkv, first, EVEN, from, products, &mut Part(into));
         }
         space.round_queries(kernel);
         space.round_keys(kernel);
@@ -145,19 +153,20 @@ pub fn attention<K: Kernel>(
         for first in (0..count).step_by(TILE) {
             let tile = TILE.min(count - first);
             let queries = &space.queries.numbers[first * HEAD..];
-            space.keys.multiply(kernel, Rows { numbers: queries, stride: HEAD, count: tile }, &mut products.sums);
+            let rows = Rows { numbers: queries, stride: HEAD, count: tile };
+            let sums = space.keys.multiply(kernel, rows, &mut products.sums);
             let stride = space.scales.len() * COLUMNS;
             let mut totals = [0; TILE];
             for (row, total) in totals.iter_mut().enumerate().take(tile) {
                 for (block, (scores, scales)) in space.scores.iter_mut().zip(&space.scales).enumerate() {
-                    *scores = fractions(&products.sums[block * tile + row], 1.0, scales);
+                    *scores = fractions(&sums[block * tile + row], 1.0, scales);
                 }
                 let scale = space.queries.scales[first + row];
                 *total = weigh(kernel, &mut space.scores, count, scale, &mut space.weights[row * stride..][..stride]);
             }
             let rows = Rows { numbers: &space.weights, stride, count: tile };
-            space.values.multiply(kernel, rows, &mut products.sums);
-            for (block, sums) in products.sums.chunks_exact(tile).enumerate() {
+            let sums = space.values.multiply(kernel, rows, &mut products.sums);
+            for (block, sums) in sums.chunks_exact(tile).enumerate() {
                 let scales = &scales.as_chunks().0[block];
                 for (row, sums) in sums.iter().enumerate() {
                     let at = ((first + row) * heads + head) * HEAD + block * COLUMNS;
@@ -184,15 +193,14 @@ fn weigh<K: Kernel>(
     scores.as_flattened_mut()[count..].fill(NONE);
     let mut most = [NONE; COLUMNS];
     for scores in scores.iter() {
-        most = std::array::from_fn(|at| if scores[at] > most[at] { scores[at] } else { most[at] });
+        most = std::array::from_fn(|at| larger(scores[at], most[at]));
     }
-    let most = most.into_iter().fold(NONE, |most, score| if score > most { score } else { most });
-    let mut totals = [0; COLUMNS];
-    for (weights, scores) in weights.as_chunks_mut::<COLUMNS>().0.iter_mut().zip(scores) {
-        let whole: [i32; COLUMNS] =
-            std::array::from_fn(|at| nearest(power_of_two((scores[at] - most) * scale) * LEVELS));
-        totals = std::array::from_fn(|at| totals[at] + whole[at]);
-        *weights = std::array::from_fn(|at| kernel.number(whole[at], 0));
+    let most = together(most, larger);
+    let mut total = 0;
+    for (weight, score) in weights.iter_mut().zip(scores.as_flattened()) {
+        let whole = nearest(power_of_two((*score - most) * scale) * LEVELS);
+        total += whole;
+        *weight = kernel.number(whole, 0);
     }
-    totals.iter().sum()
+    total
 }

@@ -137,9 +137,7 @@ pub fn run<K: Kernel>(kernel: K, model: &Model, pieces: &Pieces, window: &Window
         rounded.fill(kernel, EVEN, hidden, x.chunks_exact(hidden));
         attention(kernel, model, &layer.qkv, &rounded, &mut heads, &mut products, &mut context);
         rounded.fill(kernel, EVEN, hidden, context.chunks_exact(hidden));
-        linear(kernel, model, &layer.out, EVEN, &rounded, &mut products, |row, column, numbers| {
-            add(&numbers, &mut x[row * hidden + column..]);
-        });
+        linear(kernel, model, &layer.out, EVEN, &rounded, &mut products, &mut Add { to: &mut x, width: hidden });
         for row in x.chunks_exact_mut(hidden) {
             normalise(&layer.norm_out, row);
         }
@@ -148,15 +146,17 @@ pub fn run<K: Kernel>(kernel: K, model: &Model, pieces: &Pieces, window: &Window
             // A little wider than needed: rows a power of two apart would push each other out of the cache.
             let stride = layer.up.outputs + COLUMNS;
             up.resize(x.len() / hidden * stride, 0.0);
-            linear(kernel, model, &layer.up, EVEN, &rounded, &mut products, |row, column, numbers| {
-                if let Some(into) = up[row * stride + column..].first_chunk_mut::<COLUMNS>() {
-                    *into = std::array::from_fn(|at| gelu(numbers[at]));
-                }
-            });
+            linear(
+                kernel,
+                model,
+                &layer.up,
+                EVEN,
+                &rounded,
+                &mut products,
+                &mut Gelu { into: &mut up, width: stride },
+            );
             rounded.fill(kernel, GELU, layer.up.outputs, up.chunks_exact(stride));
-            linear(kernel, model, &layer.down, GELU, &rounded, &mut products, |row, column, numbers| {
-                add(&numbers, &mut x[row * hidden + column..]);
-            });
+            linear(kernel, model, &layer.down, GELU, &rounded, &mut products, &mut Add { to: x, width: hidden });
             for row in x.chunks_exact_mut(hidden) {
                 normalise(&layer.norm_down, row);
             }
@@ -165,13 +165,45 @@ pub fn run<K: Kernel>(kernel: K, model: &Model, pieces: &Pieces, window: &Window
     let width = model.head.outputs;
     let mut scores = vec![0.0; (count - 1) * width];
     rounded.fill(kernel, EVEN, hidden, x.chunks_exact(hidden).skip(1));
-    linear(kernel, model, &model.head, EVEN, &rounded, &mut products, |row, column, numbers| {
-        add(&numbers, &mut scores[row * width + column..]);
-    });
+    linear(kernel, model, &model.head, EVEN, &rounded, &mut products, &mut Add { to: &mut scores, width });
     Scores { width, scores }
 }
 
-/// Gives `of` what `linear` makes of `from`: the row, the first column, and the numbers of sixteen columns.
+/// What becomes of what a [`Linear`] gives. No closure: it is not sure that these are compiled for the kernel's processor.
+pub trait Output {
+    /// Takes the numbers of sixteen columns of a row, from `column` on.
+    fn take(&mut self, row: usize, column: usize, numbers: [f32; COLUMNS]);
+}
+
+/// Adds to what is there.
+struct Add<'a> {
+    to: &'a mut [f32],
+    width: usize,
+}
+
+impl Output for Add<'_> {
+    #[inline(always)]
+    fn take(&mut self, row: usize, column: usize, numbers: [f32; COLUMNS]) {
+        add(&numbers, &mut self.to[row * self.width + column..]);
+    }
+}
+
+/// Writes the [`gelu`] of each number.
+struct Gelu<'a> {
+    into: &'a mut [f32],
+    width: usize,
+}
+
+impl Output for Gelu<'_> {
+    #[inline(always)]
+    fn take(&mut self, row: usize, column: usize, numbers: [f32; COLUMNS]) {
+        if let Some(into) = self.into[row * self.width + column..].first_chunk_mut::<COLUMNS>() {
+            *into = std::array::from_fn(|at| gelu(numbers[at]));
+        }
+    }
+}
+
+/// Gives `of` what `linear` makes of `from`.
 #[inline(always)]
 fn linear<K: Kernel>(
     kernel: K,
@@ -180,10 +212,10 @@ fn linear<K: Kernel>(
     rounding: Rounding,
     from: &Rounded<K>,
     products: &mut Products<K>,
-    mut of: impl FnMut(usize, usize, [f32; COLUMNS]),
+    of: &mut impl Output,
 ) {
     for first in (0..linear.outputs / COLUMNS).step_by(BLOCKS) {
-        columns(kernel, model, linear, first, rounding, from, products, &mut of);
+        columns(kernel, model, linear, first, rounding, from, products, of);
     }
 }
 
@@ -201,23 +233,23 @@ pub fn columns<K: Kernel>(
     rounding: Rounding,
     from: &Rounded<K>,
     products: &mut Products<K>,
-    mut of: impl FnMut(usize, usize, [f32; COLUMNS]),
+    of: &mut impl Output,
 ) {
     let count = from.scales.len();
     let block = linear.inputs * COLUMNS;
     let weights = &model.weights(linear)[first * block..];
     products.panel.fill(kernel, &weights[..weights.len().min(BLOCKS * block)], linear.inputs, rounding.zero);
     let rows = Rows { numbers: &from.numbers, stride: linear.inputs, count };
-    products.panel.multiply(kernel, rows, &mut products.sums);
+    let sums = products.panel.multiply(kernel, rows, &mut products.sums);
     if count == 0 {
         return;
     }
     let (scales, biases) = (linear.scales.as_chunks().0, linear.biases.as_chunks::<COLUMNS>().0);
-    for (block, sums) in (first..).zip(products.sums.chunks_exact(count)) {
+    for (block, sums) in (first..).zip(sums.chunks_exact(count)) {
         for (row, (sums, scale)) in sums.iter().zip(&from.scales).enumerate() {
             let numbers = fractions(sums, *scale, &scales[block]);
             let biases = &biases[block];
-            of(row, block * COLUMNS, std::array::from_fn(|at| numbers[at] + biases[at]));
+            of.take(row, block * COLUMNS, std::array::from_fn(|at| numbers[at] + biases[at]));
         }
     }
 }

@@ -16,8 +16,16 @@ pub fn nearest(number: f32) -> i32 {
 
 /// The larger of two, neither of them no number.
 #[inline(always)]
-fn larger(one: f32, other: f32) -> f32 {
+pub fn larger(one: f32, other: f32) -> f32 {
     if one > other { one } else { other }
+}
+
+/// All numbers brought together by `of`, by halves.
+#[inline(always)]
+pub fn together(numbers: [f32; LANES], of: impl Fn(f32, f32) -> f32) -> f32 {
+    let eight: [f32; 8] = std::array::from_fn(|at| of(numbers[at], numbers[at + 8]));
+    let four: [f32; 4] = std::array::from_fn(|at| of(eight[at], eight[at + 4]));
+    of(of(four[0], four[2]), of(four[1], four[3]))
 }
 
 /// The largest of the numbers without their signs.
@@ -28,7 +36,7 @@ pub fn largest(row: &[f32]) -> f32 {
     for chunk in chunks {
         most = std::array::from_fn(|at| larger(chunk[at].abs(), most[at]));
     }
-    most.into_iter().chain(rest.iter().map(|number| number.abs())).fold(0.0, |most, number| larger(number, most))
+    rest.iter().fold(together(most, larger), |most, number| larger(number.abs(), most))
 }
 
 /// The largest of each column of `rows`, without their signs.
@@ -58,7 +66,7 @@ pub fn power_of_two(x: f32) -> f32 {
     let r = x - (shifted - NO_FRACTION);
     let mut p = 0.055_171_616;
     p = p * r + 0.242_611_63;
-    p = p * r + 0.693_261_03;
+    p = p * r + 0.693_261;
     p = p * r + 0.999_928_06;
     // The power goes to the exponent.
     f32::from_bits(p.to_bits().wrapping_add(shifted.to_bits() << 23))
@@ -102,8 +110,7 @@ fn sum(row: &[f32], of: impl Fn(f32) -> f32) -> f32 {
     for chunk in chunks {
         parts = std::array::from_fn(|at| parts[at] + of(chunk[at]));
     }
-    let total: f32 = parts.iter().sum();
-    rest.iter().fold(total, |total, number| total + of(*number))
+    rest.iter().fold(together(parts, |one, other| one + other), |total, number| total + of(*number))
 }
 
 #[cfg(test)]

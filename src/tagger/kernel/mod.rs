@@ -80,11 +80,16 @@ impl<K: Kernel> Panel<K> {
         }
     }
 
-    /// The sums of all rows with the first block, then with the second, and so on.
+    /// The sums of all rows with the first block, then with the second, and so on, computed in `space`.
     #[inline(always)]
-    pub fn multiply(&self, kernel: K, rows: Rows<'_, K::Number>, sums: &mut Vec<Sums>) {
-        sums.resize(rows.count * self.start.len(), NO_SUMS);
+    pub fn multiply<'a>(&self, kernel: K, rows: Rows<'_, K::Number>, space: &'a mut Vec<Sums>) -> &'a [Sums] {
+        let length = rows.count * self.start.len();
+        if space.len() < length {
+            space.resize(length, NO_SUMS);
+        }
+        let sums = &mut space[..length];
         kernel.multiply(rows, self, sums);
+        sums
     }
 
     /// Whether all rows lie in their numbers, the lines are `inputs_a_line` inputs each and as many as the blocks need, and
@@ -112,32 +117,6 @@ pub trait Kernel: Copy {
     fn pack(self, pairs: &[[u8; 2 * COLUMNS]], lines: &mut Vec<Self::Line>);
     /// The sums of all rows with the first block, then with the second, and so on.
     fn multiply(self, rows: Rows<'_, Self::Number>, panel: &Panel<Self>, sums: &mut [Sums]);
-}
-
-/// Weights of sixteen columns for two inputs, sixteen bits each.
-#[cfg(target_arch = "x86_64")]
-#[inline(always)]
-fn pack_pairs(pairs: &[[u8; 2 * COLUMNS]], lines: &mut Vec<Line<[i16; 2 * COLUMNS]>>) {
-    lines.resize(pairs.len(), Line([0; 2 * COLUMNS]));
-    for (line, pair) in lines.iter_mut().zip(pairs) {
-        for (into, byte) in line.0.iter_mut().zip(pair) {
-            *into = i16::from(byte.cast_signed());
-        }
-    }
-}
-
-/// Weights of sixteen columns for four inputs, those of a column together.
-#[cfg(target_arch = "x86_64")]
-#[inline(always)]
-fn pack_fours(pairs: &[[u8; 2 * COLUMNS]], lines: &mut Vec<Line<[[u8; 2]; 2 * COLUMNS]>>) {
-    let (fours, _) = pairs.as_chunks::<2>();
-    lines.resize(fours.len(), Line([[0; 2]; 2 * COLUMNS]));
-    for (line, [first, second]) in lines.iter_mut().zip(fours) {
-        let both = first.as_chunks::<2>().0.iter().zip(second.as_chunks::<2>().0);
-        for (into, (first, second)) in line.0.as_chunks_mut().0.iter_mut().zip(both) {
-            *into = [*first, *second];
-        }
-    }
 }
 
 /// What the processor can do.
@@ -230,9 +209,9 @@ mod tests {
         }
         let mut panel = Panel::new();
         panel.fill(kernel, blocks, inputs, zero);
-        let mut sums = Vec::new();
-        panel.multiply(kernel, Rows { numbers: &numbers, stride, count: rows.len() }, &mut sums);
-        sums.into_iter().map(|sums| sums.0).collect()
+        let mut space = Vec::new();
+        let sums = panel.multiply(kernel, Rows { numbers: &numbers, stride, count: rows.len() }, &mut space);
+        sums.iter().map(|sums| sums.0).collect()
     }
 
     fn check(kernel: impl Kernel) {

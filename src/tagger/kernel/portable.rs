@@ -57,16 +57,25 @@ fn tile<const R: usize>(
 ) -> usize {
     let numbers: [&[i16]; R] = std::array::from_fn(|row| &rows.numbers[(first + row) * rows.stride..][..lines.len()]);
     let mut totals = [start.0; R];
-    for (input, line) in lines.iter().enumerate() {
-        for (total, numbers) in totals.iter_mut().zip(numbers) {
-            let number = i32::from(numbers[input]);
-            for (total, weight) in total.iter_mut().zip(line) {
-                *total = total.wrapping_add(number * i32::from(*weight));
-            }
-        }
-    }
+    add_products(numbers, lines, &mut totals);
     for (sums, total) in sums[first..].iter_mut().zip(totals) {
         *sums = Line(total);
     }
     R
+}
+
+/// Adds the products of each row's numbers with the weights. By itself, as the compiler uses vectors in a small function, but not
+/// where this is a part of the whole encoder.
+#[inline(never)]
+fn add_products<const R: usize>(numbers: [&[i16]; R], lines: &[[i16; COLUMNS]], totals: &mut [[i32; COLUMNS]; R]) {
+    let mut sums = *totals;
+    for (input, line) in lines.iter().enumerate() {
+        for (sums, numbers) in sums.iter_mut().zip(numbers) {
+            let number = i32::from(numbers[input]);
+            for (sum, weight) in sums.iter_mut().zip(line) {
+                *sum = sum.wrapping_add(number * i32::from(*weight));
+            }
+        }
+    }
+    *totals = sums;
 }

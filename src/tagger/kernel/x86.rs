@@ -7,7 +7,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{COLUMNS, Kernel, Line, Panel, Processor, Rows, Sums, pack_fours, pack_pairs};
+use super::{COLUMNS, Kernel, Line, Panel, Processor, Rows, Sums};
 use crate::tagger::encoder::{self, Scores};
 use crate::tagger::file::Model;
 use crate::tagger::window::Window;
@@ -106,7 +106,8 @@ macro_rules! kernel {
 
             #[inline(always)]
             fn pack(self, pairs: &[[u8; 2 * COLUMNS]], lines: &mut Vec<Self::Line>) {
-                $pack(pairs, lines);
+                // SAFETY: there is a kernel only where the processor has the instructions.
+                unsafe { $pack(pairs, lines) };
             }
 
             #[inline(always)]
@@ -123,13 +124,49 @@ macro_rules! kernel {
     };
 }
 
-type Fours = [[u8; 2]; 2 * COLUMNS];
+type Fours = [u32; COLUMNS];
 type Pairs = [i16; 2 * COLUMNS];
 
 kernel!(Avx512, u8, Fours, pack_fours, 1, "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni", Zmm, 1, 12, 2);
 kernel!(AvxVnni, u8, Fours, pack_fours, 1, "avx2,avxvnni", VnniYmm, 2, 6, 1);
 kernel!(Avx2, i16, Pairs, pack_pairs, 0, "avx2", Ymm, 2, 6, 1);
 kernel!(Sse2, i16, Pairs, pack_pairs, 0, "sse2", Xmm, 4, 2, 1);
+
+/// The two weights of each column, sixteen bits each.
+///
+/// # Safety
+/// None is needed.
+#[inline(always)]
+unsafe fn pack_pairs(pairs: &[[u8; 2 * COLUMNS]], lines: &mut Vec<Line<Pairs>>) {
+    lines.resize(pairs.len(), Line([0; 2 * COLUMNS]));
+    for (line, pair) in lines.iter_mut().zip(pairs) {
+        for (into, byte) in line.0.iter_mut().zip(pair) {
+            *into = i16::from(byte.cast_signed());
+        }
+    }
+}
+
+/// The four weights of each column together.
+///
+/// # Safety
+/// The processor has AVX2.
+#[target_feature(enable = "avx2")]
+unsafe fn pack_fours(pairs: &[[u8; 2 * COLUMNS]], lines: &mut Vec<Line<Fours>>) {
+    let (fours, _) = pairs.as_chunks::<2>();
+    lines.resize(fours.len(), Line([0; COLUMNS]));
+    for (line, [first, second]) in lines.iter_mut().zip(fours) {
+        // SAFETY: each is as long as a register; a line is as long as two.
+        unsafe {
+            let (first, second) =
+                (_mm256_loadu_si256(first.as_ptr().cast()), _mm256_loadu_si256(second.as_ptr().cast()));
+            // Each half of a register apart: columns 0 to 3 and 8 to 11, then the others.
+            let (low, high) = (_mm256_unpacklo_epi16(first, second), _mm256_unpackhi_epi16(first, second));
+            let into = line.0.as_mut_ptr().cast::<__m256i>();
+            _mm256_storeu_si256(into, _mm256_permute2x128_si256::<0x20>(low, high));
+            _mm256_storeu_si256(into.add(1), _mm256_permute2x128_si256::<0x31>(low, high));
+        }
+    }
+}
 
 /// A vector register of sums.
 trait Vector: Copy {
