@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 
 use super::paint;
 use crate::app::State;
-use crate::app::facts::Cited;
+use crate::app::facts::{Cited, Tab};
 use crate::app::layout::{Pane, Room};
 use crate::app::links;
 use crate::app::names;
@@ -143,7 +143,12 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
         Pane::Article if named => hints.push((Open, "who is that")),
         Pane::Tree => hints.push((Open, "list")),
         Pane::List if state.reader.is_some() => hints.push((Open, "read")),
-        Pane::Panel if !state.panel.facts.entries.is_empty() => hints.push((Open, "go there")),
+        Pane::Panel if !state.panel.facts.entries.is_empty() => {
+            hints.push((Open, "go there"));
+            if state.panel.tab == Tab::Officials {
+                hints.push((ShowCard, "who is that"));
+            }
+        }
         _ => {}
     }
     if !state.jumps.is_empty() {
@@ -160,6 +165,7 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
             hints.push((NextBySpeaker, "same speaker"));
             hints.push((Copy, "copy"));
             hints.push((ShowWhy, "why"));
+            hints.push((ShowCard, "who"));
         }
         if reader.search.as_ref().is_some_and(|search| !search.hits.is_empty()) {
             hints.push((NextMatch, "next match"));

@@ -2,7 +2,7 @@ use crate::desk::Desk;
 use crate::stories::{self, Story};
 use dateline::app::Msg;
 use dateline::config::{Config, ThemeChoice};
-use dateline::model::{EntityKind, Mention, MentionKind};
+use dateline::model::{Candidate, EntityKind, Location, Mention, MentionKind, Point};
 use ratatui::style::Modifier;
 use std::sync::Arc;
 
@@ -111,6 +111,43 @@ fn a_card_is_closed_by_the_key_it_says_and_names_can_be_walked_with_it() {
     desk.keys("<Esc>");
     assert!(card(&desk, "Togo").is_empty());
     assert!(desk.footer().contains("Togo"), "the name is still current: {}", desk.footer());
+}
+
+#[test]
+fn the_card_of_a_place_tells_where_it_is_and_what_else_it_may_be() {
+    let mut story = Story::new("Rain", "Wire", "It rained in Paris and in Oslo.");
+    let paris = story.entity(EntityKind::Gpe, &["Paris"], None);
+    let oslo = story.entity(EntityKind::Gpe, &["Oslo"], Some("NO"));
+    let other = |code: &str, division: &str, confidence| Candidate {
+        country: Some(stories::country(code)),
+        division: Some(division.to_owned()),
+        point: None,
+        confidence,
+    };
+    story.found.entities[paris].location = Some(Location {
+        country: Some(stories::country("US")),
+        division: Some("Texas".to_owned()),
+        point: Some(Point::hundredths(3366, -9556)),
+        confidence: 62,
+        candidates: vec![other("FR", "Île-de-France", 30), other("CA", "Ontario", 8)],
+    });
+    story.found.entities[oslo].location = Some(Location {
+        country: Some(stories::country("NO")),
+        division: Some("Oslo".to_owned()),
+        point: Some(Point::hundredths(5991, 1075)),
+        confidence: 100,
+        candidates: Vec::new(),
+    });
+    let mut desk = Desk::reading(vec![story.done()], 120, 36);
+    desk.keys(")<Enter>");
+    let told = card(&desk, "Paris").join("\n");
+    assert!(told.starts_with("Place · United States") && told.contains("US\n"), "{told}");
+    assert!(told.contains("in Texas · 33.66° N 95.56° W"), "{told}");
+    let words = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("62 % sure; or else Île-de-France, France (30 %), Ontario, Canada (8 %)"), "{told}");
+    desk.keys(")");
+    let told = card(&desk, "Oslo").join("\n");
+    assert!(told.contains("59.91° N 10.75° E") && !told.contains("sure") && !told.contains("in Oslo"), "{told}");
 }
 
 #[test]

@@ -8,8 +8,8 @@ use super::{Bit, Line, Look, Speakers};
 use crate::annotate::segment::segment;
 use crate::app::words::{count, country, flat, rows};
 use crate::model::{
-    Annotations, Article, Block, BlockKind, Doc, Entity, EntityIx, EntityKind, Event, Mention, MentionKind, Official,
-    Polity, Speaker,
+    Annotations, Article, Block, BlockKind, Candidate, Doc, Entity, EntityIx, EntityKind, Event, Location, Mention,
+    MentionKind, Official, Point, Polity, Speaker,
 };
 use crate::text::wrap::{Breaks, wrap};
 use crate::text::{Clean, Span};
@@ -17,6 +17,8 @@ use crate::words;
 
 /// Rows of the text's own words shown of what states an office.
 const EVIDENCE: usize = 4;
+/// Other places of a name that are listed.
+const OTHERS: usize = 3;
 /// Forms of a name, or words that stand for it, that are listed.
 const FORMS: usize = 8;
 /// Bytes of a paragraph around a place that are searched for its sentence.
@@ -55,6 +57,9 @@ impl Card {
         let mut making = Making { article, found, columns: columns.max(8), card: Card::default() };
         making.card.title = flat(words!("{}", entity.name).whole());
         making.kind(entity);
+        if let Some(location) = &entity.location {
+            making.location(entity, location);
+        }
         if mention.kind != MentionKind::Name {
             let here = flat(article.doc.text.slice(mention.span));
             making.text(&words!("here as “{here}”"), 0, Look::Dim, 2);
@@ -78,7 +83,11 @@ struct Making<'a> {
 impl Making<'_> {
     /// What kind of thing it is and where it belongs.
     fn kind(&mut self, entity: &Entity) {
-        let belongs = entity.polity.map(|polity| (name(polity), Bit::new(words!("{}", polity.code()), Look::Badge)));
+        let country = entity.location.as_ref().and_then(|location| location.country).map(Polity::Country);
+        let belongs = entity
+            .polity
+            .or(country)
+            .map(|polity| (name(polity), Bit::new(words!("{}", polity.code()), Look::Badge)));
         let (mut kind, badge) = (words!("{}", kind(entity, belongs.as_ref().map(|(name, _)| name))), belongs);
         if let Some((name, _)) = badge.as_ref().filter(|(name, _)| name.as_str() != entity.name) {
             kind = words!("{kind} · {name}");
@@ -87,6 +96,24 @@ impl Making<'_> {
         self.text(&kind, 0, Look::Text, 2);
         if let Some(line) = self.card.lines.get_mut(first) {
             line.right = badge.map(|(_, badge)| badge);
+        }
+    }
+
+    /// In what state or province it lies, where on the map, how sure that is and what else it may be.
+    fn location(&mut self, entity: &Entity, location: &Location) {
+        let division = location.division.as_ref().filter(|division| **division != entity.name);
+        let parts = [division.map(|division| words!("in {division}")), location.point.map(point)];
+        let parts: Vec<String> = parts.into_iter().flatten().map(|part| part.to_string()).collect();
+        if !parts.is_empty() {
+            self.text(&words!("{}", parts.join(" · ")), 0, Look::Text, 2);
+        }
+        let others: Vec<String> =
+            location.candidates.iter().filter(|other| other.confidence > 0).take(OTHERS).map(candidate).collect();
+        let sure = words!("{} % sure", location.confidence.min(100));
+        match others.as_slice() {
+            [] if location.confidence >= 100 => {}
+            [] => self.text(&sure, 0, Look::Dim, 1),
+            _ => self.text(&words!("{sure}; or else {}", others.join(", ")), 0, Look::Dim, 3),
         }
     }
 
@@ -249,6 +276,21 @@ fn kind(entity: &Entity, belongs: Option<&Clean>) -> &'static str {
         EntityKind::Fac => "Building or site",
         EntityKind::Event => "Event with a name",
     }
+}
+
+/// `31.97° N 99.90° W`
+fn point(point: Point) -> Clean {
+    let (north, east) = (point.latitude(), point.longitude());
+    let (northern, eastern) = (if north < 0.0 { "S" } else { "N" }, if east < 0.0 { "W" } else { "E" });
+    words!("{:.2}° {northern} {:.2}° {eastern}", north.abs(), east.abs())
+}
+
+/// Another place of the name: `Texas, United States (12 %)`.
+fn candidate(other: &Candidate) -> String {
+    let parts = [other.division.clone(), other.country.map(|of| country(of).to_string())];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let place = if parts.is_empty() { "elsewhere".to_owned() } else { parts.join(", ") };
+    format!("{place} ({} %)", other.confidence)
 }
 
 fn name(polity: Polity) -> Clean {
