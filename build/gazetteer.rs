@@ -7,7 +7,7 @@
 //! | head | 6 × u32: how many buckets, entries, senses, strings, countries, and 0 |
 //! | buckets | u32 each: the first entry whose hash has these high bits; one more at the end |
 //! | entries | by hash: its low half (u32), name (u32, a string), first sense (u32), words of the longest name or gender (u8), how many senses (u8), how many without minor towns (u8), 0 (u8) |
-//! | senses | canonical name (u32, a string), inhabitants (u32), polity (u16), division (u16, a string), latitude, longitude (i16, hundredths of a degree), class (u8), kind (u8), marks (u8), 0 (u8) |
+//! | senses | canonical name (u32, a string), inhabitants (u32), polity (u16), division (u16, a string), latitude, longitude (i16, hundredths of a degree), class (u8), kind (u8), marks (u8), sector (u8, 0 for none, else from 1 in `words::SECTORS`) |
 //! | strings | u32 each: where it begins in `gazetteer.txt`; one more at the end |
 //! | countries | by code: code (u16), name (u16, a string) |
 
@@ -16,7 +16,7 @@ use std::fs;
 use std::path::Path;
 
 use super::key::{self, Key};
-use super::words::{demonym_plural, is_acronym};
+use super::words::{SECTORS, demonym_plural, is_acronym};
 
 /// Classes in the order of `gazetteer::Class`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +45,8 @@ enum Kind {
 
 const DOUBTFUL: u8 = 1;
 const MINOR: u8 = 2;
+/// The polity is only where those of this name come from.
+const HOME: u8 = 4;
 /// No place: no latitude has that many degrees.
 const NOWHERE: i16 = i16::MIN;
 /// At least so many entries share the high bits of their hash.
@@ -66,6 +68,10 @@ struct Sense {
     place: (i16, i16),
     doubtful: bool,
     minor: bool,
+    /// The polity is only where those of this name come from.
+    home: bool,
+    /// 0 for none, else from 1 in `SECTORS`.
+    sector: u8,
 }
 
 impl Sense {
@@ -82,6 +88,20 @@ impl Sense {
             place: (NOWHERE, NOWHERE),
             doubtful: false,
             minor: false,
+            home: false,
+            sector: 0,
+        }
+    }
+
+    /// With the sector and the home that the rest of a row may tell.
+    fn from_row(class: Class, kind: Kind, code: &str, sector: Option<&str>, home: Option<&str>) -> Self {
+        let home = home.filter(|_| code == "-").unwrap_or("-");
+        let number = SECTORS.iter().position(|known| Some(*known) == sector).map_or(0, |at| at + 1);
+        let at_home = home != "-";
+        Sense {
+            home: at_home,
+            sector: u8::try_from(number).unwrap_or(0),
+            ..Sense::new(class, kind, if at_home { home } else { code })
         }
     }
 
@@ -193,15 +213,19 @@ pub fn build(lexicon: &Path, out: &Path) {
         ("organisations.tsv", Class::Org, Kind::Org),
     ] {
         for row in rows(&read(file)) {
-            if let [code, place] = row[..] {
-                names.add_place(place, &Sense::new(class, kind, code));
+            if let [code, place, ref rest @ ..] = row[..] {
+                // Bodies have a sector before their home.
+                let (sector, home) =
+                    if class == Class::Org { (rest.first(), rest.get(1)) } else { (None, rest.first()) };
+                names.add_place(place, &Sense::from_row(class, kind, code, sector.copied(), home.copied()));
             }
         }
     }
     for row in rows(&read("peoples.tsv")) {
-        if let [code, people] = row[..] {
+        if let [code, people, ref rest @ ..] = row[..] {
             let canonical = first_of(people).to_owned();
-            let sense = Sense { canonical, ..Sense::new(Class::Demonym, Kind::Norp, code) };
+            let people_of = Sense::from_row(Class::Demonym, Kind::Norp, code, None, rest.first().copied());
+            let sense = Sense { canonical, ..people_of };
             people.split('|').for_each(|name| names.add(name, sense.clone()));
         }
     }
@@ -409,8 +433,10 @@ fn write(names: Names, countries: &[(String, String)], out: &Path) {
             senses.extend(short(strings.index(&sense.division)).to_le_bytes());
             senses.extend(sense.place.0.to_le_bytes());
             senses.extend(sense.place.1.to_le_bytes());
-            let marks = if sense.doubtful { DOUBTFUL } else { 0 } | if sense.minor { MINOR } else { 0 };
-            senses.extend([sense.class as u8, sense.kind as u8, marks, 0]);
+            let marks = if sense.doubtful { DOUBTFUL } else { 0 }
+                | if sense.minor { MINOR } else { 0 }
+                | if sense.home { HOME } else { 0 };
+            senses.extend([sense.class as u8, sense.kind as u8, marks, sense.sector]);
         }
     }
     while buckets.len() <= 1 << bits {

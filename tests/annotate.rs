@@ -29,6 +29,7 @@ fn spans(annotations: &Annotations) -> Vec<Span> {
     }
     spans.extend(&annotations.non_quotations);
     spans.extend(annotations.officials.iter().flat_map(|official| official.mentions.iter().copied()));
+    spans.extend(annotations.actors.iter().map(|actor| actor.span));
     for event in &annotations.events {
         spans.push(event.trigger);
         spans.extend(event.actors.iter().chain(&event.recipients).map(|participant| participant.span));
@@ -49,6 +50,9 @@ fn check(text: &str) {
     let entities = annotations.entities.len();
     assert!(annotations.mentions.iter().all(|mention| mention.entity < entities));
     assert!(annotations.officials.iter().all(|official| official.entity < entities));
+    assert!(annotations.actors.iter().all(|actor| actor.entity.is_none_or(|entity| entity < entities)));
+    let actors: Vec<Span> = annotations.actors.iter().map(|actor| actor.span).collect();
+    assert!(actors.windows(2).all(|pair| pair[0].end <= pair[1].start), "actors overlap in {text:?}: {actors:?}");
     for quotation in &annotations.quotations {
         assert!(!quotation.content.is_empty(), "a quotation without words in {text:?}");
         assert!(!matches!(quotation.speaker, Speaker::Entity(index) if index >= entities));

@@ -6,7 +6,7 @@ def party(participant):
     if participant is None:
         return None
     country = "IGO" if participant.get("igo") else participant["country"]
-    return {"country": country, "role": None}
+    return {"country": country, "role": participant["sector"]}
 
 
 def prediction(row, record):

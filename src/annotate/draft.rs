@@ -186,6 +186,17 @@ impl<'a> Draft<'a> {
         next.checked_sub(1).and_then(|index| self.mentions.get(index)).filter(|mention| mention.span.holds(offset))
     }
 
+    /// Whether token `at` stands inside a name and does not begin it: the "of" of "Bank of England".
+    pub fn is_in_name(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return false };
+        self.mention_at(token.span.start).is_some_and(|mention| mention.span.start < token.span.start)
+    }
+
+    /// Whether token `at` is a hyphen or short dash.
+    pub fn is_hyphen(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| matches!(token.text, "-" | "‐" | "‑" | "–"))
+    }
+
     /// The name mentions that start inside `span`.
     pub fn mentions_in(&self, span: Span) -> &[Mention] {
         let start = self.mentions.partition_point(|mention| mention.span.start < span.start);

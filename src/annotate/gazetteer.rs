@@ -10,7 +10,7 @@ mod words;
 use self::key::Key;
 use self::table::{Entry, Table};
 use super::draft::{Token, TokenKind};
-use crate::model::{Country, EntityKind, Gender, Point, Polity};
+use crate::model::{Country, EntityKind, Gender, Point, Polity, Sector};
 pub use table::Senses;
 pub use words::demonym_plural;
 use words::{is_acronym, is_upper};
@@ -43,6 +43,10 @@ pub struct Sense {
     pub doubtful: bool,
     /// A town so small that it should not be believed unless the article speaks of the country around it.
     pub minor: bool,
+    /// The part of society, of bodies that the table gives one.
+    pub sector: Option<Sector>,
+    /// Where `polity` is none, the country that those of this name come from: a newspaper, a company, a people.
+    pub home: Option<Country>,
 }
 
 /// Sorts of things with names. The order is that in which the senses of a name are listed, but that divisions, counties,
@@ -102,7 +106,8 @@ impl Gazetteer {
     pub fn longest(&self, tokens: &[Token<'_>], at: usize) -> Option<Match> {
         let rest = tokens.get(at..)?;
         let first = rest.first()?;
-        if first.kind != TokenKind::Word || !first.is_capitalised() {
+        // Of names that begin in lower case only those with an Arabic article are kept: "al-Qaeda".
+        if first.kind != TokenKind::Word || !(first.is_capitalised() || first.is("al")) {
             return None;
         }
         let mut key = Key::default();

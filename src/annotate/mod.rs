@@ -17,6 +17,7 @@ pub mod official;
 pub mod place;
 pub mod pronoun;
 pub mod quotation;
+pub mod sector;
 pub mod segment;
 pub mod speaker;
 pub mod title;
@@ -98,7 +99,8 @@ impl Annotator {
             quotation.evidence.resolution = found.resolution;
             quotation.evidence.antecedent = found.antecedent;
         }
-        draft.events = event::events(&draft);
+        let (events, actors) = event::events(&draft);
+        draft.events = events;
         let countries = country::profile(&draft);
         let pronouns = references.iter().map(|reference| Mention {
             span: reference.span,
@@ -114,6 +116,7 @@ impl Annotator {
             quotations: draft.quotations,
             non_quotations,
             officials: draft.officials,
+            actors,
             events: draft.events,
             countries,
         }

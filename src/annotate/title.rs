@@ -312,6 +312,11 @@ impl Titles {
         found.find(|phrase| phrase.class == WordClass::Head && phrase.words.len() == 1).map(|phrase| phrase.office)
     }
 
+    /// Whether a phrase of the lexicon begins with this word, in lower case.
+    pub fn begins(&self, word: &str) -> bool {
+        self.phrases.contains_key(word)
+    }
+
     /// The longest phrase of a wanted class at token `at`, with the index after it.
     fn longest(&self, tokens: &[Token], at: usize, wanted: impl Fn(WordClass) -> bool) -> Option<(usize, &Phrase)> {
         longest_of(self.beginning_at(tokens, at), tokens, at, wanted)
@@ -380,7 +385,7 @@ fn modifier(flags: &str) -> Modifier {
     }
 }
 
-fn is_hyphen(token: &Token) -> bool {
+pub(super) fn is_hyphen(token: &Token) -> bool {
     matches!(token.text, "-" | "‐" | "‑" | "–")
 }
 
@@ -405,7 +410,7 @@ fn after_head(titles: &Titles, tokens: &[Token], end: usize, office: &Office) ->
 }
 
 /// The words of a phrase as tokens see them: hyphens part words, the possessive ending is a word.
-fn words_of(phrase: &str) -> Vec<String> {
+pub(super) fn words_of(phrase: &str) -> Vec<String> {
     let mut words = Vec::new();
     for word in phrase.split([' ', '-']).filter(|word| !word.is_empty()) {
         let word = word.replace('’', "'");
@@ -421,7 +426,7 @@ fn words_of(phrase: &str) -> Vec<String> {
 }
 
 /// The plurals of a phrase: of its last word, and of the noun before "of", "general" and the like.
-fn plurals(words: &[String], exact: bool) -> Vec<Vec<String>> {
+pub(super) fn plurals(words: &[String], exact: bool) -> Vec<Vec<String>> {
     let after_noun = |word: &str| {
         matches!(word, "of" | "for" | "to" | "in" | "at" | "without" | "general" | "emeritus" | "designate")
     };

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::model::{
     Annotations, Article, Country, EntityIx, EntityKind, Event, InnerPlace, Location, MentionKind, Official,
-    Participant, Point, Polity, Quotation, Speaker, When,
+    Participant, Point, Polity, Quotation, Sector, Speaker, When,
 };
 use crate::text::{CharOffsets, Clean, Span};
 
@@ -49,6 +49,8 @@ pub struct Record<'a> {
     quotes: Vec<QuoteRecord<'a>>,
     non_quotes: Vec<Place>,
     officials: Vec<OfficialRecord<'a>>,
+    /// Those who can act, with their country and sector.
+    actors: Vec<ParticipantRecord<'a>>,
     events: Vec<EventRecord<'a>>,
     countries: Vec<&'a str>,
     primary: Vec<&'a str>,
@@ -116,6 +118,7 @@ struct OfficialRecord<'a> {
     title: &'a str,
     organization: Option<&'a str>,
     country: Option<&'a str>,
+    sector: Option<&'static str>,
     mentions: Vec<Place>,
 }
 
@@ -140,6 +143,8 @@ struct ParticipantRecord<'a> {
     /// Whether `country` is an intergovernmental organisation: `AU` may be Australia or the African Union.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     igo: bool,
+    /// PLOVER's code of the part of society: `GOV`, `MIL` …
+    sector: Option<&'static str>,
     entity: Option<String>,
     span: Place,
 }
@@ -241,6 +246,7 @@ impl<'a> Writer<'a> {
             quotes: self.found.quotations.iter().map(|quotation| self.quote(quotation)).collect(),
             non_quotes: self.places(&self.found.non_quotations),
             officials: self.found.officials.iter().map(|official| self.official(official)).collect(),
+            actors: self.participants(&self.found.actors),
             events: self.found.events.iter().map(|event| self.event(event)).collect(),
             primary: about.first().copied().into_iter().collect(),
             countries: about,
@@ -324,6 +330,7 @@ impl<'a> Writer<'a> {
             title: &official.title,
             organization: official.organization.as_deref(),
             country: official.polity.as_ref().map(|polity| polity.code()),
+            sector: official.sector.map(Sector::code),
             mentions: self.places(&official.mentions),
         }
     }
@@ -350,6 +357,7 @@ impl<'a> Writer<'a> {
             text: &participant.text,
             country: participant.polity.as_ref().map(|polity| polity.code()),
             igo: matches!(participant.polity, Some(Polity::Igo(_))),
+            sector: participant.sector.map(Sector::code),
             entity: participant.entity.map(id),
             span: self.place(participant.span),
         };
@@ -542,6 +550,7 @@ mod tests {
                 text: "African Union".to_owned(),
                 entity: None,
                 polity: Some(Polity::Igo(Igo("AU"))),
+                sector: Some(Sector::Military),
             }],
             recipients: Vec::new(),
             place: None,
@@ -559,6 +568,7 @@ mod tests {
             let record = exported(&article, &found, Unit::Chars);
             assert_eq!(record["events"][0]["date"], expected);
             assert_eq!(record["events"][0]["actors"][0]["igo"], true);
+            assert_eq!(record["events"][0]["actors"][0]["sector"], "MIL");
             assert_eq!(record["events"][0]["confidence"], 0.67);
         }
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Country, InnerPlace, Location, Polity};
+use super::{Country, InnerPlace, Location, Polity, Sector};
 use crate::text::Span;
 
 /// Everything found in one article.
@@ -21,6 +21,9 @@ pub struct Annotations {
     pub non_quotations: Vec<Span>,
     /// Named people with a public office, in the order of first mention.
     pub officials: Vec<Official>,
+    /// Noun phrases for those who can act: people, bodies, states, groups ("Kenyan police"), by `span.start`; they do not
+    /// overlap.
+    pub actors: Vec<Participant>,
     /// What happened, in text order.
     pub events: Vec<Event>,
     /// Which countries the article names and is about.
@@ -322,6 +325,8 @@ pub struct Official {
     pub organization: Option<String>,
     /// Country or organisation served.
     pub polity: Option<Polity>,
+    /// The part of society the office belongs to.
+    pub sector: Option<Sector>,
     /// The words that state the office.
     pub mentions: Vec<Span>,
 }
@@ -438,7 +443,7 @@ impl EventKind {
     }
 }
 
-/// Who takes part in an event.
+/// Who takes part in an event, or could: somebody with a name, or a phrase such as "gunmen in Lima".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participant {
     /// The words that name the participant.
@@ -449,6 +454,8 @@ pub struct Participant {
     pub entity: Option<EntityIx>,
     /// Country or organisation the participant belongs to.
     pub polity: Option<Polity>,
+    /// The part of society, where the words or the office tell it.
+    pub sector: Option<Sector>,
 }
 
 /// Where an event happened.

@@ -5,6 +5,7 @@ mod article;
 mod feed;
 mod location;
 mod polity;
+mod sector;
 
 pub use annotations::{
     Annotations, Assertion, Attachment, CountryProfile, CueClass, Entity, EntityIx, EntityKind, Event, EventKind,
@@ -15,3 +16,4 @@ pub use article::{Article, Block, BlockKind, Doc, Link, Mark, MarkKind};
 pub use feed::{Content, Enclosure, Entry, Feed};
 pub use location::{Candidate, InnerPlace, Location, Point};
 pub use polity::{Country, Igo, Polity};
+pub use sector::Sector;

@@ -198,7 +198,8 @@ mod tests {
     use super::*;
     use crate::model::{
         Block, BlockKind, Candidate, Entity, EntityKind, Event, EventKind, InnerPlace, Link, Location, Mark, Mention,
-        MentionKind, Official, OtherKind, Participant, Place, Point, Polity, Quotation, QuotationKind, Speaker, When,
+        MentionKind, Official, OtherKind, Participant, Place, Point, Polity, Quotation, QuotationKind, Sector,
+        Speaker, When,
     };
 
     fn sample_doc() -> Doc {
@@ -254,12 +255,20 @@ mod tests {
                 title: "Minister".into(),
                 organization: Some("Ministry".into()),
                 polity: None,
+                sector: Some(Sector::Government),
                 mentions: vec![span],
             }],
+            actors: vec![Participant { span, text: "aide".into(), entity: None, polity: None, sector: None }],
             events: vec![Event {
                 kind: EventKind::Other(OtherKind::Legal),
                 trigger: span,
-                actors: vec![Participant { span, text: "aide".into(), entity: Some(0), polity: None }],
+                actors: vec![Participant {
+                    span,
+                    text: "aide".into(),
+                    entity: Some(0),
+                    polity: None,
+                    sector: Some(Sector::Police),
+                }],
                 recipients: vec![],
                 place: Some(Place { span, text: "Paris".into(), country: france }),
                 when: Some(When { span, days: None }),

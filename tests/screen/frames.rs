@@ -179,6 +179,7 @@ fn foreign_text_cannot_drive_the_terminal() {
         title: nasty.to_owned(),
         organization: Some(nasty.to_owned()),
         polity: None,
+        sector: None,
         mentions: Vec::new(),
     });
     let mut desk = Desk::reading(vec![story.done()], 120, 30);

@@ -100,7 +100,14 @@ impl Story {
         let polity = self.found.entities[entity].polity;
         let mentions = vec![self.span(proof, 0)];
         let organization = organization.map(str::to_owned);
-        self.found.officials.push(Official { entity, title: title.to_owned(), organization, polity, mentions });
+        self.found.officials.push(Official {
+            entity,
+            title: title.to_owned(),
+            organization,
+            polity,
+            sector: None,
+            mentions,
+        });
     }
 
     pub fn event(&mut self, kind: EventKind, trigger: &str, actors: &[&str], recipients: &[&str]) -> &mut Event {
@@ -110,7 +117,7 @@ impl Story {
                 let named = self.found.mentions.iter().find(|mention| mention.span.start == span.start);
                 let entity = named.map(|mention| mention.entity);
                 let polity = entity.and_then(|entity| self.found.entities[entity].polity);
-                Participant { span, text: (*name).to_owned(), entity, polity }
+                Participant { span, text: (*name).to_owned(), entity, polity, sector: None }
             };
             names.iter().map(one).collect::<Vec<_>>()
         };

@@ -249,6 +249,11 @@ impl<'a> Scanner<'a> {
         if given && followed && after_word && !opens {
             return true;
         }
+        // "US troops left": in capitals among words that are not, it is no pronoun.
+        let shouted = next.is_some_and(|next| is_acronym(next.text));
+        if is_acronym(token.text) && !shouted && self.gazetteer.longest(self.all(), at).is_some() {
+            return true;
+        }
         !(is_function_word(token) && (opens || token.text.chars().count() <= 3 && !is_acronym(token.text)))
     }
 

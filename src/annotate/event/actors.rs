@@ -4,8 +4,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::noun_phrases;
 use super::phrase::{Class, Phrases};
+use super::society::{Society, apposition};
 use crate::annotate::draft::Draft;
+use crate::annotate::sector::Sectors;
+use crate::annotate::title::Titles;
 use crate::model::{Entity, EntityKind, Mention, Participant, Polity, Quotation, Speaker};
 use crate::text::Span;
 
@@ -28,7 +32,11 @@ pub struct Actors<'c, 'a> {
     alone: bool,
     /// The country of the subject read last, for "their government".
     context: Option<Polity>,
+    society: &'c Society<'c, 'a>,
 }
+
+/// Bytes of the words of a participant that has no name.
+const LONGEST_TEXT: usize = 80;
 
 /// Words for people that belong to the country the text is about unless it says otherwise.
 const LOCAL: &[&str] = &[
@@ -110,7 +118,7 @@ fn kind_of<'d>(draft: &'d Draft<'_>, mention: &Mention) -> Option<&'d Entity> {
 
 impl<'c, 'a> Actors<'c, 'a> {
     /// For one article.
-    pub fn new(draft: &'c Draft<'a>) -> Self {
+    pub fn new(draft: &'c Draft<'a>, society: &'c Society<'c, 'a>) -> Self {
         let mut counts: Vec<(Polity, usize)> = Vec::new();
         for mention in &draft.mentions {
             if let Some(polity) = draft.entity(mention.entity).and_then(|entity| entity.polity)
@@ -134,6 +142,7 @@ impl<'c, 'a> Actors<'c, 'a> {
             by_title: titled(draft),
             offices: draft.officials.iter().rev().filter_map(|one| Some((one.entity, one.polity?))).collect(),
             context: None,
+            society,
         }
     }
 
@@ -169,6 +178,11 @@ impl<'c, 'a> Actors<'c, 'a> {
             .copied()
             .or_else(|| self.draft.entity(entity).and_then(|entity| entity.polity))
             .or_else(|| self.by_title.get(&entity).copied())
+            .or_else(|| self.society.home(entity).filter(|_| self.is_people(entity)))
+    }
+
+    fn is_people(&self, entity: usize) -> bool {
+        self.draft.entity(entity).is_some_and(|entity| entity.kind != EntityKind::Org)
     }
 
     fn lower(&self, token: usize) -> &str {
@@ -193,6 +207,7 @@ impl<'c, 'a> Actors<'c, 'a> {
                     text: entity.name.clone(),
                     entity: Some(*index),
                     polity: self.polity(*index),
+                    sector: self.society.sector(*index),
                 })
             }
             _ => None,
@@ -220,7 +235,13 @@ impl<'c, 'a> Actors<'c, 'a> {
 
     fn named(&self, index: usize, span: Span) -> Option<Participant> {
         let entity = self.draft.entity(index)?;
-        Some(Participant { span, text: entity.name.clone(), entity: Some(index), polity: self.polity(index) })
+        Some(Participant {
+            span,
+            text: entity.name.clone(),
+            entity: Some(index),
+            polity: self.polity(index),
+            sector: self.society.sector(index).or_else(|| self.society.place(index, span)),
+        })
     }
 
     /// The participants named by a noun phrase. Bare phrases come with a country only if one of their words tells it.
@@ -281,7 +302,7 @@ impl<'c, 'a> Actors<'c, 'a> {
                 }
             }
         }
-        // "US and British forces": the parts before the last are its adjectives.
+        self.share_heads(&mut found);
         found
     }
 
@@ -328,13 +349,20 @@ impl<'c, 'a> Actors<'c, 'a> {
         let mentions = self.draft.mentions_in(span);
         let head_end = range
             .clone()
-            .find(|&k| k > range.start && matches!(phrases.class(k), Class::Preposition | Class::To))
+            .find(|&k| {
+                let ends = matches!(phrases.class(k), Class::Preposition | Class::To)
+                    || noun_phrases::is_participle(self.lower(k))
+                        && phrases.class(k + 1) == Class::Preposition
+                        && !self.draft.is_hyphen(k - 1);
+                k > range.start && ends && !self.draft.is_in_name(k)
+            })
             .unwrap_or(range.end);
         let head = self.draft.span_of(range.start..head_end);
         let polity_in = |span: Span| {
             self.draft
                 .mentions_in(span)
                 .iter()
+                .filter(|m| !self.society.is_beside(m.span))
                 .filter_map(|m| kind_of(self.draft, m).map(|e| (m, e)))
                 .find_map(|(m, e)| (e.kind != EntityKind::Person).then(|| self.polity(m.entity)).flatten())
         };
@@ -343,16 +371,21 @@ impl<'c, 'a> Actors<'c, 'a> {
             kind_of(self.draft, m).is_some_and(|e| e.kind == EntityKind::Person)
                 && (head.covers(m.span) || self.follows_office(phrases, range.start, m.span.start))
         });
-        if let Some(person) = person {
+        let others = person.is_some_and(|m| !head.covers(m.span)) && self.are_others(&range, head_end);
+        if let Some(person) = person.filter(|_| !others) {
             let possessive = self.possessed(person.span.end);
             let before = Span::new(span.start, person.span.start);
             // Somebody whose country the text never tells is from the only one it is about.
-            let only = self.dominant.filter(|_| self.dominance >= 3 && self.alone);
-            let polity =
-                polity_in(before).or_else(|| self.polity(person.entity)).or_else(|| polity_in(span)).or(only);
+            let known = if self.society.sector(person.entity).is_some() { 2 } else { 3 };
+            let only = self.dominant.filter(|_| self.dominance >= known && self.alone);
+            let polity = polity_in(before).or_else(|| self.polity(person.entity)).or_else(|| polity_in(span));
+            let set_off = || self.draft.span_of(apposition(self.draft, self.draft.token_from(person.span.end)));
+            let polity = polity.or_else(|| polity_in(set_off())).or(only);
             if !possessive {
                 let mut one = self.named(person.entity, person.span)?;
                 one.polity = polity;
+                let title = self.draft.tokens_in(before);
+                one.sector = self.society.of_title(title).or(one.sector);
                 return Some(one);
             }
         }
@@ -361,7 +394,10 @@ impl<'c, 'a> Actors<'c, 'a> {
             && kind_of(self.draft, last).is_some_and(|e| e.kind != EntityKind::Norp && e.kind != EntityKind::Event)
         {
             let mut one = self.named(last.entity, last.span)?;
-            one.polity = one.polity.or_else(|| polity_in(span));
+            // "the Red Cross in Lima" is of no country.
+            let within = if self.society.is_of_none(last.entity) { head } else { span };
+            one.polity = one.polity.or_else(|| polity_in(within));
+            one.sector = one.sector.or_else(|| self.society.of_phrase(range.start..head_end));
             return Some(one);
         }
         // Words: "the Iranian government", "members of the European Union".
@@ -373,15 +409,25 @@ impl<'c, 'a> Actors<'c, 'a> {
         }
         let own =
             matches!(self.lower(range.start), "its" | "their" | "his" | "her").then_some(self.context).flatten();
-        let polity =
-            polity_in(head).or_else(|| polity_in(span)).or(own).or_else(|| self.local(&(range.start..head_end)));
+        // "Albanians of southern Serbia": where they live, not where their like does.
+        let last = self.draft.mentions_in(head).last().filter(|last| last.span.end == head.end);
+        let people = last.and_then(|last| kind_of(self.draft, last)).is_some_and(|one| one.kind == EntityKind::Norp);
+        let rest = Span::new(head.end, span.end.max(head.end));
+        let living = if people && self.lower(head_end) == "of" { polity_in(rest) } else { None };
+        let polity = living
+            .or_else(|| polity_in(head))
+            .or_else(|| polity_in(span))
+            .or_else(|| person.filter(|_| others).and_then(|person| self.polity(person.entity)))
+            .or(own)
+            .or_else(|| self.local(&(range.start..head_end)));
         let whole = if polity_in(head).is_none() && polity_in(span).is_some() {
             self.draft.span_of(start..range.end)
         } else {
             words
         };
-        let whole = if whole.len() > 80 { words } else { whole };
-        Some(Participant { span: whole, text: whole.of(self.draft.text).replace('\n', " "), entity: None, polity })
+        let whole = if whole.len() > LONGEST_TEXT { words } else { whole };
+        let text = whole.of(self.draft.text).replace('\n', " ");
+        Some(Participant { span: whole, text, entity: None, polity, sector: self.society.of_phrase(range.clone()) })
     }
 
     /// Whether all before `offset` since `start` reads as an office: "Secretary of Iran's Council Ali Example".
@@ -391,6 +437,72 @@ impl<'c, 'a> Actors<'c, 'a> {
             !matches!(phrases.class(k), Class::Preposition | Class::To)
                 || matches!(self.lower(k), "of" | "to" | "for")
         })
+    }
+
+    /// The actor that a noun phrase names, if it names one.
+    pub fn actor(&self, phrases: &Phrases, range: &Range<usize>) -> Option<Participant> {
+        let named = self.has_mention(range.clone());
+        if !named && !Sectors::builtin().may_tell(self.draft.tokens.get(range.clone())?) {
+            return None;
+        }
+        let mut one = self.one(phrases, range)?;
+        if let Some(entity) = one.entity {
+            one.polity = one.polity.or_else(|| self.society.home(entity));
+            return (one.polity.is_some() || one.sector.is_some()).then_some(one);
+        }
+        let (_, told) = self.society.told(range.clone())?;
+        let head = self.draft.token_from(one.span.start);
+        if told.start >= head {
+            // Of "police brutality" only the police can act; of "chief of police" the whole does.
+            let ends = matches!(phrases.class(told.end), Class::Preposition)
+                || noun_phrases::is_participle(self.lower(told.end));
+            let people = self.people_in(told.end..range.end);
+            let end = if ends && !people { range.end } else { told.end };
+            let span = self.draft.span_of(head..end.max(head + 1));
+            if span.len() <= LONGEST_TEXT {
+                one.span = span;
+                one.text = span.of(self.draft.text).replace('\n', " ");
+            }
+        }
+        one.polity = one.polity.or_else(|| {
+            let mentions = self.draft.mentions_in(self.draft.span_of(range.clone())).iter();
+            mentions.filter(|mention| !self.society.is_beside(mention.span)).find_map(|m| self.society.home(m.entity))
+        });
+        Some(one)
+    }
+
+    /// Whether a person is named in `tokens`.
+    pub fn people_in(&self, tokens: Range<usize>) -> bool {
+        let mentions = self.draft.mentions_in(self.draft.span_of(tokens));
+        mentions.iter().any(|m| kind_of(self.draft, m).is_some_and(|entity| entity.kind == EntityKind::Person))
+    }
+
+    /// "US and British forces": the parts before the last are its adjectives, and share its head.
+    pub fn share_heads(&self, found: &mut [Participant]) {
+        let nation = |span: Span| {
+            let mention = self.draft.mention_at(span.start)?;
+            let kind = kind_of(self.draft, mention)?.kind;
+            matches!(kind, EntityKind::Gpe | EntityKind::Norp).then_some(mention.span.end)
+        };
+        for index in (1..found.len()).rev() {
+            let [first, second] = &mut found[index - 1..=index] else { continue };
+            let between = self.draft.tokens_in(Span::new(first.span.end, second.span.start.max(first.span.end)));
+            let joined = between.len() <= 2
+                && !between.is_empty()
+                && between.clone().all(|at| matches!(self.lower(at), "and" | "or" | "," | "the"));
+            let bare = nation(first.span).is_some_and(|end| end == first.span.end);
+            let headed = second.entity.is_none() && nation(second.span).is_some_and(|end| end < second.span.end);
+            if joined && bare && headed {
+                first.sector = second.sector;
+            }
+        }
+    }
+
+    /// "supporters of President Ada Obi" are not the president: the head names people, and no office.
+    fn are_others(&self, range: &Range<usize>, head_end: usize) -> bool {
+        let noun = head_end.checked_sub(1).map_or("", |last| self.lower(last));
+        let told = self.society.told(range.start..head_end);
+        told.is_some_and(|(_, word)| word.end == head_end) && Titles::builtin().office_of(noun).is_none()
     }
 
     fn possessed(&self, end: usize) -> bool {

@@ -5,9 +5,11 @@ use std::ops::Range;
 use super::actors::Actors;
 use super::clause::{Clauses, Rank, Subject};
 use super::lexicon::EventLexicon;
+use super::noun_phrases;
 use super::phrase::{Class, Phrases, Shape};
+use super::society::Society;
 use crate::annotate::draft::Draft;
-use crate::model::{EntityKind, Event, EventKind, OtherKind, Participant, When};
+use crate::model::{EntityKind, Event, EventKind, OtherKind, Participant, Sector, When};
 use crate::text::Span;
 
 /// An event told in one sentence, with what selection needs.
@@ -21,12 +23,26 @@ pub struct Candidate {
     pub score: f32,
 }
 
-/// Every event of the article, sentence by sentence.
-pub fn candidates(draft: &Draft<'_>, lexicon: &EventLexicon, times: &[When]) -> Vec<Candidate> {
-    let mut actors = Actors::new(draft);
+/// Every event of the article, sentence by sentence, and the noun phrases that name actors.
+pub fn candidates<'c, 'a>(
+    draft: &'c Draft<'a>,
+    lexicon: &EventLexicon,
+    times: &[When],
+    society: &'c Society<'c, 'a>,
+) -> (Vec<Candidate>, Vec<Participant>) {
+    let mut actors = Actors::new(draft, society);
     let mut found = Vec::new();
+    let mut named = Vec::new();
     for (index, sentence) in draft.sentences.iter().enumerate() {
         let phrases = Phrases::new(draft, sentence, lexicon);
+        let mut here = noun_phrases::read(draft, &phrases, |phrase| {
+            let one = actors.actor(&phrases, &phrase)?;
+            let after = draft.token_from(one.span.end);
+            let people = one.entity.is_none() && actors.people_in(after..phrase.end);
+            Some((one, if people { after } else { phrase.end }))
+        });
+        actors.share_heads(&mut here);
+        named.append(&mut here);
         let clauses = Clauses::new(draft, &phrases, lexicon);
         let mut reader = Reader {
             draft,
@@ -42,7 +58,7 @@ pub fn candidates(draft: &Draft<'_>, lexicon: &EventLexicon, times: &[When]) -> 
         };
         reader.read(&mut found);
     }
-    found
+    (found, named)
 }
 
 /// Reads one sentence.
@@ -223,6 +239,7 @@ impl Reader<'_, '_, '_> {
             text: place.text.clone(),
             entity: self.draft.mention_at(place.span.start).map(|mention| mention.entity),
             polity: place.country.map(Into::into),
+            sector: Some(Sector::Civilians),
         });
         // Who arrests and bans without being named are the authorities of the place; what people protest against, or
         // are barred from, likewise.

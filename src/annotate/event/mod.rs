@@ -17,9 +17,11 @@ mod clause;
 mod coder;
 pub mod lexicon;
 mod matching;
+mod noun_phrases;
 mod nouns;
 mod phrase;
 mod select;
+mod society;
 #[cfg(test)]
 mod tests;
 mod verbs;
@@ -27,11 +29,13 @@ mod words;
 
 use super::draft::Draft;
 use super::when;
-use crate::model::Event;
+use crate::model::{Event, Participant};
 
-/// The events of an article, in text order. Needs entities and mentions; uses officials and quotations where set.
-pub fn events(draft: &Draft<'_>) -> Vec<Event> {
+/// The events of an article, in text order, and the noun phrases that name actors. Needs entities and mentions; uses
+/// officials and quotations where set.
+pub fn events(draft: &Draft<'_>) -> (Vec<Event>, Vec<Participant>) {
     let times = when::expressions(draft);
-    let candidates = coder::candidates(draft, lexicon::EventLexicon::builtin(), &times);
-    select::select(draft, candidates)
+    let society = society::Society::new(draft);
+    let (candidates, actors) = coder::candidates(draft, lexicon::EventLexicon::builtin(), &times, &society);
+    (select::select(draft, candidates), actors)
 }

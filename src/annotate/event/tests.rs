@@ -240,3 +240,73 @@ fn the_place_of_an_attack_is_not_where_it_is_condemned() {
     assert_eq!(place("A bomb killed nine people in Karachi.").as_deref(), Some("Karachi"));
     assert_eq!(place("Thailand arrested nine smugglers.").as_deref(), Some("Thailand"));
 }
+
+/// The actors of a sentence, as "words COUNTRY SECTOR".
+fn actors(sentence: &str) -> Vec<String> {
+    let (_, found) = annotate(&[sentence]);
+    let actors = found.actors.iter().map(|one| {
+        let country = one.polity.as_ref().map_or("-", |polity| polity.code());
+        format!("{} {country} {}", one.text, one.sector.map_or("-", |sector| sector.code()))
+    });
+    actors.collect()
+}
+
+#[test]
+fn noun_phrases_for_those_who_can_act_tell_their_country_and_sector() {
+    assert_eq!(
+        actors("Gunmen in Lima shot two Chilean doctors."),
+        ["Gunmen in Lima PE UAF", "two Chilean doctors CL MED"]
+    );
+    assert_eq!(
+        actors("Members of the Kenyan parliament met Ada Obi, Peru's ambassador to Chile."),
+        ["Members of the Kenyan parliament KE LEG", "Ada Obi PE GOV", "Peru's ambassador PE GOV", "Chile CL GOV"]
+    );
+    assert_eq!(actors("Reuters journalists left."), ["Reuters journalists GB JRN"]);
+    assert_eq!(actors("The long road was closed in heavy rain."), Vec::<String>::new());
+}
+
+#[test]
+fn nations_joined_before_one_head_share_it() {
+    assert_eq!(actors("French and Kenyan warships left."), ["French FR MIL", "Kenyan warships KE MIL"]);
+}
+
+#[test]
+fn nations_that_only_colour_a_phrase_are_not_its_own() {
+    assert_eq!(actors("US-backed Syrian rebels left."), ["US-backed Syrian rebels SY REB"]);
+    assert_eq!(
+        actors("Lawyers in Peru called pro-Chilean fighters back."),
+        ["Lawyers in Peru PE JUD", "pro-Chilean fighters - REB"]
+    );
+}
+
+#[test]
+fn of_what_is_done_only_those_who_do_it_are_actors() {
+    assert_eq!(
+        actors("Peruvian ministers condemned police brutality."),
+        ["Peruvian ministers PE GOV", "police PE COP"]
+    );
+    assert_eq!(actors("Brazil won control of villages."), ["Brazil BR GOV", "villages - CVL"]);
+}
+
+#[test]
+fn followers_of_a_person_are_not_the_person() {
+    assert_eq!(actors("Supporters of Kenyan President Ada Obi left."), ["Supporters KE CVL", "Ada Obi KE GOV"]);
+}
+
+#[test]
+fn a_town_is_its_people_where_something_happens_and_a_capital_its_government_where_it_acts() {
+    assert_eq!(actors("Lima protested."), ["Lima PE GOV"]);
+    assert_eq!(actors("A bomb exploded in Lima."), ["Lima PE CVL"]);
+}
+
+#[test]
+fn sides_of_events_and_officials_have_their_sector() {
+    let (_, found) =
+        annotate(&["Chilean police arrested four Peruvian students. Former minister Ada Obi of Chile objected."]);
+    let event = &found.events[0];
+    let code = |one: &Participant| one.sector.map(|sector| sector.code());
+    assert_eq!((code(&event.actors[0]), code(&event.recipients[0])), (Some("COP"), Some("EDU")));
+    let sectors: Vec<_> =
+        found.officials.iter().map(|official| official.sector.map(|sector| sector.code())).collect();
+    assert_eq!(sectors, [Some("ELI")]);
+}

@@ -4,8 +4,9 @@
 
 use std::sync::LazyLock;
 
+use super::words::SECTORS;
 use super::{Class, Sense, key};
-use crate::model::{Country, EntityKind, Gender, Igo, Point, Polity};
+use crate::model::{Country, EntityKind, Gender, Igo, Point, Polity, Sector};
 
 const BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
 const TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/gazetteer.txt"));
@@ -118,17 +119,23 @@ impl Table {
     fn sense(&self, index: u32) -> Sense {
         let at = self.senses + index as usize * SENSE;
         let marks = byte_at(at + 18);
+        let at_home = marks & 4 != 0;
+        let polity = self.polity(u16_at(at + 8));
         let place = (u16_at(at + 12) as i16, u16_at(at + 14) as i16);
         Sense {
             kind: kind(byte_at(at + 17)),
             class: class(byte_at(at + 16)),
-            polity: self.polity(u16_at(at + 8)),
+            polity: polity.filter(|_| !at_home),
             division: self.string(u32::from(u16_at(at + 10))),
             canonical: self.string(u32_at(at)),
             population: u32_at(at + 4),
             point: (place.0 != i16::MIN).then_some(Point::hundredths(place.0, place.1)),
             doubtful: marks & 1 != 0,
             minor: marks & 2 != 0,
+            sector: byte_at(at + 19)
+                .checked_sub(1)
+                .and_then(|sector| Sector::from_code(SECTORS.get(usize::from(sector))?)),
+            home: polity.filter(|_| at_home).and_then(Polity::country),
         }
     }
 

@@ -1,5 +1,11 @@
 //! The forms of names. The build makes its table with the same functions.
 
+/// PLOVER's codes of sectors, in the order in which the table numbers them.
+pub const SECTORS: [&str; 25] = [
+    "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRE",
+    "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK",
+];
+
 /// Whether there is a letter and no small one.
 pub fn is_upper(text: &str) -> bool {
     text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)

@@ -21,7 +21,8 @@ use std::collections::BTreeMap;
 use self::ground::Ground;
 use self::phrase::OfficePhrase;
 use super::draft::Draft;
-use crate::model::{EntityIx, Official, Polity};
+use super::sector::Sectors;
+use crate::model::{EntityIx, Official, Polity, Sector};
 use crate::text::Span;
 
 /// Finds the officials of a draft whose names are found already.
@@ -78,12 +79,18 @@ pub fn officials(draft: &Draft) -> Vec<Official> {
                 title: best.title.clone(),
                 organization: best.organization.clone(),
                 polity: dossier.polity().or_else(|| context.guess(person)),
+                sector: sector(draft, best.span),
                 mentions,
             })
         })
         .collect();
     found.sort_by_key(|official| official.mentions.first().map(|span| span.start));
     found
+}
+
+/// The part of society that the office stated in `span` belongs to; of another's counterpart it is not told.
+fn sector(draft: &Draft, span: Span) -> Option<Sector> {
+    Sectors::builtin().of_phrase(draft, draft.tokens_in(span), &|_| None).map(|(sector, _)| sector)
 }
 
 /// Whether the phrase names a public office: not a profession, not "head" or "director" of nothing, nobody's in a
