@@ -4,6 +4,7 @@
 //! its own findings; [`Annotator::annotate`] puts them together. A learned tagger can take the place of the stages
 //! that find spans; linking, resolution and fact extraction stay as they are.
 
+mod confidence;
 pub mod country;
 pub mod cue;
 pub mod draft;
@@ -95,7 +96,8 @@ impl Annotator {
         let speakers = speaker::speakers(&draft, &quotations, holders, &references);
         draft.quotations = quotations;
         for (quotation, found) in draft.quotations.iter_mut().zip(speakers) {
-            (quotation.speaker, quotation.confidence) = (found.speaker, found.confidence);
+            quotation.confidence = found.confidence * confidence::attribution(quotation, tags.as_ref());
+            quotation.speaker = found.speaker;
             quotation.evidence.resolution = found.resolution;
             quotation.evidence.antecedent = found.antecedent;
         }

@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
                 .scan(0, |told, sentence| {
                     let before = *told;
                     let run = run_at(&draft.marked, sentence.span.start);
-                    *told += usize::from(!run.is_some_and(|run| run.span.end + 1 >= sentence.span.end));
+                    *told += usize::from(run.is_none_or(|run| run.span.end + 1 < sentence.span.end));
                     Some(before)
                 })
                 .collect(),

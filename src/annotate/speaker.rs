@@ -25,7 +25,7 @@ const SENTENCES_BACK: usize = 40;
 pub struct Found {
     /// Who.
     pub speaker: Speaker,
-    /// How sure, 0 to 1.
+    /// How sure it is that the source stands for whom it is taken to, 0 to 1; whether it is the source is another question.
     pub confidence: f32,
     /// How it was told.
     pub resolution: Resolution,
@@ -38,8 +38,8 @@ impl Found {
         Found { speaker, confidence, resolution, antecedent: None }
     }
 
-    fn unresolved(confidence: f32) -> Self {
-        Found::new(Speaker::Unknown, confidence, Resolution::Unresolved)
+    fn unresolved() -> Self {
+        Found::new(Speaker::Unknown, 0.0, Resolution::Unresolved)
     }
 }
 
@@ -91,25 +91,26 @@ impl Resolver<'_> {
             return self.pronoun(pronoun, source.start);
         }
         if let Some(person) = self.named_person(&tokens) {
-            return Found::new(Speaker::Entity(person), 0.95, Resolution::Name);
+            return Found::new(Speaker::Entity(person), 0.99, Resolution::Name);
         }
         if let Some(body) = self.named_body(&tokens) {
-            return Found::new(Speaker::Entity(body), 0.9, Resolution::Name);
+            return Found::new(Speaker::Entity(body), 0.98, Resolution::Name);
         }
         if let Some(holder) = self.holders.holder(tokens.clone()) {
             let antecedent = self.draft.officials.iter().find(|official| official.entity == holder);
             let antecedent = antecedent.and_then(|official| official.mentions.first().copied());
-            return Found { antecedent, ..Found::new(Speaker::Entity(holder), 0.75, Resolution::Role) };
+            return Found { antecedent, ..Found::new(Speaker::Entity(holder), 0.85, Resolution::Role) };
         }
         if let Some((body, named)) = self.body_by_noun(&tokens) {
-            return Found { antecedent: Some(named), ..Found::new(Speaker::Entity(body), 0.7, Resolution::Role) };
+            return Found { antecedent: Some(named), ..Found::new(Speaker::Entity(body), 0.85, Resolution::Role) };
         }
         if let Some(author) = self.author(&tokens) {
-            return Found::new(author, 0.6, Resolution::Context);
+            return Found::new(author, 0.8, Resolution::Context);
         }
         match self.unnamed(&tokens) {
-            Speaker::Unknown => Found::unresolved(0.6),
-            unnamed => Found::new(unnamed, 0.6, Resolution::Unnamed),
+            Speaker::Unknown => Found::unresolved(),
+            // Nobody is named who could be mistaken.
+            unnamed => Found::new(unnamed, 1.0, Resolution::Unnamed),
         }
     }
 
@@ -237,7 +238,7 @@ impl Resolver<'_> {
         match pronoun {
             Pronoun::Person => {
                 let found = self.references.binary_search_by_key(&at, |reference| reference.span.start);
-                found.map_or(Found::unresolved(0.2), |index| {
+                found.map_or(Found::unresolved(), |index| {
                     let reference = &self.references[index];
                     let speaker = Speaker::Entity(reference.entity);
                     let antecedent = Some(reference.antecedent);
@@ -251,7 +252,7 @@ impl Resolver<'_> {
     /// Whom "they" or "it" at byte `at` stands for: sentence by sentence backwards, a speaker before other bodies.
     fn group(&self, at: usize) -> Found {
         let Some(here) = self.draft.tokens.get(self.draft.token_from(at)).map(|token| token.sentence) else {
-            return Found::unresolved(0.0);
+            return Found::unresolved();
         };
         let paragraph = self.draft.sentences[here].paragraph;
         // Names inside quotation marks are the speaker's own words: they count only where nothing else does.
@@ -269,7 +270,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        Found::unresolved(0.2)
+        Found::unresolved()
     }
 
     /// The first body in a sentence, and the words that it is.
@@ -307,7 +308,7 @@ impl Resolver<'_> {
     /// before.
     fn left_out(&self, quotation: &Quotation) -> Found {
         let extent = quotation.extent();
-        let nothing = Found::unresolved(0.0);
+        let nothing = Found::unresolved();
         let index =
             self.draft.paragraphs.partition_point(|paragraph| paragraph.span.start <= extent.start).saturating_sub(1);
         let Some(paragraph) = self.draft.paragraphs.get(index) else { return nothing };

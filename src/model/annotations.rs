@@ -158,7 +158,7 @@ pub struct Quotation {
     pub within: Option<usize>,
     /// Whom the source stands for.
     pub speaker: Speaker,
-    /// How sure the engine is that the speaker is right, 0 to 1.
+    /// How probable it is that these are somebody's words and that the speaker is right, 0 to 1; 0 where none is found.
     pub confidence: f32,
     /// Why the speaker is thought to be who it is.
     pub evidence: Evidence,

@@ -33,11 +33,9 @@ pub fn resolve(draft: &Draft<'_>, names: &mut [Name]) -> Vec<InnerPlace> {
     settle(&mut groups, &mut context);
     // A name that something speaks for joins the others, and speaks for them in turn.
     let mut grown = false;
-    for at in 0..groups.len() {
-        if !groups[at].firm && is_believed(&groups[at], &context) {
-            groups[at].firm = true;
-            grown = true;
-        }
+    for group in groups.iter_mut().filter(|group| !group.firm) {
+        group.firm = is_believed(group, &context);
+        grown |= group.firm;
     }
     if grown {
         settle(&mut groups, &mut context);
