@@ -198,7 +198,7 @@ fn why_tells_of_roles_second_hand_denials_and_views() {
             &[
                 "“the minister” (“told him”) → Ada Obi?: has that office, 3 paragraphs before",
                 "told by Tomas Brek",
-                "40 %",
+                "35 %",
             ][..],
         ),
         ("who would pay", &["not said by “Obi” (“say”) → Ada Obi, named there", "attribution before"]),

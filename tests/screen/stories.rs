@@ -276,7 +276,7 @@ pub fn dam() -> Story {
     let outer = story.number(second_hand);
     let inner = story.statement("the pumps");
     (inner.evidence, inner.within) = (by(Attachment::Leads, Resolution::Role, Some(minister)), Some(outer));
-    inner.confidence = 0.4;
+    inner.confidence = 0.35;
     story.statement("who would pay").assertion = Assertion::Negated;
     story.statement("who would pay").evidence = by(Attachment::Leads, Resolution::Name, None);
     story.statement("that the turbines").assertion = Assertion::Hypothetical;

@@ -79,9 +79,13 @@ fn judge(draft: &Draft<'_>, name: Name, tagged: &[Tagged], surnames: &HashSet<St
     let overruled = match name.kind {
         Type::Several | Type::Single => true,
         Type::Shaped(_) => sure,
-        // "Washington" the president, "Paris Hilton".
-        Type::Known { kind: EntityKind::Gpe | EntityKind::Loc, .. } if only.kind == Some(EntityKind::Person) => {
-            sure && holds
+        // "Paris Hilton", "Washington" beside "George Washington". Alone, the name of a place is the place's.
+        Type::Known { kind: EntityKind::Gpe | EntityKind::Loc, senses, .. } if only.kind == Some(EntityKind::Person) => {
+            let longer = only.tokens != name.tokens;
+            let persons = || {
+                senses.iter().all(|sense| sense.doubtful) || surnames.contains(&last_word(draft, &name.tokens))
+            };
+            sure && holds && (longer || persons())
         }
         // "Boston Globe"
         Type::Known { .. } => sure && holds && only.tokens != name.tokens,
@@ -104,9 +108,9 @@ fn is_titled(draft: &Draft<'_>, name: &Name) -> bool {
     })
 }
 
-/// The last words of the people whom the tagger names, folded.
+/// The last words of the people whom the tagger names in full, folded.
 fn surnames(draft: &Draft<'_>, tagged: &[Tagged]) -> HashSet<String> {
-    let people = tagged.iter().filter(|tagged| tagged.kind == Some(EntityKind::Person));
+    let people = tagged.iter().filter(|tagged| tagged.kind == Some(EntityKind::Person) && tagged.tokens.len() > 1);
     people.map(|person| last_word(draft, &person.tokens)).collect()
 }
 
