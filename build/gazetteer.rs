@@ -339,6 +339,32 @@ fn add_settled(names: &mut Names, row: &[&str], class: Class, minor: bool) {
         ..Sense::new(class, Kind::Gpe, code)
     };
     names.add_place(place, &sense);
+    if class == Class::Division {
+        let also: Vec<String> = place.split('/').flat_map(|name| as_in_news(code, name)).collect();
+        for name in also {
+            let canonical = first_of(place).to_owned();
+            names.add(&name, Sense { canonical, doubtful: false, ..sense.clone() });
+        }
+    }
+}
+
+/// Countries whose divisions are called states.
+const OF_STATES: [&str; 10] = ["BR", "ET", "IN", "MM", "MX", "MY", "NG", "SD", "SS", "VE"];
+
+/// What the news call a division as well: "Rivers State", "West Darfur" for Western Darfur.
+fn as_in_news(country: &str, name: &str) -> Vec<String> {
+    let mut called = Vec::new();
+    for (long, short) in
+        [("Northern ", "North "), ("Southern ", "South "), ("Eastern ", "East "), ("Western ", "West ")]
+    {
+        called.extend(name.strip_prefix(long).map(|rest| format!("{short}{rest}")));
+    }
+    let state = |name: &str| format!("{name} State");
+    if OF_STATES.contains(&country) && !name.contains("State") && !name.contains("Territory") {
+        let states: Vec<String> = called.iter().map(|name| state(name)).chain([state(name)]).collect();
+        called.extend(states);
+    }
+    called
 }
 
 /// Turns the codes of divisions into their names.

@@ -80,11 +80,12 @@ fn judge(draft: &Draft<'_>, name: Name, tagged: &[Tagged], surnames: &HashSet<St
         Type::Several | Type::Single => true,
         Type::Shaped(_) => sure,
         // "Paris Hilton", "Washington" beside "George Washington". Alone, the name of a place is the place's.
-        Type::Known { kind: EntityKind::Gpe | EntityKind::Loc, senses, .. } if only.kind == Some(EntityKind::Person) => {
+        Type::Known { kind: EntityKind::Gpe | EntityKind::Loc, senses, .. }
+            if only.kind == Some(EntityKind::Person) =>
+        {
             let longer = only.tokens != name.tokens;
-            let persons = || {
-                senses.iter().all(|sense| sense.doubtful) || surnames.contains(&last_word(draft, &name.tokens))
-            };
+            let surname = || name.tokens.len() == 1 && surnames.contains(&last_word(draft, &name.tokens));
+            let persons = || senses.iter().all(|sense| sense.doubtful) || surname();
             sure && holds && (longer || persons())
         }
         // "Boston Globe"
