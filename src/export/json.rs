@@ -543,8 +543,6 @@ mod tests {
     fn dates_are_as_exact_as_the_text() {
         let article = article("It met last week.");
         let event = |days: Option<(Date, Date)>| Event {
-            kind: EventKind::Consult,
-            trigger: Span::new(3, 6),
             actors: vec![Participant {
                 span: Span::new(0, 2),
                 text: "African Union".to_owned(),
@@ -552,10 +550,9 @@ mod tests {
                 polity: Some(Polity::Igo(Igo("AU"))),
                 sector: Some(Sector::Military),
             }],
-            recipients: Vec::new(),
-            place: None,
             when: Some(When { span: Span::new(7, 16), days }),
             confidence: 0.666,
+            ..Event::new(EventKind::Consult, Span::new(3, 6))
         };
         for (days, expected) in [
             (Some((date(2026, 5, 21), date(2026, 5, 21))), "2026-05-21"),

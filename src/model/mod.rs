@@ -2,17 +2,18 @@
 
 mod annotations;
 mod article;
+mod event;
 mod feed;
 mod location;
 mod polity;
 mod sector;
 
 pub use annotations::{
-    Annotations, Assertion, Attachment, CountryProfile, CueClass, Entity, EntityIx, EntityKind, Event, EventKind,
-    Evidence, Gender, Mention, MentionKind, Official, OtherKind, Participant, Place, Quotation, QuotationKind,
-    Resolution, Speaker, When,
+    Annotations, Assertion, Attachment, CountryProfile, CueClass, Entity, EntityIx, EntityKind, Evidence, Gender,
+    Mention, MentionKind, Official, Quotation, QuotationKind, Resolution, Speaker,
 };
 pub use article::{Article, Block, BlockKind, Doc, Link, Mark, MarkKind};
+pub use event::{Context, Event, EventKind, Mode, OtherKind, Participant, Place, Quad, Toll, When};
 pub use feed::{Content, Enclosure, Entry, Feed};
 pub use location::{Candidate, InnerPlace, Location, Point};
 pub use polity::{Country, Igo, Polity};

@@ -197,9 +197,9 @@ pub(super) fn countries(codes: &str) -> Vec<Country> {
 mod tests {
     use super::*;
     use crate::model::{
-        Block, BlockKind, Candidate, Entity, EntityKind, Event, EventKind, InnerPlace, Link, Location, Mark, Mention,
-        MentionKind, Official, OtherKind, Participant, Place, Point, Polity, Quotation, QuotationKind, Sector,
-        Speaker, When,
+        Block, BlockKind, Candidate, Context, Entity, EntityKind, Event, EventKind, InnerPlace, Link, Location, Mark,
+        Mention, MentionKind, Mode, Official, OtherKind, Participant, Place, Point, Polity, Quotation, QuotationKind,
+        Sector, Speaker, Toll, When,
     };
 
     fn sample_doc() -> Doc {
@@ -272,6 +272,11 @@ mod tests {
                 recipients: vec![],
                 place: Some(Place { span, text: "Paris".into(), country: france }),
                 when: Some(When { span, days: None }),
+                mode: Some(Mode::Arrest),
+                contexts: vec![Context::Legal],
+                mentions: vec![span],
+                toll: Toll { killed: Some(1), injured: None, size: Some(2), amount: Some("3".into()) },
+                background: true,
                 confidence: 1.0,
             }],
             countries: crate::model::CountryProfile {

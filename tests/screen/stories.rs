@@ -122,13 +122,10 @@ impl Story {
             names.iter().map(one).collect::<Vec<_>>()
         };
         let event = Event {
-            kind,
-            trigger: self.span(trigger, 0),
             actors: people(actors),
             recipients: people(recipients),
-            place: None,
-            when: None,
             confidence: 0.9,
+            ..Event::new(kind, self.span(trigger, 0))
         };
         self.found.events.push(event);
         self.found.events.last_mut().unwrap()

@@ -258,7 +258,7 @@ impl Reader<'_, '_, '_> {
         let recipients =
             recipients.into_iter().filter(|one| !actors.iter().any(|actor| actor.span == one.span)).collect();
         Candidate {
-            event: Event { kind, trigger, actors, recipients, place, when, confidence: 0.0 },
+            event: Event { actors, recipients, place, when, ..Event::new(kind, trigger) },
             sentence: self.sentence,
             score,
         }
