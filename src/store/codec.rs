@@ -85,7 +85,7 @@ const DOC_FORM: u8 = 1;
 
 /// The first byte of stored annotations: the form of their types. A test below fails when a type changes; raise this then.
 /// Nothing reads the form before: annotations are made anew.
-const ANNOTATION_FORM: u8 = 1;
+const ANNOTATION_FORM: u8 = 2;
 
 /// A document as bytes.
 pub(super) fn doc_bytes(doc: &Doc) -> Result<Vec<u8>> {

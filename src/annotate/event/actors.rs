@@ -364,7 +364,8 @@ impl<'c, 'a> Actors<'c, 'a> {
                 .iter()
                 .filter(|m| !self.society.is_beside(m.span))
                 .filter_map(|m| kind_of(self.draft, m).map(|e| (m, e)))
-                .find_map(|(m, e)| (e.kind != EntityKind::Person).then(|| self.polity(m.entity)).flatten())
+                .filter(|(_, e)| !matches!(e.kind, EntityKind::Person | EntityKind::Event))
+                .find_map(|(m, _)| self.polity(m.entity))
         };
         // A person named anywhere in it, but not one after a preposition other than the "of" of an office.
         let person = mentions.iter().find(|m| {
@@ -547,7 +548,9 @@ impl<'c, 'a> Actors<'c, 'a> {
     /// The first names with a country in `tokens`, as a participant.
     pub fn first_named(&self, tokens: Range<usize>, not: &[Participant]) -> Option<Participant> {
         let span = self.draft.span_of(tokens);
-        let with_polity = |m: &&Mention| self.polity(m.entity).is_some();
+        // A wedding and a summit do nothing and suffer nothing.
+        let happening = |m: &Mention| kind_of(self.draft, m).is_some_and(|e| e.kind == EntityKind::Event);
+        let with_polity = |m: &&Mention| self.polity(m.entity).is_some() && !happening(m);
         let other = |m: &&Mention| !not.iter().any(|p| p.polity == self.polity(m.entity));
         let mentions = self.draft.mentions_in(span);
         let found = mentions.iter().filter(with_polity).find(other).or_else(|| mentions.iter().find(with_polity))?;

@@ -4,9 +4,12 @@ use std::ops::Range;
 
 use super::coder::Reader;
 use super::matching::Match;
-use super::phrase::Class;
+use super::phrase::{Class, Shape, VerbGroup};
 use crate::model::{EntityKind, EventKind, Mention, OtherKind, Participant, Place, When};
 use crate::text::Span;
+
+/// Tokens of a sentence up to which a time stands in front: "Late on Monday, …".
+const FRONT: usize = 4;
 
 impl<'r> Reader<'r, '_, '_> {
     /// The other side of a verb's event.
@@ -186,23 +189,62 @@ impl<'r> Reader<'r, '_, '_> {
     /// The time nearest to the trigger in its sentence.
     pub(super) fn when(&self, trigger: Span) -> Option<When> {
         let sentence = self.draft.sentences.get(self.sentence)?.span;
+        let marked = self.draft.is_marked(trigger.start);
         self.times_in(sentence)
             .iter()
             .filter(|when| sentence.covers(when.span))
+            // What is said within quotation marks dates what is told there.
+            .filter(|when| marked || !self.draft.is_marked(when.span.start))
+            .filter(|when| !self.is_of_another_verb(trigger, when.span))
             .min_by_key(|when| {
                 let gap = if when.span.start >= trigger.end {
                     trigger.end..when.span.start
                 } else {
                     when.span.end..trigger.start.max(when.span.end)
                 };
-                // A time beyond another verb belongs to that verb rather.
+                // A time beyond another verb belongs to that verb rather; but who reports a deed, reports it of then.
                 let verbs = self.phrases.groups.iter().filter(|group| {
-                    self.draft.tokens.get(group.main).is_some_and(|token| gap.contains(&token.span.start))
+                    let start = self.draft.tokens.get(group.main).map_or(0, |token| token.span.start);
+                    gap.contains(&start) && !group.is_in(self.lexicon, "say")
                 });
-                gap.len() + 40 * verbs.count()
+                // "On Monday, …": a time in front is that of the whole sentence.
+                let front = self.draft.token_from(when.span.start) < self.phrases.first + FRONT;
+                gap.len() / if front { 3 } else { 1 } + 40 * verbs.count()
             })
             .cloned()
     }
+
+    /// Whether a time is rather that of another verb than the trigger's: of one between them in "arrested since the
+    /// protests began in June", of the one right before it in "before the jet crashed on Wednesday, Iran fired".
+    fn is_of_another_verb(&self, trigger: Span, time: Span) -> bool {
+        let start = |group: &VerbGroup| self.draft.tokens.get(group.main).map_or(0, |token| token.span.start);
+        let own = self.phrases.groups.iter().position(|group| is_in(trigger, start(group)));
+        let told = |group: &&VerbGroup| !is_in(trigger, start(group)) && !group.is_in(self.lexicon, "say");
+        let groups = self.phrases.groups.iter().enumerate();
+        let between = groups.filter(|(_, group)| told(group)).any(|(index, group)| {
+            let governed = self.clauses.governors.get(index).copied().flatten();
+            let apart = match group.shape {
+                Shape::Finite => true,
+                Shape::Infinitive => own.is_some() && governed != own,
+                _ => false,
+            };
+            apart && (trigger.end..time.start).contains(&start(group))
+        });
+        // Over "on", "late last".
+        let mut before = self.draft.token_from(time.start);
+        while before > self.phrases.first && self.phrases.class(before - 1) == Class::Preposition {
+            before -= 1;
+        }
+        let right_before = before.checked_sub(1).is_some_and(|before| {
+            let groups = self.phrases.groups.iter().filter(|group| group.main == before && time.start > start(group));
+            groups.filter(told).any(|group| group.shape == Shape::Finite && start(group) < trigger.start)
+        });
+        between || right_before
+    }
+}
+
+fn is_in(span: Span, at: usize) -> bool {
+    (span.start..span.end).contains(&at)
 }
 
 fn same_side(found: &[Participant], actors: &[Participant]) -> bool {

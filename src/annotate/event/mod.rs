@@ -15,6 +15,7 @@ mod actors;
 mod arguments;
 mod clause;
 mod coder;
+mod detail;
 pub mod lexicon;
 mod matching;
 mod noun_phrases;
@@ -24,6 +25,7 @@ mod select;
 mod society;
 #[cfg(test)]
 mod tests;
+mod toll;
 mod verbs;
 mod words;
 

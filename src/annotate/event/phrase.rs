@@ -326,13 +326,15 @@ impl Chunker<'_, '_> {
         if at.checked_sub(1).is_some_and(|previous| hyphen(previous) && previous >= phrases.first) || hyphen(at + 1) {
             return None;
         }
+        // "I never threaten anybody"
+        let negated = (before.map_or(phrases.first, |before| before + 1)..at).any(|k| self.lower(k) == "never");
         let group = |shape, passive| {
             Some(VerbGroup {
                 start: at,
                 main: at,
                 lemmas: self.lemmas(at),
                 passive,
-                negated: false,
+                negated,
                 mood: Mood::Fact,
                 shape,
             })

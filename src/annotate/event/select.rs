@@ -1,11 +1,13 @@
 //! Which of the events told are those the article is about.
 
 use super::coder::Candidate;
+use super::{detail, toll};
 use crate::annotate::draft::Draft;
 use crate::model::{EntityKind, Event, EventKind, OtherKind, Participant, Polity};
+use crate::text::Span;
 
 /// Below this an event is left out of an article of several sentences.
-const FLOOR: f32 = 0.42;
+const FLOOR: f32 = 0.5;
 
 /// What a deed counts more than words.
 const DEED: f32 = 0.06;
@@ -15,6 +17,7 @@ const DEED: f32 = 0.06;
 pub fn select(draft: &Draft<'_>, mut candidates: Vec<Candidate>) -> Vec<Event> {
     let sentences = draft.sentences.len();
     for candidate in &mut candidates {
+        candidate.heading = is_heading(draft, candidate.sentence);
         candidate.score = rank(draft, candidate);
     }
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.event.trigger.start.cmp(&b.event.trigger.start)));
@@ -35,27 +38,46 @@ pub fn select(draft: &Draft<'_>, mut candidates: Vec<Candidate>) -> Vec<Event> {
         }
     }
     kept.sort_by_key(|candidate| candidate.event.trigger.start);
-    kept.into_iter()
-        .map(|candidate| Event { confidence: candidate.score.clamp(0.05, 0.99), ..candidate.event })
-        .collect()
+    kept.into_iter().map(|candidate| finished(draft, candidate)).collect()
+}
+
+/// The event with what its sentences tell beside who did it: how, about what, how many.
+fn finished(draft: &Draft<'_>, candidate: Candidate) -> Event {
+    let Candidate { mut event, score, .. } = candidate;
+    let sentence = |span: Span| {
+        let token = draft.tokens.get(draft.token_from(span.start));
+        token.and_then(|token| draft.sentences.get(token.sentence)).map_or(0..0, |sentence| sentence.tokens.clone())
+    };
+    event.mentions.sort_unstable_by_key(|span| span.start);
+    event.mentions.dedup();
+    event.mentions.retain(|span| !span.overlaps(event.trigger));
+    event.contexts = detail::contexts(draft, sentence(event.trigger));
+    for span in std::iter::once(event.trigger).chain(event.mentions.clone()) {
+        let told = sentence(span);
+        event.mode = event.mode.or_else(|| detail::mode(draft, event.kind, span, told.clone()));
+        toll::join(&mut event.toll, toll::toll(draft, event.kind, told));
+    }
+    event.background = is_background(draft, &event);
+    event.confidence = score.clamp(0.05, 0.99);
+    event
+}
+
+fn is_heading(draft: &Draft<'_>, sentence: usize) -> bool {
+    let paragraph = draft.sentences.get(sentence).and_then(|sentence| draft.paragraphs.get(sentence.paragraph));
+    paragraph.is_some_and(|paragraph| paragraph.heading)
 }
 
 /// The score of a candidate in its article: what the grammar says, where it stands, whom it names.
 fn rank(draft: &Draft<'_>, candidate: &Candidate) -> f32 {
     let event = &candidate.event;
     let mut score = candidate.score;
-    let heading = draft
-        .sentences
-        .get(candidate.sentence)
-        .and_then(|sentence| draft.paragraphs.get(sentence.paragraph))
-        .is_some_and(|paragraph| paragraph.heading);
     let body = draft
         .sentences
         .iter()
         .position(|sentence| draft.paragraphs.get(sentence.paragraph).is_some_and(|paragraph| !paragraph.heading))
         .unwrap_or(0);
     let place = candidate.sentence.saturating_sub(body);
-    score += if heading { 0.1 } else { (0.18 - 0.025 * place as f32).max(0.0) };
+    score += if candidate.heading { 0.1 } else { (0.18 - 0.025 * place as f32).max(0.0) };
     let known = |sides: &[Participant]| sides.iter().any(|one| one.polity.is_some());
     let named = |sides: &[Participant]| sides.iter().any(|one| one.entity.is_some());
     score += match (known(&event.actors), named(&event.actors)) {
@@ -73,13 +95,13 @@ fn rank(draft: &Draft<'_>, candidate: &Candidate) -> f32 {
     }
     // What people say happened or should happen is rarely what the article reports.
     if draft.is_marked(event.trigger.start) {
-        score -= 0.12;
+        score -= 0.18;
     }
     if event.actors.is_empty() && event.recipients.is_empty() {
         score -= 0.08;
     }
     if is_background(draft, event) {
-        score -= 0.12;
+        score -= 0.18;
     }
     score
 }
@@ -125,7 +147,9 @@ fn same_event(draft: &Draft<'_>, known: &Candidate, other: &Candidate) -> bool {
         return false;
     }
     // What is said is one event with its speaker: two who accuse are two events, even if one has no country.
-    if is_verbal(known.event.kind) && !share(&known.event.actors, &other.event.actors) {
+    let unknown = known.event.actors.is_empty() || other.event.actors.is_empty();
+    let share_actors = share(&known.event.actors, &other.event.actors);
+    if is_verbal(known.event.kind) && (!share_actors || unknown && !same_word(draft, &known.event, &other.event)) {
         return false;
     }
     // An arrest and a ban are both repression, but not the same.
@@ -183,6 +207,8 @@ fn join(known: &mut Candidate, mut other: Candidate) {
         std::mem::swap(&mut known.event, &mut other.event);
         std::mem::swap(&mut known.sentence, &mut other.sentence);
     }
+    known.event.mentions.push(other.event.trigger);
+    known.event.mentions.append(&mut other.event.mentions);
     complete(&mut known.event, other.event);
 }
 
@@ -192,8 +218,20 @@ fn tells_more(theirs: &[Participant], ours: &[Participant]) -> bool {
     ours.is_empty() && !theirs.is_empty() || polities(ours).is_empty() && !polities(theirs).is_empty()
 }
 
+/// How many days the time of an event leaves open: one that is told to the day says more than a month or nothing.
+fn days(event: &Event) -> i32 {
+    match event.when.as_ref().map(|when| when.days) {
+        Some(Some((first, last))) => (last - first).get_days(),
+        Some(None) => i32::MAX - 1,
+        None => i32::MAX,
+    }
+}
+
 /// Fills what the kept mention leaves open from another mention of the same event.
 fn complete(known: &mut Event, other: Event) {
+    if days(&other) < days(known) {
+        known.when = other.when;
+    }
     if tells_more(&other.actors, &known.actors) {
         known.actors = other.actors;
     }
@@ -205,8 +243,5 @@ fn complete(known: &mut Event, other: Event) {
         matches!(known.kind, EventKind::Assault | EventKind::Protest | EventKind::Coerce | EventKind::Other(_));
     if known.place.is_none() && one_place {
         known.place = other.place;
-    }
-    if known.when.is_none() {
-        known.when = other.when;
     }
 }

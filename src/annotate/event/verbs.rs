@@ -219,6 +219,15 @@ impl<'r> Reader<'r, '_, '_> {
             let found = self.recipients(&fit, &right, None, &subject);
             (subject, found)
         };
+        // "They asked how": a question; "They agreed, saying …": an opinion.
+        let alone = recipients.is_empty() && inner.is_none() && fit.last == group.main && fit.object.is_none();
+        let opinion = group.is("agree") && actors.len() < 2 && {
+            let next = self.phrases.after(group.main).map_or(Class::Stop, |next| self.phrases.class(next));
+            matches!(next, Class::Comma | Class::Quote | Class::Stop)
+        };
+        if alone && (group.is("ask") && kind == EventKind::Request || opinion && kind == EventKind::Agree) {
+            return None;
+        }
         if pattern.swap {
             std::mem::swap(&mut actors, &mut recipients);
         }
