@@ -199,7 +199,7 @@ fn print_shows_text_with_what_was_found() {
 #[test]
 fn foreign_escape_sequences_reach_neither_output_nor_messages() {
     let evil = "Plain \u{1b}]0;owned\u{7}text \u{9b}31mhere\u{202e}, \u{1b}[2Jhe said.";
-    for arguments in [&["print"][..], &["annotate"]] {
+    for arguments in [&["print"][..], &["annotate"], &["annotate", "--format", "plover"]] {
         let output = run(arguments, evil.as_bytes());
         assert!(!stdout(&output).contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{7}']), "{:?}", stdout(&output));
     }
@@ -325,4 +325,140 @@ fn the_engine_is_chosen_and_a_model_that_is_none_is_told_and_done_without() {
     std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/model/tagger.bin"), &model).unwrap();
     let own = run(&["--config", config.to_str().unwrap(), "annotate", "-"], text.as_bytes());
     assert_eq!((stdout(&own), stderr(&own)), (stdout(&tagger), ""));
+}
+
+/// An invented article about the lakes, with characters in its headline that may not reach a table.
+fn lake_article() -> String {
+    let text = "Kenyan Foreign Minister Achieng Wafula met Zambian President Mutale Chanda in Lusaka on Monday.\n\n\
+        Police arrested three ferry owners in Kisumu.\n\nAn earthquake killed 12 people in Tanzania.";
+    let title = "\"Talks\"\tin\nLusaka \u{1b}[31mred\u{202e}";
+    let article = serde_json::json!({"id": "lake", "title": title, "text": text, "date": "2026-06-03", "source": "Lake Courier"});
+    format!("{article}\n")
+}
+
+/// The cells of each line, by somebody who knows of no quoted cells.
+fn cells(output: &Output) -> Vec<Vec<String>> {
+    stdout(output).lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+}
+
+/// The cells of a table whose cells may be quoted, as readers of comma-separated values take them.
+fn quoted_cells(table: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut chars = table.chars().peekable();
+    while let Some(char) = chars.next() {
+        match char {
+            '"' if quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
+            '"' if quoted => quoted = false,
+            '"' if cell.is_empty() => quoted = true,
+            '\t' if !quoted => row.push(std::mem::take(&mut cell)),
+            '\n' if !quoted => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            other => cell.push(other),
+        }
+    }
+    rows
+}
+
+#[test]
+fn events_come_as_a_table_with_the_columns_of_polecat() {
+    let output = run(&["annotate", "--engine", "rules", "--format", "polecat"], lake_article().as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let table = cells(&output);
+    let columns = &table[0];
+    assert_eq!((columns.len(), columns[0].as_str(), columns[40].as_str()), (41, "Event ID", "Version"));
+    assert!(table.len() > 1, "{}", stdout(&output));
+    assert!(table.iter().all(|row| row.len() == 41), "{}", stdout(&output));
+    assert_eq!(table, quoted_cells(stdout(&output)));
+    let at = |column: &str| columns.iter().position(|name| name == column).unwrap();
+    for row in &table[1..] {
+        assert!(row[at("Event ID")].starts_with("lake:"));
+        assert_eq!(row[at("Headline")], "'Talks' in Lusaka red");
+        assert_eq!(
+            (row[at("Publication Date")].as_str(), row[at("Source")].as_str()),
+            ("2026-06-03", "Lake Courier")
+        );
+        for unknown in ["Intensity", "Actor COW", "Wikipedia Actor ID", "GeoNames ID", "Language"] {
+            assert_eq!(row[at(unknown)], "", "{unknown}");
+        }
+        assert!(!row[at("Event Type")].starts_with("OTHER"));
+    }
+    let talks = table.iter().find(|row| row[at("Event Type")] == "CONSULT").unwrap();
+    assert_eq!(talks[at("Actor Name")], "Achieng Wafula");
+    assert_eq!(talks[at("Actor Country")], "KEN");
+    assert_eq!(talks[at("Actor Title")], "Foreign Minister");
+    assert_eq!(talks[at("Recipient Country")], "ZMB");
+    assert_eq!((talks[at("City")].as_str(), talks[at("Country")].as_str()), ("Lusaka", "ZMB"));
+}
+
+#[test]
+fn the_header_of_the_table_is_there_without_events_and_once_for_all_articles() {
+    let nothing = run(&["annotate", "--engine", "rules", "--format", "polecat"], b"Nothing happened.");
+    assert_eq!(cells(&nothing).len(), 1);
+    let twice = lake_article() + &lake_article();
+    let table = cells(&run(&["annotate", "--engine", "rules", "--format", "polecat"], twice.as_bytes()));
+    assert_eq!(table.iter().filter(|row| row[0] == "Event ID").count(), 1);
+}
+
+#[test]
+fn events_of_a_bundled_story_come_as_records_of_plover() {
+    let story = bundled_story();
+    let story = story.to_str().unwrap();
+    let arguments = ["annotate", "--engine", "rules", "--format", "plover", story];
+    let output = run(&arguments, b"");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let told = records(&output);
+    let whole = records(&run(&["annotate", "--engine", "rules", story], b""));
+    assert_eq!(told.len(), whole[0]["events"].as_array().unwrap().len());
+    let text: Vec<char> = whole[0]["text"].as_str().unwrap_or_default().chars().collect();
+    for (index, record) in told.iter().enumerate() {
+        assert_eq!(record["id"], format!("{story}:{}", index + 1));
+        assert_eq!(record["event"], whole[0]["events"][index]["type"]);
+        assert_eq!(record["title"], whole[0]["title"]);
+        assert!(record["source"].is_array());
+        assert!(record.as_object().unwrap().values().all(|value| !value.is_null()), "{record}");
+        let sentence = record["text"].as_str().unwrap();
+        assert!(sentence.contains(record["eventText"].as_str().unwrap()), "{sentence}");
+        if !text.is_empty() {
+            let [start, end] = ["start", "end"].map(|end| record["textInfo"][end].as_u64().unwrap() as usize);
+            assert_eq!(text[start..end].iter().collect::<String>(), sentence);
+        }
+    }
+}
+
+#[test]
+fn formats_of_input_and_output_can_both_be_told() {
+    let input = b"Police arrested three ferry owners in Kisumu.";
+    let output = run(&["annotate", "--engine", "rules", "--format", "text", "--format", "plover"], input);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(records(&output).iter().all(|record| record["event"].is_string()), "{}", stdout(&output));
+    for pair in [["plover", "polecat"], ["text", "html"]] {
+        let output = run(&["annotate", "--format", pair[0], "--format", pair[1]], input);
+        assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""), "{pair:?}");
+        assert!(stderr(&output).contains("--format"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn unsure_events_are_left_out_of_every_format() {
+    let all = |least: &str, format: &[&str]| {
+        let arguments = [&["annotate", "--engine", "rules", "--min-confidence", least][..], format].concat();
+        let output = run(&arguments, lake_article().as_bytes());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        output
+    };
+    let events = |output: &Output| records(output)[0]["events"].as_array().unwrap().len();
+    let most = records(&all("0", &["--format", "plover"]));
+    assert_eq!(most.len(), events(&all("0.0", &[])));
+    let surest = most.iter().map(|record| record["confidence"].as_f64().unwrap()).fold(0.0, f64::max);
+    let left = records(&all(&surest.to_string(), &["--format", "plover"]));
+    assert!(!left.is_empty() && left.iter().all(|record| record["confidence"] == surest));
+    assert_eq!(left.len(), events(&all(&surest.to_string(), &[])));
+    assert!(cells(&all("1", &["--format", "polecat"])).len() <= cells(&all("0", &["--format", "polecat"])).len());
+    for wrong in ["-0.1", "1.5", "NaN", "high", "inf"] {
+        let output = run(&["annotate", "--min-confidence", wrong], b"Some text.");
+        assert_eq!((output.status.code(), stdout(&output)), (Some(2), ""), "{wrong}");
+        assert!(stderr(&output).contains("from 0 to 1"), "{}", stderr(&output));
+    }
 }

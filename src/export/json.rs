@@ -4,27 +4,19 @@
 //! `countries_mentioned` are those of the gold set's schema; the others say where the article came from and how the
 //! offsets count. The same article gives the same bytes.
 
+mod events;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use self::events::{EventRecord, ParticipantRecord};
+use super::offsets::{Offsets, Range};
+use super::{ANNOTATOR, Options, Unit, rounded};
 use crate::model::{
-    Annotations, Article, Country, EntityIx, EntityKind, Event, InnerPlace, Location, MentionKind, Official,
-    Participant, Point, Polity, Quotation, Sector, Speaker, When,
+    Annotations, Article, Country, EntityIx, EntityKind, InnerPlace, Location, MentionKind, Official, Point, Polity,
+    Quotation, Sector, Speaker,
 };
-use crate::text::{CharOffsets, Clean, Span};
-
-/// What offsets count.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Unit {
-    /// Unicode scalar values, as Python and most other languages index strings.
-    #[default]
-    Chars,
-    /// Bytes of UTF-8.
-    Bytes,
-}
-
-/// A half-open place in the original text.
-type Place = [usize; 2];
+use crate::text::{Clean, Span};
 
 /// An annotated article, ready to be written.
 #[derive(Debug, Serialize)]
@@ -47,7 +39,7 @@ pub struct Record<'a> {
     removed: Option<RemovedRecord>,
     entities: Vec<EntityRecord<'a>>,
     quotes: Vec<QuoteRecord<'a>>,
-    non_quotes: Vec<Place>,
+    non_quotes: Vec<Range>,
     officials: Vec<OfficialRecord<'a>>,
     /// Those who can act, with their country and sector.
     actors: Vec<ParticipantRecord<'a>>,
@@ -78,19 +70,19 @@ struct EntityRecord<'a> {
     country: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<LocationRecord<'a>>,
-    mentions: Vec<Place>,
+    mentions: Vec<Range>,
     /// Pronouns and roles that stand for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    references: Vec<Place>,
+    references: Vec<Range>,
 }
 
 #[derive(Debug, Serialize)]
 struct QuoteRecord<'a> {
-    content: Vec<Place>,
-    quoted: Vec<Place>,
+    content: Vec<Range>,
+    quoted: Vec<Range>,
     kind: &'static str,
-    cue: Option<Place>,
-    speaker_mention: Option<Place>,
+    cue: Option<Range>,
+    speaker_mention: Option<Range>,
     speaker: Option<String>,
     speaker_text: Option<&'a str>,
     /// What the cue reports: `say`, `think`, `intend` or `feel`.
@@ -108,7 +100,7 @@ struct QuoteRecord<'a> {
 struct EvidenceRecord {
     attachment: &'static str,
     resolution: &'static str,
-    antecedent: Option<Place>,
+    antecedent: Option<Range>,
 }
 
 #[derive(Debug, Serialize)]
@@ -119,46 +111,12 @@ struct OfficialRecord<'a> {
     organization: Option<&'a str>,
     country: Option<&'a str>,
     sector: Option<&'static str>,
-    mentions: Vec<Place>,
-}
-
-#[derive(Debug, Serialize)]
-struct EventRecord<'a> {
-    r#type: &'static str,
-    trigger: Place,
-    actors: Vec<ParticipantRecord<'a>>,
-    recipients: Vec<ParticipantRecord<'a>>,
-    place: Option<PlaceRecord<'a>>,
-    /// ISO 8601, as exact as the text tells (`2017`, `2017-04`, `2017-04-05`, or first/last day), else as written.
-    date: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date_span: Option<Place>,
-    confidence: f64,
-}
-
-#[derive(Debug, Serialize)]
-struct ParticipantRecord<'a> {
-    text: &'a str,
-    country: Option<&'a str>,
-    /// Whether `country` is an intergovernmental organisation: `AU` may be Australia or the African Union.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    igo: bool,
-    /// PLOVER's code of the part of society: `GOV`, `MIL` …
-    sector: Option<&'static str>,
-    entity: Option<String>,
-    span: Place,
-}
-
-#[derive(Debug, Serialize)]
-struct PlaceRecord<'a> {
-    text: &'a str,
-    country: Option<&'a str>,
-    span: Place,
+    mentions: Vec<Range>,
 }
 
 #[derive(Debug, Serialize)]
 struct ToponymRecord<'a> {
-    span: Place,
+    span: Range,
     r#type: &'static str,
     country: &'a str,
     #[serde(flatten)]
@@ -196,22 +154,21 @@ struct WhereRecord<'a> {
 ///
 /// # Errors
 /// Never in practice; the type is that of the serializer.
-pub fn line(article: &Article, found: &Annotations, unit: Unit) -> serde_json::Result<Clean> {
+pub fn line(article: &Article, found: &Annotations, options: Options) -> serde_json::Result<Clean> {
     // Every string in it was clean already; going through the cleaner once more keeps that true for all to come.
-    Ok(Clean::new(&serde_json::to_string(&record(article, found, unit))?))
+    Ok(Clean::new(&serde_json::to_string(&record(article, found, options))?))
 }
 
 /// The JSON object for `article` with what was found in it.
-pub fn record<'a>(article: &'a Article, found: &'a Annotations, unit: Unit) -> Record<'a> {
-    let writer = Writer { article, found, unit, chars: CharOffsets::new(&article.doc.text, &article.doc.map) };
-    writer.record()
+pub fn record<'a>(article: &'a Article, found: &'a Annotations, options: Options) -> Record<'a> {
+    Writer { article, found, options, offsets: Offsets::new(&article.doc, options.unit) }.record()
 }
 
 struct Writer<'a> {
     article: &'a Article,
     found: &'a Annotations,
-    unit: Unit,
-    chars: CharOffsets<'a>,
+    options: Options,
+    offsets: Offsets<'a>,
 }
 
 impl<'a> Writer<'a> {
@@ -230,8 +187,8 @@ impl<'a> Writer<'a> {
             date: date.map(|date| date.to_string()),
             url: url.as_deref(),
             language: language.as_deref(),
-            annotator: concat!("dateline ", env!("CARGO_PKG_VERSION")),
-            offsets: match self.unit {
+            annotator: ANNOTATOR,
+            offsets: match self.options.unit {
                 Unit::Chars => "chars",
                 Unit::Bytes => "bytes",
             },
@@ -247,7 +204,7 @@ impl<'a> Writer<'a> {
             non_quotes: self.places(&self.found.non_quotations),
             officials: self.found.officials.iter().map(|official| self.official(official)).collect(),
             actors: self.participants(&self.found.actors),
-            events: self.found.events.iter().map(|event| self.event(event)).collect(),
+            events: self.options.events(self.found).map(|(_, event)| self.event(event)).collect(),
             primary: about.first().copied().into_iter().collect(),
             countries: about,
             countries_mentioned: self.found.countries.mentioned.iter().map(|(country, _)| country.code()).collect(),
@@ -257,18 +214,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn place(&self, span: Span) -> Place {
-        match self.unit {
-            Unit::Chars => [self.chars.to_original(span.start), self.chars.to_original_end(span.end)],
-            Unit::Bytes => {
-                let map = &self.article.doc.map;
-                [map.to_original(span.start), map.to_original_end(span.end)]
-            }
-        }
-    }
-
-    fn places(&self, spans: &[Span]) -> Vec<Place> {
-        spans.iter().map(|span| self.place(*span)).collect()
+    fn places(&self, spans: &[Span]) -> Vec<Range> {
+        spans.iter().map(|span| self.offsets.of(*span)).collect()
     }
 
     fn entities(&self) -> Vec<EntityRecord<'a>> {
@@ -290,8 +237,8 @@ impl<'a> Writer<'a> {
         for mention in &self.found.mentions {
             let Some(record) = records.get_mut(mention.entity) else { continue };
             match mention.kind {
-                MentionKind::Name => record.mentions.push(self.place(mention.span)),
-                MentionKind::Pronoun | MentionKind::Role => record.references.push(self.place(mention.span)),
+                MentionKind::Name => record.mentions.push(self.offsets.of(mention.span)),
+                MentionKind::Pronoun | MentionKind::Role => record.references.push(self.offsets.of(mention.span)),
             }
         }
         records
@@ -307,8 +254,8 @@ impl<'a> Writer<'a> {
             content: self.places(&quotation.content),
             quoted: self.places(&quotation.quoted),
             kind: quotation.kind.label(),
-            cue: quotation.cue.map(|span| self.place(span)),
-            speaker_mention: quotation.source.map(|span| self.place(span)),
+            cue: quotation.cue.map(|span| self.offsets.of(span)),
+            speaker_mention: quotation.source.map(|span| self.offsets.of(span)),
             speaker,
             speaker_text,
             class: quotation.class.label(),
@@ -318,7 +265,7 @@ impl<'a> Writer<'a> {
             evidence: EvidenceRecord {
                 attachment: quotation.evidence.attachment.label(),
                 resolution: quotation.evidence.resolution.label(),
-                antecedent: quotation.evidence.antecedent.map(|span| self.place(span)),
+                antecedent: quotation.evidence.antecedent.map(|span| self.offsets.of(span)),
             },
         }
     }
@@ -335,50 +282,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn event(&self, event: &'a Event) -> EventRecord<'a> {
-        EventRecord {
-            r#type: event.kind.code(),
-            trigger: self.place(event.trigger),
-            actors: self.participants(&event.actors),
-            recipients: self.participants(&event.recipients),
-            place: event.place.as_ref().map(|place| PlaceRecord {
-                text: &place.text,
-                country: place.country.as_ref().map(|country| country.code()),
-                span: self.place(place.span),
-            }),
-            date: event.when.as_ref().map(|when| self.date(when)),
-            date_span: event.when.as_ref().map(|when| self.place(when.span)),
-            confidence: rounded(event.confidence),
-        }
-    }
-
-    fn participants(&self, participants: &'a [Participant]) -> Vec<ParticipantRecord<'a>> {
-        let record = |participant: &'a Participant| ParticipantRecord {
-            text: &participant.text,
-            country: participant.polity.as_ref().map(|polity| polity.code()),
-            igo: matches!(participant.polity, Some(Polity::Igo(_))),
-            sector: participant.sector.map(Sector::code),
-            entity: participant.entity.map(id),
-            span: self.place(participant.span),
-        };
-        participants.iter().map(record).collect()
-    }
-
-    fn date(&self, when: &When) -> String {
-        let Some((first, last)) = when.days else {
-            return when.span.of(&self.article.doc.text).to_owned();
-        };
-        if first == last {
-            first.to_string()
-        } else if first == first.first_of_year() && last == first.last_of_year() {
-            format!("{:04}", first.year())
-        } else if first == first.first_of_month() && last == first.last_of_month() {
-            format!("{:04}-{:02}", first.year(), first.month())
-        } else {
-            format!("{first}/{last}")
-        }
-    }
-
     /// The names of places and peoples that tell a country, those inside other names included.
     fn toponyms(&self) -> Vec<ToponymRecord<'a>> {
         let toponym = |mention: &crate::model::Mention| {
@@ -390,7 +293,7 @@ impl<'a> Writer<'a> {
                 _ => return None,
             };
             (mention.kind == MentionKind::Name).then(|| ToponymRecord {
-                span: self.place(mention.span),
+                span: self.offsets.of(mention.span),
                 r#type: entity.kind.label(),
                 country,
                 location: entity.location.as_ref().map(whereabouts),
@@ -398,7 +301,7 @@ impl<'a> Writer<'a> {
         };
         let inner = |inner: &'a InnerPlace| {
             Some(ToponymRecord {
-                span: self.place(inner.span),
+                span: self.offsets.of(inner.span),
                 r#type: EntityKind::Gpe.label(),
                 country: inner.location.country.as_ref()?.code(),
                 location: Some(whereabouts(&inner.location)),
@@ -444,11 +347,6 @@ fn id(index: EntityIx) -> String {
     format!("e{}", index + 1)
 }
 
-/// Two decimals: more would claim too much, and would differ in the last digit between machines.
-fn rounded(confidence: f32) -> f64 {
-    (f64::from(confidence) * 100.0).round() / 100.0
-}
-
 /// A JSON value of the input with every string in it cleaned. The parser has bounded its depth.
 fn cleaned(value: &Value) -> Value {
     match value {
@@ -463,20 +361,19 @@ fn cleaned(value: &Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::{Date, date};
-
     use super::*;
-    use crate::model::{Assertion, Attachment, CueClass, Doc, Entity, EventKind, Evidence, Igo, Mention, Resolution};
+    use crate::model::{Assertion, Attachment, CueClass, Doc, Entity, Evidence, Mention, Resolution};
     use crate::text::clean;
 
-    fn article(raw: &str) -> Article {
+    pub(super) fn article(raw: &str) -> Article {
         let cleaned = clean(raw);
         let doc = Doc { text: cleaned.text, map: cleaned.map, ..Doc::default() };
         Article { id: Clean::literal("a"), doc, removed: cleaned.removed, ..Article::default() }
     }
 
-    fn exported(article: &Article, found: &Annotations, unit: Unit) -> Value {
-        serde_json::from_str(&line(article, found, unit).unwrap()).unwrap()
+    pub(super) fn exported(article: &Article, found: &Annotations, unit: Unit) -> Value {
+        let options = Options { unit, ..Options::default() };
+        serde_json::from_str(&line(article, found, options).unwrap()).unwrap()
     }
 
     fn named(kind: EntityKind, name: &str, polity: Option<Polity>) -> Entity {
@@ -537,37 +434,6 @@ mod tests {
         assert_eq!(quotes[1]["evidence"], none);
         let in_bytes = exported(&article, &found, Unit::Bytes);
         assert_eq!(in_bytes["quotes"][0]["evidence"]["antecedent"], serde_json::json!([7, 18]));
-    }
-
-    #[test]
-    fn dates_are_as_exact_as_the_text() {
-        let article = article("It met last week.");
-        let event = |days: Option<(Date, Date)>| Event {
-            actors: vec![Participant {
-                span: Span::new(0, 2),
-                text: "African Union".to_owned(),
-                entity: None,
-                polity: Some(Polity::Igo(Igo("AU"))),
-                sector: Some(Sector::Military),
-            }],
-            when: Some(When { span: Span::new(7, 16), days }),
-            confidence: 0.666,
-            ..Event::new(EventKind::Consult, Span::new(3, 6))
-        };
-        for (days, expected) in [
-            (Some((date(2026, 5, 21), date(2026, 5, 21))), "2026-05-21"),
-            (Some((date(2024, 2, 1), date(2024, 2, 29))), "2024-02"),
-            (Some((date(2026, 1, 1), date(2026, 12, 31))), "2026"),
-            (Some((date(2026, 5, 18), date(2026, 5, 24))), "2026-05-18/2026-05-24"),
-            (None, "last week"),
-        ] {
-            let found = Annotations { events: vec![event(days)], ..Annotations::default() };
-            let record = exported(&article, &found, Unit::Chars);
-            assert_eq!(record["events"][0]["date"], expected);
-            assert_eq!(record["events"][0]["actors"][0]["igo"], true);
-            assert_eq!(record["events"][0]["actors"][0]["sector"], "MIL");
-            assert_eq!(record["events"][0]["confidence"], 0.67);
-        }
     }
 
     #[test]

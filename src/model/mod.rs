@@ -1,5 +1,6 @@
 //! The nouns of the program: articles and what is found in them. No behaviour but their own rules.
 
+mod alpha3;
 mod annotations;
 mod article;
 mod event;
