@@ -204,7 +204,7 @@ mod tests {
             ("Event Date", "2026-05-04"),
             ("Event Type", "CONSULT"),
             ("Event Mode", "meet"),
-            ("Quad Code", "V-COOP"),
+            ("Quad Code", "VERBAL COOPERATION"),
             ("Contexts", "diplomatic; crime"),
             ("Actor Name", "Ada Obi; "),
             ("Actor Country", "KEN; "),

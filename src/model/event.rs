@@ -270,13 +270,13 @@ pub enum Quad {
 }
 
 impl Quad {
-    /// POLECAT's code: `V-COOP`, `M-COOP`, `V-CONF`, `M-CONF`.
+    /// POLECAT's label.
     pub fn code(self) -> &'static str {
         match self {
-            Quad::VerbalCooperation => "V-COOP",
-            Quad::MaterialCooperation => "M-COOP",
-            Quad::VerbalConflict => "V-CONF",
-            Quad::MaterialConflict => "M-CONF",
+            Quad::VerbalCooperation => "VERBAL COOPERATION",
+            Quad::MaterialCooperation => "MATERIAL COOPERATION",
+            Quad::VerbalConflict => "VERBAL CONFLICT",
+            Quad::MaterialConflict => "MATERIAL CONFLICT",
         }
     }
 }

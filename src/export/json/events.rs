@@ -15,7 +15,7 @@ pub(super) struct EventRecord<'a> {
     mode: Option<&'static str>,
     /// What it is about, of PLOVER's contexts.
     contexts: Vec<&'static str>,
-    /// PLOVER's class of the type: `V-COOP`, `M-COOP`, `V-CONF` or `M-CONF`.
+    /// PLOVER's class of the type: `VERBAL COOPERATION`, `MATERIAL CONFLICT` and so on.
     quad: Option<&'static str>,
     /// The root code of CAMEO that comes nearest to the type.
     cameo: Option<&'static str>,
@@ -80,7 +80,7 @@ impl<'a> Writer<'a> {
                 country: place.country.as_ref().map(|country| country.code()),
                 span: self.offsets.of(place.span),
             }),
-            date: event.when.as_ref().map(|when| self.date(when)),
+            date: event.when.as_ref().and_then(date_of),
             date_span: event.when.as_ref().map(|when| self.offsets.of(when.span)),
             killed: event.toll.killed,
             injured: event.toll.injured,
@@ -103,21 +103,20 @@ impl<'a> Writer<'a> {
         };
         participants.iter().map(record).collect()
     }
+}
 
-    fn date(&self, when: &When) -> String {
-        let Some((first, last)) = when.days else {
-            return when.span.of(&self.article.doc.text).to_owned();
-        };
-        if first == last {
-            first.to_string()
-        } else if first == first.first_of_year() && last == first.last_of_year() {
-            format!("{:04}", first.year())
-        } else if first == first.first_of_month() && last == first.last_of_month() {
-            format!("{:04}-{:02}", first.year(), first.month())
-        } else {
-            format!("{first}/{last}")
-        }
-    }
+/// As exact as the text is: a day, a month, a year, a span of days; nothing where no day could be told.
+fn date_of(when: &When) -> Option<String> {
+    let (first, last) = when.days?;
+    Some(if first == last {
+        first.to_string()
+    } else if first == first.first_of_year() && last == first.last_of_year() {
+        format!("{:04}", first.year())
+    } else if first == first.first_of_month() && last == first.last_of_month() {
+        format!("{:04}-{:02}", first.year(), first.month())
+    } else {
+        format!("{first}/{last}")
+    })
 }
 
 #[cfg(test)]
@@ -150,7 +149,6 @@ mod tests {
             (Some((date(2024, 2, 1), date(2024, 2, 29))), "2024-02"),
             (Some((date(2026, 1, 1), date(2026, 12, 31))), "2026"),
             (Some((date(2026, 5, 18), date(2026, 5, 24))), "2026-05-18/2026-05-24"),
-            (None, "last week"),
         ] {
             let found = Annotations { events: vec![event(days)], ..Annotations::default() };
             let record = exported(&article, &found, Unit::Chars);
@@ -159,6 +157,10 @@ mod tests {
             assert_eq!(record["events"][0]["actors"][0]["sector"], "MIL");
             assert_eq!(record["events"][0]["confidence"], 0.67);
         }
+        let found = Annotations { events: vec![event(None)], ..Annotations::default() };
+        let record = exported(&article, &found, Unit::Chars);
+        assert_eq!(record["events"][0]["date"], serde_json::Value::Null, "the article has no day to count from");
+        assert_eq!(record["events"][0]["date_span"], serde_json::json!([7, 16]));
     }
 
     #[test]
@@ -192,7 +194,7 @@ mod tests {
             ("size", serde_json::json!(null)),
             ("amount", serde_json::json!(null)),
             ("background", serde_json::json!(true)),
-            ("quad", serde_json::json!("M-CONF")),
+            ("quad", serde_json::json!("MATERIAL CONFLICT")),
             ("cameo", serde_json::json!("19")),
             ("reason", serde_json::json!("who: gunmen; what: shot dead")),
         ] {
