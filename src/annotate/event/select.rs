@@ -58,8 +58,16 @@ fn finished(draft: &Draft<'_>, candidate: Candidate) -> Event {
         toll::join(&mut event.toll, toll::toll(draft, event.kind, told));
     }
     event.background = is_background(draft, &event);
-    event.confidence = score.clamp(0.05, 0.99);
+    let place = draft.token_from(event.trigger.start);
+    let place = draft.tokens.get(place).map_or(0, |token| token.sentence);
+    event.confidence = confidence(score, place, event.mentions.len());
     event
+}
+
+/// The score as a confidence, 0 to 1: news begins with what matters most, and comes back to it.
+fn confidence(score: f32, place: usize, mentions: usize) -> f32 {
+    let weighed = score - 0.03 * place.min(8) as f32 + 0.04 * mentions.min(3) as f32;
+    1.0 / (1.0 + (-5.0 * (weighed - 0.55)).exp())
 }
 
 fn is_heading(draft: &Draft<'_>, sentence: usize) -> bool {
