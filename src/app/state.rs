@@ -395,10 +395,11 @@ impl State {
         if let Some(event) = self.event_told().and_then(|number| self.found()?.events.get(number))
             && let Some(reader) = &self.reader
         {
-            // Some columns of each row stay free where a word does not fit.
+            // Where rows are broken, some columns stay free.
             let Rect { width, height, .. } = self.layout.why;
-            let most = usize::from(width.saturating_sub(20)) * usize::from(height);
-            return event_why(&reader.article, event, most);
+            let (rows, breaks) = (usize::from(height), usize::from(height.saturating_sub(1)));
+            let columns = usize::from(width.saturating_sub(7)) * rows;
+            return event_why(&reader.article, event, columns.saturating_sub(12 * breaks));
         }
         let why = self
             .reader

@@ -11,6 +11,11 @@ use crate::app::layout::{inside, menu_area};
 use crate::text::CleanStr;
 use crate::words;
 
+/// Columns for the mark of a kind.
+const MARK: u16 = 4;
+/// Columns for its name.
+const NAME: u16 = 15;
+
 /// Draws it; the cursor goes to the selected row.
 pub fn draw(state: &State, kinds: &Kinds, buffer: &mut Buffer) -> Position {
     let theme = &state.theme;
@@ -30,16 +35,16 @@ pub fn draw(state: &State, kinds: &Kinds, buffer: &mut Buffer) -> Position {
         let row = Rect { y, height: 1, ..inner };
         let right = row.right().saturating_sub(1);
         let right = paint::text_right(buffer, right, y, 6, words!("{count}").whole(), theme.dim).saturating_sub(1);
-        let mark = if kinds.marked.contains(kind) { "[x] " } else { "[ ] " };
+        let mark = if kinds.marked.contains(kind) { "[x]" } else { "[ ]" };
         let mut x = row.x + 1;
-        for (text, style) in
-            [(CleanStr::literal(mark), theme.text), (CleanStr::literal(kind_name(*kind)), theme.text)]
-        {
-            x += paint::text(buffer, x, y, right.saturating_sub(x), text, style);
-        }
-        let code = words!("{}", kind.code());
-        if x + 4 < right {
-            paint::text(buffer, x + 2, y, right.saturating_sub(x + 2), code.whole(), theme.dim);
+        for (text, columns, style) in [
+            (CleanStr::literal(mark), MARK, theme.text),
+            (CleanStr::literal(kind_name(*kind)), NAME, theme.text),
+            (CleanStr::literal(kind.code()), u16::MAX, theme.dim),
+        ] {
+            let room = right.saturating_sub(x);
+            paint::text(buffer, x, y, room.min(columns), text, style);
+            x = x.saturating_add(columns);
         }
         if index == kinds.selected {
             cursor = Position::new(inner.x, y);

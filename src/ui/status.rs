@@ -227,7 +227,10 @@ fn event(state: &State, reader: &Reader, found: &Annotations, number: usize) -> 
     let reason = event.reason(&reader.article.doc.text);
     let told = words!("event {} of {} · {} · {reason}", number + 1, found.events.len(), kind_name(event.kind));
     // The keys keep some room.
-    let most = usize::from(state.layout.footer.width).saturating_sub(30).max(40);
+    let most = match usize::from(state.layout.footer.width) {
+        narrow @ ..60 => narrow / 2,
+        wide => wide * 3 / 5,
+    };
     words::rows(&told, most, 1).into_iter().next().unwrap_or_default()
 }
 
