@@ -224,12 +224,11 @@ fn chosen(reader: &Reader, typed: &str, at: usize) -> Clean {
 /// The current event: its number in text order, its kind, and the words by which it was found.
 fn event(state: &State, reader: &Reader, found: &Annotations, number: usize) -> Clean {
     let Some(event) = found.events.get(number) else { return Clean::default() };
-    let reason = event.reason(&reader.article.doc.text);
-    let told = words!("event {} of {} · {} · {reason}", number + 1, found.events.len(), kind_name(event.kind));
+    let told = words!("{} · {}", kind_name(event.kind), event.reason(&reader.article.doc.text));
     // The keys keep some room.
-    let most = match usize::from(state.layout.footer.width) {
-        narrow @ ..60 => narrow / 2,
-        wide => wide * 3 / 5,
+    let (told, most) = match usize::from(state.layout.footer.width) {
+        narrow @ ..60 => (told, narrow / 2),
+        wide => (words!("event {} of {} · {told}", number + 1, found.events.len()), wide * 3 / 5),
     };
     words::rows(&told, most, 1).into_iter().next().unwrap_or_default()
 }
