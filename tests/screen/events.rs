@@ -324,3 +324,41 @@ fn the_country_filter_keeps_articles_whose_events_a_country_has_part_in() {
     desk.keys("C");
     assert!(desk.shows("Frost takes"), "{}", desk.text());
 }
+
+#[test]
+fn the_timeline_and_the_menu_of_kinds_are_drawn_at_every_size() {
+    for keys in ["3<Tab>w", "E ", "Ej<Enter>", "3<Tab>jjj<Enter><Enter>"] {
+        let mut desk = Desk::reading(vec![raid().done()], 1, 1);
+        desk.keys(keys);
+        for (width, height) in (1..=44).flat_map(|width| (1..=14).map(move |height| (width, height))) {
+            desk.resize(width, height);
+            assert_eq!(desk.rows().len(), usize::from(height));
+        }
+        for (width, height) in [(59, 7), (60, 8), (99, 9), (100, 3), (101, 50), (300, 4), (3, 100)] {
+            desk.resize(width, height).keys("jk<PgDn>G g").click((width / 2, height / 2));
+            desk.buffer();
+        }
+    }
+}
+
+#[test]
+fn what_an_event_says_cannot_drive_the_terminal() {
+    let nasty = "Evil\u{1b}]0;owned\u{7} \u{9b}31m\u{202e}txet\u{202c}";
+    let mut story = raid();
+    let event = &mut story.found.events[0];
+    event.actors[0].text = nasty.to_owned();
+    event.toll.amount = Some(nasty.to_owned());
+    if let Some(place) = &mut event.place {
+        place.text = nasty.to_owned();
+    }
+    let mut desk = Desk::reading(vec![story.done()], 120, 48);
+    desk.keys("3<Tab>wg");
+    assert!(desk.shows("Evil"), "{}", desk.text());
+    for keys in ["j", "j", "j", "<Enter>", "<Enter>", "E", "<Enter>"] {
+        desk.keys(keys);
+        for cell in desk.buffer().0.content() {
+            let bad = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            assert!(!cell.symbol().contains(bad), "{:?} after {keys:?}", cell.symbol());
+        }
+    }
+}
