@@ -1,6 +1,6 @@
 //! The country filter.
 
-use crate::model::{Annotations, Country};
+use crate::model::{Annotations, Country, Event};
 
 /// In what sense an article has to do with a country.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -8,7 +8,8 @@ pub enum Scope {
     /// It is about the country.
     #[default]
     About,
-    /// It mentions the country, whether it is about it or not.
+    /// It mentions the country, or tells of an event that the country, or somebody of it, has part in or that happened
+    /// there; whether it is about it or not.
     In,
 }
 
@@ -38,7 +39,9 @@ impl Scope {
     /// Whether the article has to do with `country` in this sense.
     pub fn holds(self, found: &Annotations, country: Country) -> bool {
         let about = found.countries.about.contains(&country);
-        about || self == Scope::In && found.countries.mentioned.iter().any(|(named, _)| *named == country)
+        let named = || found.countries.mentioned.iter().any(|(named, _)| *named == country);
+        let takes_part = || found.events.iter().flat_map(Event::countries).any(|one| one == country);
+        about || self == Scope::In && (named() || takes_part())
     }
 
     /// The other sense.

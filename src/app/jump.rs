@@ -1,6 +1,7 @@
 //! Going to a place in the text, from the panel, from statement to statement, from match to match; and back.
 
-use super::facts::Subject;
+use super::facts::{Subject, Tab};
+use super::kinds;
 use super::layout::Pane;
 use super::reader::{Step, Stepped};
 use super::state::State;
@@ -37,7 +38,7 @@ pub fn enter(state: &mut State, number: usize) {
             Some(quotation) => reader.make_current(quotation),
             None => {
                 reader.current = None;
-                reader.pointed = entry.event().is_none().then_some(place);
+                reader.pointed = Some(place);
                 reader.go_to(place);
             }
         }
@@ -65,6 +66,8 @@ pub fn back(state: &mut State) {
         }
         state.focus(jump.focus);
         state.show_selected_row();
+    } else if state.shape.focus == Pane::Panel && state.panel.tab == Tab::Events && kinds::clear(state) {
+        // All kinds of events are shown again.
     } else if state.shape.zoom {
         state.shape.zoom = false;
     } else if let Some(reader) = state.reader.as_mut().filter(|reader| reader.search.is_some()) {

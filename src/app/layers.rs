@@ -44,6 +44,10 @@ pub enum Tag {
     Actor,
     /// Whom the current event concerns.
     Recipient,
+    /// Where the current event happened.
+    EventPlace,
+    /// When the current event happened.
+    EventDay,
     /// A mention of a country of the filter.
     Marked,
 }

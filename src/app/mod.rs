@@ -10,6 +10,7 @@ pub(crate) mod filter;
 mod find;
 pub(crate) mod flow;
 mod jump;
+pub(crate) mod kinds;
 pub(crate) mod layers;
 pub(crate) mod layout;
 pub(crate) mod library;

@@ -10,6 +10,7 @@ use super::facts::tab_labels;
 use super::filter::Scope;
 use super::flow::RowKind;
 use super::jump;
+use super::kinds;
 use super::layers::touching;
 use super::layout::{Pane, picker_areas, picker_columns, picker_page};
 use super::links;
@@ -34,6 +35,7 @@ pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
         (MouseEventKind::ScrollUp, _) => wheel(state, at, -1),
         (MouseEventKind::Down(MouseButton::Left), Overlay::Picker(_)) => pick(state, at),
         (MouseEventKind::Down(MouseButton::Left), Overlay::Menu(_)) => menu::click(state, at),
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Kinds(_)) => kinds::click(state, at),
         (
             MouseEventKind::Down(MouseButton::Left),
             Overlay::Sheet(..) | Overlay::Difference(_) | Overlay::Hints(_),
@@ -59,6 +61,7 @@ fn wheel(state: &mut State, at: Position, notch: isize) {
         Overlay::Sheet(..) => sheet::scroll(state, notch * NOTCH),
         Overlay::Difference(_) => difference::scroll(state, notch * NOTCH),
         Overlay::Menu(_) => menu::go(state, notch),
+        Overlay::Kinds(_) => kinds::go(state, notch),
         Overlay::None | Overlay::Prompt(_) | Overlay::Hints(_) | Overlay::Card(_) => {
             match state.layout.pane_at(at.x, at.y) {
                 Some(Pane::Article) => perform::scroll(state, notch * NOTCH),

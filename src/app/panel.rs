@@ -1,16 +1,21 @@
 //! The side panel: what it shows of the open article, and where it is scrolled to.
 
+use std::collections::BTreeSet;
+
 use ratatui::layout::Size;
 
 use super::column::{Column, Cursor};
 use super::facts::{Facts, Laid, Line, Subject, Tab};
 use super::state::State;
+use crate::model::EventKind;
 
 /// The side panel.
 #[derive(Debug, Default)]
 pub struct Panel {
     /// The tab shown.
     pub tab: Tab,
+    /// The kinds of events shown; none: all are.
+    pub only: BTreeSet<EventKind>,
     /// Its content.
     pub facts: Facts,
     /// The selected entry.
@@ -36,7 +41,8 @@ impl State {
     /// Makes the panel's content if what it depends on has changed.
     pub(super) fn fill_panel(&mut self) {
         let Some(reader) = &self.reader else {
-            self.panel = Panel { tab: self.panel.tab, ..Panel::default() };
+            let only = std::mem::take(&mut self.panel.only);
+            self.panel = Panel { tab: self.panel.tab, only, ..Panel::default() };
             return;
         };
         let key = Some((reader.number, reader.found.is_some(), self.panel.tab));
@@ -45,7 +51,7 @@ impl State {
         }
         self.panel.made_for = key;
         self.panel.facts = match &reader.found {
-            Some(found) => Facts::new(self.panel.tab, found, &reader.speakers),
+            Some(found) => Facts::new(self.panel.tab, found, &reader.speakers, &self.panel.only),
             None => Facts::default(),
         };
         self.panel.selected = self.panel.selected.min(self.panel.facts.entries.len().saturating_sub(1));
@@ -101,13 +107,15 @@ impl State {
             let quotation = reader.found.as_ref().and_then(|found| found.quotations.get(*number));
             quotation.is_some_and(|quotation| quotation.extent().overlaps(seen))
         });
+        let reached = self.reached_event().filter(|_| reader.pointed.is_some_and(|place| place.overlaps(seen)));
         let entries = &self.panel.facts.entries;
+        let reached = entries.iter().position(|entry| reached.is_some() && entry.event() == reached);
         let entry = match current.filter(|_| self.panel.tab == Tab::Quotes) {
             Some(number) => {
                 let own = entries.iter().position(|entry| entry.subject == Subject::Quotation(number));
                 own.or_else(|| entries.iter().position(|entry| entry.quotation() == Some(number)))
             }
-            None => self.panel.facts.follow(seen),
+            None => reached.or_else(|| self.panel.facts.follow(seen)),
         };
         if let Some(entry) = entry {
             self.panel.selected = entry;

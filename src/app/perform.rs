@@ -9,7 +9,9 @@ use super::layout::{Pane, Room, picker_page};
 use super::reader::Step;
 use super::sheet::Sheet;
 use super::state::{Overlay, State};
-use super::{Ask, Effect, card, difference, jump, links, marking, menu, names, outside, overlay, prompt, showing};
+use super::{
+    Ask, Effect, card, difference, jump, kinds, links, marking, menu, names, outside, overlay, prompt, showing,
+};
 use crate::config::{Chord, Command, Context};
 use crate::store::Scope;
 use crate::text::Clean;
@@ -28,6 +30,7 @@ pub fn key(state: &mut State, event: KeyEvent) -> Vec<Effect> {
         Context::Versions => difference::key(state, command),
         Context::Picker => overlay::picker_key(state, command, event),
         Context::Help if matches!(state.overlay, Overlay::Menu(_)) => menu::key(state, command),
+        Context::Help if matches!(state.overlay, Overlay::Kinds(_)) => kinds::key(state, command),
         Context::Help => overlay::sheet_key(state, command),
         _ => command.map_or_else(Vec::new, |command| perform(state, command)),
     }
@@ -96,6 +99,7 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
             state.say(Clean::literal("Filter cleared"));
         }
         ClearFilter => state.say(Clean::literal("There is no filter")),
+        PickKinds => kinds::ask(state),
         PickerMark | PickerScope => {}
         NextArticle => article(state, 1),
         PreviousArticle => article(state, -1),
@@ -257,7 +261,8 @@ fn scope_of(state: &State) -> Option<&Scope> {
     state.shelf.as_ref().map(|shelf| &shelf.scope)
 }
 
-fn tab(state: &mut State, tab: Tab) {
+/// Shows a tab of the panel.
+pub fn tab(state: &mut State, tab: Tab) {
     state.panel.tab = tab;
     state.panel.selected = 0;
     state.panel.top = Cursor::default();

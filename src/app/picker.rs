@@ -87,8 +87,7 @@ impl Picker {
     /// Counts an article; the order of what is shown stays as it is.
     pub fn count(&mut self, found: &Annotations) {
         let about = &found.countries.about;
-        let named = found.countries.mentioned.iter().map(|(country, _)| country);
-        for of in named.chain(about).copied().collect::<BTreeSet<Country>>() {
+        for of in found.countries_in() {
             let at = self.all.binary_search_by_key(&of, |choice| choice.country).unwrap_or_else(|at| {
                 self.all.insert(at, Choice::of(of));
                 self.shown.iter_mut().filter(|index| **index >= at).for_each(|index| *index += 1);

@@ -1,14 +1,15 @@
 //! Everything the screen depends on.
 
 use crossterm::event::MouseEventKind;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use super::Msg;
 use super::card::Card;
 use super::column::Cursor;
 use super::difference::Difference;
-use super::facts::{Tab, why};
-use super::layers::{Layer, Tag};
+use super::facts::{Tab, event_why, why};
+use super::kinds::Kinds;
+use super::layers::{Layer, Tag, flatten};
 use super::layout::{Layout, Pane, Room, Shape};
 use super::library::{Item, Library};
 use super::links::Hints;
@@ -78,6 +79,8 @@ pub enum Overlay {
     Card(Box<Card>),
     /// What can be highlighted, with the selected row.
     Menu(usize),
+    /// The kinds of events that the panel can be narrowed to.
+    Kinds(Kinds),
     /// A sheet to be read, from this line on.
     Sheet(Sheet, usize),
 }
@@ -154,7 +157,7 @@ impl State {
             (Overlay::Difference(_), _) => Context::Versions,
             (Overlay::Picker(_), _) => Context::Picker,
             (Overlay::Card(card), _) if !card.is_hover() => Context::Article,
-            (Overlay::Sheet(..) | Overlay::Menu(_), _) => Context::Help,
+            (Overlay::Sheet(..) | Overlay::Menu(_) | Overlay::Kinds(_), _) => Context::Help,
             (Overlay::None | Overlay::Card(_), Pane::Tree) => Context::Tree,
             (Overlay::None | Overlay::Card(_), Pane::List) => Context::List,
             (Overlay::None | Overlay::Card(_), Pane::Article) => Context::Article,
@@ -182,10 +185,26 @@ impl State {
         self.reader.as_ref()?.found.as_deref()
     }
 
-    /// The event marked in the text: the selected one, while the panel shows events.
+    /// The event marked in the text: the selected one, while the panel shows events; else the one that an entry led to.
     pub(crate) fn current_event(&self) -> Option<usize> {
         let shown = self.panel.tab == Tab::Events && self.shape.shows(Pane::Panel);
-        shown.then(|| self.panel.facts.entries.get(self.panel.selected)?.event()).flatten()
+        let selected = shown.then(|| self.panel.facts.entries.get(self.panel.selected)?.event()).flatten();
+        selected.or_else(|| self.reached_event())
+    }
+
+    /// The event that the words an entry led to tell of.
+    pub(super) fn reached_event(&self) -> Option<usize> {
+        let place = self.reader.as_ref()?.pointed?;
+        self.found()?.events.iter().position(|event| event.trigger == place || event.mentions.contains(&place))
+    }
+
+    /// The current event where the reader is about events: the keys are at them, or neither a quotation nor a name is
+    /// current.
+    pub(crate) fn event_told(&self) -> Option<usize> {
+        let reader = self.reader.as_ref()?;
+        let at_events = self.shape.focus == Pane::Panel && self.panel.tab == Tab::Events;
+        let other = reader.current.is_some() || reader.current_mention().is_some();
+        self.current_event().filter(|_| at_events || !other)
     }
 
     /// What is highlighted because of where the reader is: below the names, and above them.
@@ -199,9 +218,14 @@ impl State {
             above.extend(quotation.cue.map(|span| (span, Tag::Cue)));
         }
         if let Some(event) = self.current_event().and_then(|number| found.events.get(number)) {
-            above.extend(event.actors.iter().map(|who| (who.span, Tag::Actor)));
-            above.extend(event.recipients.iter().map(|who| (who.span, Tag::Recipient)));
-            above.push((event.trigger, Tag::Trigger));
+            // "Gunmen in Lima" did it in "Lima": the inner words keep their own mark.
+            let mut parts: Layer<Tag> = event.place.iter().map(|place| (place.span, Tag::EventPlace)).collect();
+            parts.extend(event.when.iter().map(|when| (when.span, Tag::EventDay)));
+            parts.extend(event.recipients.iter().map(|who| (who.span, Tag::Recipient)));
+            parts.extend(event.actors.iter().map(|who| (who.span, Tag::Actor)));
+            parts.extend(event.mentions.iter().map(|mention| (*mention, Tag::Trigger)));
+            parts.push((event.trigger, Tag::Trigger));
+            above.extend(flatten(parts));
         }
         above.extend(reader.pointed.map(|span| (span, Tag::Pointed)));
         (below, above)
@@ -366,8 +390,17 @@ impl State {
         self.why = if self.shape.why { self.why() } else { Clean::default() };
     }
 
-    /// How the speaker of the current quotation is known.
+    /// How the speaker of the current quotation is known, or why the current event is thought to be one.
     fn why(&self) -> Clean {
+        if let Some(event) = self.event_told().and_then(|number| self.found()?.events.get(number))
+            && let Some(reader) = &self.reader
+        {
+            // Where rows are broken, some columns stay free.
+            let Rect { width, height, .. } = self.layout.why;
+            let (rows, breaks) = (usize::from(height), usize::from(height.saturating_sub(1)));
+            let columns = usize::from(width.saturating_sub(7)) * rows;
+            return event_why(&reader.article, event, columns.saturating_sub(12 * breaks));
+        }
         let why = self
             .reader
             .as_ref()

@@ -114,13 +114,14 @@ commands! {
     NextTab           "next-tab"            Facts    Panel   ["l" "Right"]           "next tab";
     PreviousTab       "previous-tab"        Facts    Panel   ["h" "Left"]            "previous tab";
     Copy              "copy"                Facts    Any     ["y"]                   "copy the quotation with its attribution";
-    ShowWhy           "show-why"            Facts    Any     ["w"]                   "tell how the quotation's speaker is known, or not";
+    ShowWhy           "show-why"            Facts    Any     ["w"]                   "tell how the quotation's speaker, or the event, is known, or not";
 
     Search            "search"              Finding  Any     ["/"]                   "search in the article";
     NextMatch         "next-match"          Finding  Any     ["n"]                   "next match";
     PreviousMatch     "previous-match"      Finding  Any     ["N"]                   "previous match";
     PickCountries     "pick-countries"      Finding  Any     ["c"]                   "filter by country";
     ClearFilter       "clear-filter"        Finding  Any     ["C"]                   "clear the country filter";
+    PickKinds         "pick-event-kinds"    Finding  Any     ["E"]                   "only some kinds of events, or all again";
     PickerMark        "picker-mark"         Finding  Picker  ["Space"]               "mark or unmark the country";
     PickerScope       "picker-scope"        Finding  Picker  ["Tab"]                 "articles about it, or all that mention it";
 

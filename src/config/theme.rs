@@ -91,6 +91,10 @@ theme! {
     actor,
     /// Whom an event happens to or with.
     recipient,
+    /// Where an event happens.
+    event_place,
+    /// When an event happens.
+    event_day,
     /// A mention of a country that the list is filtered by.
     marked_country,
     /// What a search found.

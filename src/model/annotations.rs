@@ -1,5 +1,7 @@
 //! What is found in an article. Every finding carries the span of the words that prove it, in bytes of `Doc::text`.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Participant};
@@ -341,6 +343,13 @@ pub struct CountryProfile {
 }
 
 impl Annotations {
+    /// Every country the article has to do with, once: named, or in an event as actor, recipient or place.
+    pub fn countries_in(&self) -> BTreeSet<Country> {
+        let named = self.countries.mentioned.iter().map(|(country, _)| *country);
+        let about = self.countries.about.iter().copied();
+        named.chain(about).chain(self.events.iter().flat_map(Event::countries)).collect()
+    }
+
     /// The entity that `quotation` is resolved to.
     pub fn speaker(&self, quotation: &Quotation) -> Option<&Entity> {
         match quotation.speaker {

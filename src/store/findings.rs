@@ -65,7 +65,7 @@ impl Store {
             for (rank, country) in (1i64..).zip(&profile.about) {
                 insert.execute(params![country.code(), id, rank])?;
             }
-            for (country, _) in &profile.mentioned {
+            for country in finding.annotations.countries_in() {
                 insert.execute(params![country.code(), id, None::<i64>])?;
             }
             if is_indexed {

@@ -242,11 +242,19 @@ pub fn tag_style(theme: &Theme, tag: Tag) -> Style {
         Tag::Cue => theme.cue,
         Tag::Antecedent => theme.antecedent,
         Tag::Pointed => theme.pointed,
-        Tag::Trigger => theme.trigger,
-        Tag::Actor => theme.actor,
-        Tag::Recipient => theme.recipient,
+        Tag::Trigger => alone(theme.trigger),
+        Tag::Actor => alone(theme.actor),
+        Tag::Recipient => alone(theme.recipient),
+        Tag::EventPlace => alone(theme.event_place),
+        Tag::EventDay => alone(theme.event_day),
         Tag::Marked => theme.marked_country,
     }
+}
+
+/// The style without what lies beneath it: the parts of an event are often names, and are to be told apart by more than
+/// colour.
+fn alone(style: Style) -> Style {
+    Style { sub_modifier: style.add_modifier.complement(), ..style }
 }
 
 /// Source · date · countries · statements · reading time; where they do not fit, without the other countries named, or

@@ -3,6 +3,7 @@
 mod article;
 mod card;
 mod difference;
+mod kinds;
 mod list;
 mod menu;
 mod paint;
@@ -37,6 +38,7 @@ pub fn view(state: &State, frame: &mut Frame) {
         Overlay::Sheet(sheet, top) => Some(sheet::draw(state, *sheet, *top, buffer)),
         Overlay::Card(card) => Some(card::draw(state, card, buffer)),
         Overlay::Menu(selected) => Some(menu::draw(state, *selected, buffer)),
+        Overlay::Kinds(kinds) => Some(kinds::draw(state, kinds, buffer)),
         Overlay::Difference(difference) => Some(difference::draw(state, difference, buffer)),
         Overlay::Prompt(_) => prompt,
         Overlay::None | Overlay::Hints(_) => match state.shape.focus {

@@ -6,11 +6,12 @@ use ratatui::style::{Modifier, Style};
 
 use super::paint;
 use crate::app::State;
-use crate::app::facts::{Line, Look, Tab, tab_labels};
+use crate::app::facts::{Line, Look, Tab, kind_name, tab_labels};
 use crate::app::layout::Pane;
 use crate::app::words;
-use crate::config::Theme;
+use crate::config::{Command, Theme};
 use crate::text::{Clean, CleanStr};
+use crate::words;
 
 /// Draws the panel; the cursor goes to the selected entry.
 pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
@@ -25,12 +26,19 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
     let panel = &state.panel;
     if panel.facts.entries.is_empty() {
         let why = state.open_item().map(|item| {
-            crate::app::why_empty(item).unwrap_or(Clean::literal(match panel.tab {
-                Tab::Quotes => "Nobody is quoted in this article.",
-                Tab::Officials => "No officials are named in this article.",
-                Tab::Events => "No events were found in this article.",
-                Tab::Countries => "No countries are named in this article.",
-            }))
+            let filtered = !panel.only.is_empty() && state.found().is_some_and(|found| !found.events.is_empty());
+            let all = words::key(&state.config.keys, Command::PickKinds);
+            let none = match panel.tab {
+                Tab::Quotes => Clean::literal("Nobody is quoted in this article."),
+                Tab::Officials => Clean::literal("No officials are named in this article."),
+                Tab::Events if filtered => {
+                    let kinds = panel.only.iter().map(|kind| kind_name(*kind)).collect::<Vec<_>>().join(", ");
+                    words!("No event of the kinds you asked for ({kinds}). {all} shows all.")
+                }
+                Tab::Events => Clean::literal("No events were found in this article."),
+                Tab::Countries => Clean::literal("No countries are named in this article."),
+            };
+            crate::app::why_empty(item).unwrap_or(none)
         });
         let rows = words::rows(&why.unwrap_or_default(), usize::from(inside.width.saturating_sub(2)), 4);
         for (y, row) in (inside.y..inside.bottom()).zip(rows) {

@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 
 use super::paint;
 use crate::app::State;
-use crate::app::facts::{Cited, Tab};
+use crate::app::facts::{Cited, Tab, kind_name};
 use crate::app::layout::{Pane, Room};
 use crate::app::links;
 use crate::app::names;
@@ -14,6 +14,7 @@ use crate::app::reader::Reader;
 use crate::app::state::Overlay;
 use crate::app::words::{self, count};
 use crate::config::Command;
+use crate::model::Annotations;
 use crate::text::{Clean, CleanStr, Span, clean, wrap};
 use crate::words;
 
@@ -151,6 +152,12 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
         }
         _ => {}
     }
+    if state.shape.focus == Pane::Panel && state.panel.tab == Tab::Events {
+        if state.event_told().is_some() && state.reader.as_ref().is_some_and(|reader| reader.current.is_none()) {
+            hints.push((ShowWhy, "why"));
+        }
+        hints.push((PickKinds, if state.panel.only.is_empty() { "kinds" } else { "all kinds" }));
+    }
     if !state.jumps.is_empty() {
         hints.push((Back, "back"));
     }
@@ -214,6 +221,18 @@ fn chosen(reader: &Reader, typed: &str, at: usize) -> Clean {
     }
 }
 
+/// The current event: its number in text order, its kind, and the words by which it was found.
+fn event(state: &State, reader: &Reader, found: &Annotations, number: usize) -> Clean {
+    let Some(event) = found.events.get(number) else { return Clean::default() };
+    let told = words!("{} · {}", kind_name(event.kind), event.reason(&reader.article.doc.text));
+    // The keys keep some room.
+    let (told, most) = match usize::from(state.layout.footer.width) {
+        narrow @ ..60 => (told, narrow / 2),
+        wide => (words!("event {} of {} · {told}", number + 1, found.events.len()), wide * 3 / 5),
+    };
+    words::rows(&told, most, 1).into_iter().next().unwrap_or_default()
+}
+
 /// Where one is: the match, the name with who that is, the quotation with its speaker.
 fn place(state: &State) -> Clean {
     let Some(reader) = &state.reader else { return Clean::default() };
@@ -231,6 +250,9 @@ fn place(state: &State) -> Clean {
         };
     }
     let found = reader.found.as_deref();
+    if let Some((found, number)) = found.zip(state.event_told()) {
+        return event(state, reader, found, number);
+    }
     if let Some(told) = found.zip(reader.current_mention()).and_then(|(found, mention)| names::told(found, mention)) {
         return words::rows(&told, 60, 1).into_iter().next().unwrap_or_default();
     }

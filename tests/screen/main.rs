@@ -6,6 +6,7 @@ mod stories;
 
 mod attribution;
 mod cards;
+mod events;
 mod facts;
 mod filter;
 mod frames;

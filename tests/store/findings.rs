@@ -1,6 +1,8 @@
 //! Annotations, countries and the index.
 
-use dateline::model::{Annotations, Article, Country, Quotation, QuotationKind, Speaker};
+use dateline::model::{
+    Annotations, Article, Country, Event, EventKind, Participant, Place, Polity, Quotation, QuotationKind, Speaker,
+};
 use dateline::store::{ArticleId, Finding, Mark, Query, Store};
 use dateline::text::{Clean, Span};
 
@@ -97,6 +99,34 @@ fn unread_and_latest_come_first_to_be_annotated() {
     edited.content = html("<p>Other words.</p>");
     deliver(&mut store, id, vec![edited], at(2));
     assert_eq!(store.count_to_annotate(ENGINE).unwrap(), 5);
+}
+
+#[test]
+fn articles_are_found_by_the_countries_that_their_events_tell_of() {
+    let (mut store, id) = library();
+    deliver(&mut store, id, vec![entry(1)], at(0));
+    let mut annotations = found(&["FR"], &[]);
+    let who = |code: &str| Participant {
+        span: Span::new(0, 1),
+        text: "They".into(),
+        entity: None,
+        polity: Some(Polity::Country(country(code))),
+        sector: None,
+    };
+    let place = Place { span: Span::new(0, 1), text: "There".into(), country: Some(country("PE")) };
+    annotations.events.push(Event {
+        actors: vec![who("KE")],
+        recipients: vec![who("GH")],
+        place: Some(place),
+        ..Event::new(EventKind::Aid, Span::new(0, 1))
+    });
+    keep(&mut store, "Headline 1", "", &annotations, ENGINE);
+    for code in ["FR", "KE", "GH", "PE"] {
+        assert_eq!(by_country(&store, &[code], false), ["Headline 1"], "{code}");
+    }
+    assert!(by_country(&store, &["KE", "GH", "PE"], true).is_empty(), "it is about none of these");
+    let counts = store.countries().unwrap();
+    assert!(counts.contains(&(country("PE"), 0, 1)) && counts.contains(&(country("FR"), 1, 1)), "{counts:?}");
 }
 
 #[test]

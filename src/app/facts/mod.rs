@@ -11,12 +11,17 @@ mod speakers;
 mod why;
 
 pub use card::{Card, Lead};
+pub use events::{name as kind_name, why as event_why};
 pub use quotes::{Cited, DOUBTFUL};
 pub use speakers::{Group, Speakers};
 pub use why::why;
 
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
 use crate::app::column::{Column, Cursor};
-use crate::model::{Annotations, Article, Country, Polity};
+use crate::model::{Annotations, Article, Country, EventKind, Polity};
 use crate::text::{Clean, Span, wrap};
 
 /// What the panel shows.
@@ -199,7 +204,7 @@ impl Entry {
     /// What each of its places is, where it leads from one to the next.
     pub fn stops(&self) -> Option<&'static str> {
         match self.subject {
-            Subject::Country(..) | Subject::Official(_) => Some("mention"),
+            Subject::Country(..) | Subject::Official(_) | Subject::Event(_) => Some("mention"),
             Subject::Said(_) => Some("statement"),
             _ => None,
         }
@@ -217,6 +222,10 @@ enum Part {
     Views(usize),
     /// The heading over those who serve a country or organisation.
     Polity(Option<Polity>),
+    /// The heading over the events of a day or of several days.
+    Days(Option<(Date, Date)>),
+    /// What tells that only some kinds of events are shown.
+    Kinds,
     /// A heading in our own words.
     Heading(&'static str),
     /// An entry, by number.
@@ -233,15 +242,17 @@ pub struct Facts {
     parts: Vec<Part>,
     /// The part that each entry is.
     part_of: Vec<usize>,
+    /// The kinds of events it is narrowed to; none: all are shown.
+    kinds: Vec<EventKind>,
 }
 
 impl Facts {
-    /// The content of one tab.
-    pub fn new(tab: Tab, found: &Annotations, speakers: &Speakers) -> Facts {
+    /// The content of one tab; of events only those of the kinds `only`, if there are any.
+    pub fn new(tab: Tab, found: &Annotations, speakers: &Speakers, only: &BTreeSet<EventKind>) -> Facts {
         let mut facts = match tab {
             Tab::Quotes => quotes::facts(found, speakers),
             Tab::Officials => officials::facts(found, speakers),
-            Tab::Events => events::facts(found),
+            Tab::Events => events::facts(found, only),
             Tab::Countries => countries::facts(found),
         };
         facts.order.sort_unstable();
@@ -343,6 +354,11 @@ impl Laid<'_> {
                 .map_or_else(Vec::new, |group| quotes::heading(group, *number, columns)),
             Some(Part::Views(number)) => vec![quotes::views(*number)],
             Some(Part::Polity(polity)) => vec![officials::heading(*polity)],
+            Some(Part::Days(days)) => vec![events::heading(*days)],
+            Some(Part::Kinds) => {
+                let (shown, all) = (self.facts.entries.len(), self.found.events.len());
+                events::only(&self.facts.kinds, shown, all, columns)
+            }
             Some(Part::Heading(words)) => vec![Line::new(vec![Bit::new(Clean::literal(words), Look::Heading)])],
             Some(Part::Entry(number)) => {
                 let lines = self.facts.entries.get(*number).map_or_else(Vec::new, |entry| self.entry(entry, columns));
