@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use dateline::annotate::draft::Draft;
 use dateline::annotate::gazetteer::Gazetteer;
-use dateline::annotate::{Annotator, country, entity, marks, official};
+use dateline::annotate::{Annotator, country, entity, event, marks, official};
 use dateline::ingest::{Format, Item, Limits, Place, Source, read, read_bytes};
 use dateline::model::Article;
 use divan::counter::BytesCount;
@@ -60,6 +60,28 @@ fn one_story(bencher: Bencher) {
 fn long_text(bencher: Bencher, bytes: usize) {
     let article = long(bytes);
     bencher.bench(|| Annotator::default().annotate(black_box(&article)));
+}
+
+/// Events alone, from articles in which all else is found.
+#[divan::bench(sample_count = 10)]
+fn what_happened(bencher: Bencher) {
+    let stories = stories();
+    let bytes: usize = stories.iter().map(|story| story.doc.text.as_str().len()).sum();
+    let drafts: Vec<Draft<'_>> = stories
+        .iter()
+        .map(|story| {
+            let mut draft = Draft::new(story);
+            draft.marked = marks::pair(draft.text, &draft.paragraphs);
+            (draft.entities, draft.mentions, draft.inner_places) = entity::entities(&draft, None);
+            draft.officials = official::officials(&draft);
+            draft
+        })
+        .collect();
+    bencher.counter(BytesCount::new(bytes)).bench(|| {
+        for draft in &drafts {
+            black_box(event::events(black_box(draft)));
+        }
+    });
 }
 
 /// Names, places, officials and countries alone, without quotations and events.

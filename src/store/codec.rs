@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn the_form_of_annotations_is_that_of_its_number() {
         let bytes = annotations_bytes(&sample_annotations()).unwrap();
-        assert_eq!((ANNOTATION_FORM, digest(&bytes).as_str()), (1, "b8240047ef7eb28d"));
+        assert_eq!((ANNOTATION_FORM, digest(&bytes).as_str()), (2, "56e6f785f06524a1"));
     }
 
     #[test]

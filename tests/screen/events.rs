@@ -237,7 +237,7 @@ fn why_tells_of_the_event_that_is_current() {
     assert_eq!(why(&desk), None);
     desk.keys("wjjj");
     let expected = "who: Gunmen in Lima; what: attacked; to whom: a police station; where: Lima; when: Tuesday · 87 % \
-                    · about terrorism, rights freedoms · M-CONF · CAMEO 19";
+                    · about terrorism, rights freedoms · material conflict · CAMEO 19";
     assert_eq!(why(&desk).as_deref(), Some(expected), "{}", desk.text());
     desk.keys("<Esc>]");
     assert!(why(&desk).unwrap().starts_with("said by “Obi”"), "a quotation is current now\n{}", desk.text());
@@ -251,7 +251,7 @@ fn on_a_small_screen_the_words_give_way_not_the_rest() {
     desk.keys("wjjj");
     let told = why(&desk).unwrap();
     assert!(told.starts_with("who: Gunmen in Lima; what: attacked"), "{told}");
-    assert!(told.ends_with("· 87 % · about terrorism, rights freedoms · M-CONF · CAMEO 19"), "{told}");
+    assert!(told.ends_with("· 87 % · about terrorism, rights freedoms · material conflict · CAMEO 19"), "{told}");
 }
 
 #[test]

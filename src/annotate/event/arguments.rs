@@ -214,14 +214,13 @@ impl<'r> Reader<'r, '_, '_> {
             .cloned()
     }
 
-    /// Whether a time is rather that of another verb than the trigger's: of one between them in "arrested since the
-    /// protests began in June", of the one right before it in "before the jet crashed on Wednesday, Iran fired".
+    /// Whether a time is rather that of another verb than the trigger's: "arrested since the protests began in June".
     fn is_of_another_verb(&self, trigger: Span, time: Span) -> bool {
         let start = |group: &VerbGroup| self.draft.tokens.get(group.main).map_or(0, |token| token.span.start);
         let own = self.phrases.groups.iter().position(|group| is_in(trigger, start(group)));
         let told = |group: &&VerbGroup| !is_in(trigger, start(group)) && !group.is_in(self.lexicon, "say");
         let groups = self.phrases.groups.iter().enumerate();
-        let between = groups.filter(|(_, group)| told(group)).any(|(index, group)| {
+        groups.filter(|(_, group)| told(group)).any(|(index, group)| {
             let governed = self.clauses.governors.get(index).copied().flatten();
             let apart = match group.shape {
                 Shape::Finite => true,
@@ -229,17 +228,7 @@ impl<'r> Reader<'r, '_, '_> {
                 _ => false,
             };
             apart && (trigger.end..time.start).contains(&start(group))
-        });
-        // Over "on", "late last".
-        let mut before = self.draft.token_from(time.start);
-        while before > self.phrases.first && self.phrases.class(before - 1) == Class::Preposition {
-            before -= 1;
-        }
-        let right_before = before.checked_sub(1).is_some_and(|before| {
-            let groups = self.phrases.groups.iter().filter(|group| group.main == before && time.start > start(group));
-            groups.filter(told).any(|group| group.shape == Shape::Finite && start(group) < trigger.start)
-        });
-        between || right_before
+        })
     }
 }
 

@@ -63,10 +63,15 @@ static CONTEXTS: LazyLock<Vec<(Context, Vec<Phrase>)>> = LazyLock::new(|| {
 pub fn mode(draft: &Draft<'_>, kind: EventKind, trigger: Span, tokens: Range<usize>) -> Option<Mode> {
     let own = draft.tokens_in(trigger);
     let near = tokens.start.max(own.start.saturating_sub(REACH))..tokens.end.min(own.end + REACH);
-    let distance = |at: usize| own.start.saturating_sub(at) + (at + 1).saturating_sub(own.end);
+    // From the last word of a phrase before the trigger, the first of one behind it.
+    let distance = |at: usize, phrase: &Phrase| {
+        own.start.saturating_sub(at + phrase.0.len() - 1) + (at + 1).saturating_sub(own.end)
+    };
     let told = MODES.iter().filter(|(of, ..)| *of == kind).filter_map(|(_, mode, words)| {
-        let at = near.clone().filter(|&at| words.iter().any(|phrase| phrase.is_at(draft, at, near.end)));
-        at.map(distance).min().map(|distance| (distance, *mode))
+        let here = |at: usize| {
+            words.iter().filter(|phrase| phrase.is_at(draft, at, near.end)).map(|phrase| distance(at, phrase)).min()
+        };
+        near.clone().filter_map(here).min().map(|distance| (distance, *mode))
     });
     told.rev().min_by_key(|(distance, _)| *distance).map(|(_, mode)| mode)
 }

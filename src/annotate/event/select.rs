@@ -16,6 +16,7 @@ const DEED: f32 = 0.06;
 /// more of a long one.
 pub fn select(draft: &Draft<'_>, mut candidates: Vec<Candidate>) -> Vec<Event> {
     let sentences = draft.sentences.len();
+    carry_times(draft, &mut candidates);
     for candidate in &mut candidates {
         candidate.heading = is_heading(draft, candidate.sentence);
         candidate.score = rank(draft, candidate);
@@ -39,6 +40,37 @@ pub fn select(draft: &Draft<'_>, mut candidates: Vec<Candidate>) -> Vec<Event> {
     }
     kept.sort_by_key(|candidate| candidate.event.trigger.start);
     kept.into_iter().map(|candidate| finished(draft, candidate)).collect()
+}
+
+/// How many sentences back a time still holds for what is told on.
+const HOLDS: usize = 3;
+
+/// "On Monday she resigned. She also said …": what is told on of somebody, with no time of its own, happened when what
+/// was told before did. The candidates are in the order of their sentences.
+fn carry_times(draft: &Draft<'_>, candidates: &mut [Candidate]) {
+    for index in 0..candidates.len() {
+        let (before, rest) = candidates.split_at_mut(index);
+        let Some(candidate) = rest.first_mut().filter(|one| one.event.when.is_none()) else { continue };
+        if candidate.event.actors.is_empty() || !goes_on(draft, candidate) {
+            continue;
+        }
+        let told = before.iter().rev().take_while(|one| one.sentence + HOLDS >= candidate.sentence).find(|one| {
+            one.sentence < candidate.sentence
+                && one.event.when.as_ref().is_some_and(|when| when.days.is_some())
+                && !one.event.actors.is_empty()
+                && share(&one.event.actors, &candidate.event.actors)
+        });
+        candidate.event.when = told.and_then(|one| one.event.when.clone());
+    }
+}
+
+/// Whether the sentence goes on with somebody told of before: "She …", "… also …".
+fn goes_on(draft: &Draft<'_>, candidate: &Candidate) -> bool {
+    let Some(sentence) = draft.sentences.get(candidate.sentence) else { return false };
+    let trigger = draft.token_from(candidate.event.trigger.start);
+    let lower = |at: usize| draft.tokens.get(at).map_or("", |token| &token.lower);
+    matches!(lower(sentence.tokens.start), "he" | "she" | "they" | "also")
+        || (trigger.saturating_sub(3).max(sentence.tokens.start)..trigger).any(|at| lower(at) == "also")
 }
 
 /// The event with what its sentences tell beside who did it: how, about what, how many.

@@ -200,7 +200,7 @@ pub fn why(article: &Article, event: &Event, most: usize) -> Clean {
     let sure = words!("{:.0} %", event.confidence.clamp(0.0, 1.0) * 100.0);
     let about: Vec<String> = event.contexts.iter().map(|context| context.label().replace('_', " ")).collect();
     let about = (!about.is_empty()).then(|| words!("about {}", about.join(", ")));
-    let quad = event.kind.quad().map(|quad| Clean::literal(quad.code()));
+    let quad = event.kind.quad().map(|quad| words!("{}", quad.code().to_lowercase()));
     let root = event.kind.cameo_root().map(|root| words!("CAMEO {root}"));
     let told = [Some(sure), about, quad, root].into_iter().flatten();
     let told = words!("{}", told.map(|part| format!(" · {part}")).collect::<String>());

@@ -1,5 +1,7 @@
 //! What a reader would expect of single sentences and short articles. Names of persons are invented.
 
+mod details;
+
 use jiff::civil::date;
 
 use crate::annotate::Annotator;
