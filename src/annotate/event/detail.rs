@@ -11,6 +11,9 @@ use crate::text::Span;
 /// A word further from the trigger than so many tokens tells of something else.
 const REACH: usize = 25;
 
+/// Words less than so many tokens from the trigger are equally near: "warplanes bombed".
+const NEAR: usize = 4;
+
 /// More contexts than these say nothing any more.
 const MOST: usize = 4;
 
@@ -65,7 +68,7 @@ pub fn mode(draft: &Draft<'_>, kind: EventKind, trigger: Span, tokens: Range<usi
     let near = tokens.start.max(own.start.saturating_sub(REACH))..tokens.end.min(own.end + REACH);
     // From the last word of a phrase before the trigger, the first of one behind it.
     let distance = |at: usize, phrase: &Phrase| {
-        own.start.saturating_sub(at + phrase.0.len() - 1) + (at + 1).saturating_sub(own.end)
+        (own.start.saturating_sub(at + phrase.0.len() - 1) + (at + 1).saturating_sub(own.end)) / NEAR
     };
     let told = MODES.iter().filter(|(of, ..)| *of == kind).filter_map(|(_, mode, words)| {
         let here = |at: usize| {
