@@ -14,6 +14,10 @@ use crate::annotate::entity::words::fold;
 use crate::annotate::gazetteer::{Class, Senses};
 use crate::model::{Country, EntityKind, InnerPlace, Location, Polity};
 
+/// How likely a thing is where the words beside its name tell.
+const TOLD: f32 = 0.95;
+/// Words between a people and what is theirs: "Mongolian mining town of".
+const NOUNS: usize = 4;
 /// How likely a thing without a place of its own is in the country of the place that stands beside it.
 const BESIDE: f32 = 0.6;
 /// So much of the article must be in a country for a street with its name to be there.
@@ -100,6 +104,28 @@ impl Inside<'_> {
         found
     }
 
+    /// "the Mongolian city of Darkhan", "Darkhan, Mongolia": the country that the words beside the name tell.
+    fn told(&self, name: &Range<usize>) -> Option<(Country, f32)> {
+        let tokens = &self.draft.tokens;
+        let sentence = self.draft.sentences.get(tokens.get(name.start)?.sentence)?;
+        let of_class = |at: usize, class: Class| {
+            let found = gazetteer().longest(tokens, at)?;
+            found.senses.iter().find(|sense| sense.class == class).and_then(|sense| sense.country())
+        };
+        // Back over "of" and the common nouns for what it is.
+        let plain = |at: &usize| tokens[*at].kind == TokenKind::Word && !tokens[*at].is_capitalised();
+        let nouns = (sentence.tokens.start..name.start).rev().take(NOUNS).take_while(plain).count();
+        let before = (name.start - nouns).checked_sub(1).filter(|at| nouns > 0 && *at >= sentence.tokens.start);
+        let people = before.filter(|_| tokens[name.start - nouns].lower != "of");
+        let people = people.and_then(|at| of_class(at, Class::Demonym));
+        let after = || {
+            let comma = tokens.get(name.end).is_some_and(|token| token.text == ",");
+            let next = comma.then_some(name.end + 1).filter(|next| *next < sentence.tokens.end)?;
+            of_class(next, Class::Country)
+        };
+        Some((people.or_else(after)?, TOLD))
+    }
+
     /// The country of the nearest place in the sentence, and how likely a thing in it is there.
     fn beside(&self, name: &Range<usize>) -> Option<(Country, f32)> {
         let sentence = self.draft.sentences.get(self.draft.tokens.get(name.start)?.sentence)?;
@@ -134,16 +160,18 @@ impl Inside<'_> {
         });
         let (polity, location) = match own {
             Some((weighed, sense)) => (sense.polity, location(weighed)),
-            None => self.beside(name).or(main).map_or((None, None), |(country, share)| {
-                let location = Location {
-                    country: Some(country),
-                    division: None,
-                    point: None,
-                    confidence: (share * 100.0).round() as u8,
-                    candidates: Vec::new(),
-                };
-                (Some(Polity::Country(country)), Some(location))
-            }),
+            None => {
+                self.told(name).or_else(|| self.beside(name)).or(main).map_or((None, None), |(country, share)| {
+                    let location = Location {
+                        country: Some(country),
+                        division: None,
+                        point: None,
+                        confidence: (share * 100.0).round() as u8,
+                        candidates: Vec::new(),
+                    };
+                    (Some(Polity::Country(country)), Some(location))
+                })
+            }
         };
         Type::Known { kind, polity, canonical, senses: Senses::default(), location }
     }

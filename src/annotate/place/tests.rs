@@ -118,3 +118,11 @@ fn what_else_a_name_may_stand_for_is_told() {
     let sure = sure.entities.iter().find(|entity| entity.name == "London").unwrap().location.clone().unwrap();
     assert_eq!((sure.confidence, sure.candidates.len()), (100, 0));
 }
+
+#[test]
+fn a_place_that_no_table_has_is_where_the_words_beside_it_tell() {
+    let people = "Peru condemned a fire in the Norwegian coastal district of Skarvik Province, and told Chile of it.";
+    assert_eq!(places(people, "Skarvik Province"), ["NO"]);
+    let country = "Peru condemned a fire in Skarvik Province, Norway. Chile and Brazil did so, too.";
+    assert_eq!(places(country, "Skarvik Province"), ["NO"]);
+}
