@@ -58,7 +58,9 @@ pub fn references(draft: &Draft<'_>, quotations: &[Quotation], holders: &Holders
         while let Some(referent) = referents.next_if(|referent| referent.span.start < token.span.start) {
             reader.meet(referent);
         }
-        let Some(gender) = gender(token).filter(|_| !draft.is_marked(token.span.start)) else { continue };
+        // A part of a name stands for nobody.
+        let free = !draft.is_marked(token.span.start) && draft.mention_at(token.span.start).is_none();
+        let Some(gender) = gender(token).filter(|_| free) else { continue };
         let Some(reference) = reader.resolve(at, gender) else { continue };
         references.push(reference);
         let place = reader.place(at, at + 1);
@@ -403,6 +405,11 @@ mod tests {
     fn what_follows_a_name_tells_its_gender() {
         let text = "Ife Keller said she was late. Daniel Obi nodded.\nShe sat down.";
         assert_eq!(who(text), ["Ife Keller", "Ife Keller"]);
+    }
+
+    #[test]
+    fn a_word_within_a_name_is_no_pronoun() {
+        assert!(resolved("Ada Obi met Obi-her friends.").is_empty());
     }
 
     #[test]
