@@ -19,8 +19,6 @@ pub struct Candidate {
     pub event: Event,
     /// Index of the sentence.
     pub sentence: usize,
-    /// Whether the sentence is a headline.
-    pub heading: bool,
     /// How sure the grammar and the lexicon are, 0 to 1.
     pub score: f32,
 }
@@ -262,7 +260,6 @@ impl Reader<'_, '_, '_> {
         Candidate {
             event: Event { actors, recipients, place, when, ..Event::new(kind, trigger) },
             sentence: self.sentence,
-            heading: false,
             score,
         }
     }

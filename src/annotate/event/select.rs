@@ -18,7 +18,6 @@ pub fn select(draft: &Draft<'_>, mut candidates: Vec<Candidate>) -> Vec<Event> {
     let sentences = draft.sentences.len();
     carry_times(draft, &mut candidates);
     for candidate in &mut candidates {
-        candidate.heading = is_heading(draft, candidate.sentence);
         candidate.score = rank(draft, candidate);
     }
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.event.trigger.start.cmp(&b.event.trigger.start)));
@@ -117,7 +116,7 @@ fn rank(draft: &Draft<'_>, candidate: &Candidate) -> f32 {
         .position(|sentence| draft.paragraphs.get(sentence.paragraph).is_some_and(|paragraph| !paragraph.heading))
         .unwrap_or(0);
     let place = candidate.sentence.saturating_sub(body);
-    score += if candidate.heading { 0.1 } else { (0.18 - 0.025 * place as f32).max(0.0) };
+    score += if is_heading(draft, candidate.sentence) { 0.1 } else { (0.18 - 0.025 * place as f32).max(0.0) };
     let known = |sides: &[Participant]| sides.iter().any(|one| one.polity.is_some());
     let named = |sides: &[Participant]| sides.iter().any(|one| one.entity.is_some());
     score += match (known(&event.actors), named(&event.actors)) {
@@ -210,7 +209,7 @@ fn same_event(draft: &Draft<'_>, known: &Candidate, other: &Candidate) -> bool {
     let recipients = compatible(&known.event.recipients, &other.event.recipients);
     let crossed = compatible(&known.event.actors, &other.event.recipients)
         && compatible(&known.event.recipients, &other.event.actors)
-        && matches!(known.event.kind, EventKind::Consult | EventKind::Agree | EventKind::Cooperate);
+        && known.event.kind.is_mutual();
     (actors && recipients) || crossed
 }
 
