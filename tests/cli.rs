@@ -327,6 +327,31 @@ fn the_engine_is_chosen_and_a_model_that_is_none_is_told_and_done_without() {
     assert_eq!((stdout(&own), stderr(&own)), (stdout(&tagger), ""));
 }
 
+#[test]
+fn words_of_ones_own_tell_of_events_and_what_is_wrong_in_them_is_told() {
+    let text = "Norway delisted the Peruvian company Andina on Monday. It was a quiet day.\n";
+    let types = |output: &Output| -> Vec<String> {
+        let events = records(output)[0]["events"].as_array().unwrap().clone();
+        events.iter().map(|event| event["type"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(types(&run(&["annotate", "-"], text.as_bytes())).is_empty());
+    let folder = tempfile::tempdir().unwrap();
+    let words = folder.path().join("words.tsv");
+    std::fs::write(&words, "# ours\nSANCTION\tverb\tdelist [company companies]\tobj\nFROWN\tverb\tfrown\n").unwrap();
+    let config = folder.path().join("config.toml");
+    std::fs::write(&config, format!("event-words = {:?}\n", words.to_str().unwrap())).unwrap();
+    let arguments = ["--config", config.to_str().unwrap(), "annotate", "-"];
+    let output = run(&arguments, text.as_bytes());
+    assert_eq!(types(&output), ["SANCTION"], "{}", stdout(&output));
+    let told = stderr(&output);
+    assert!(told.contains("words.tsv:3: unknown type FROWN"), "{told}");
+
+    std::fs::remove_file(&words).unwrap();
+    let output = run(&arguments, text.as_bytes());
+    assert!(output.status.success() && stderr(&output).contains("words.tsv"), "{}", stderr(&output));
+    assert!(types(&output).is_empty(), "dateline's own words go on telling");
+}
+
 /// An invented article about the lakes, with characters in its headline that may not reach a table.
 fn lake_article() -> String {
     let text = "Kenyan Foreign Minister Achieng Wafula met Zambian President Mutale Chanda in Lusaka on Monday.\n\n\

@@ -227,7 +227,7 @@ fn headline(draft: &Draft) -> Option<Span> {
 }
 
 /// "TEHRAN, March 3 (Reuters) -" at the start of the text.
-fn dateline(draft: &Draft, tokens: Range<usize>) -> Option<Span> {
+pub(super) fn dateline(draft: &Draft, tokens: Range<usize>) -> Option<Span> {
     let start = tokens.start;
     let mut capitals = false;
     for at in tokens.take(18) {

@@ -27,6 +27,7 @@ pub mod when;
 
 use crate::model::{Annotations, Article, Mention, MentionKind};
 use crate::tagger::{Tagger, Tags};
+use event::lexicon::EventLexicon;
 pub use gazetteer::country_name;
 
 /// The name of the annotator by rules as it is in this build. Annotations kept under another name were made by other rules or
@@ -46,6 +47,8 @@ pub struct Annotator {
     engine: &'static str,
     /// Who finds what is said and by whom; without it, rules do.
     tagger: Option<fn() -> Option<&'static Tagger>>,
+    /// By which words events are told; without it, by those that come with the program.
+    events: Option<&'static EventLexicon>,
 }
 
 impl Default for Annotator {
@@ -56,14 +59,24 @@ impl Default for Annotator {
 
 impl Annotator {
     /// The annotator that works by rules alone.
-    pub const RULES: Annotator = Annotator { engine: RULES, tagger: None };
+    pub const RULES: Annotator = Annotator { engine: RULES, tagger: None, events: None };
 
     /// The annotator that asks the tagger that comes with the program what is said and by whom.
-    pub const TAGGER: Annotator = Annotator { engine: TAGGER, tagger: Some(Tagger::builtin) };
+    pub const TAGGER: Annotator = Annotator { engine: TAGGER, tagger: Some(Tagger::builtin), events: None };
 
     /// An annotator that asks another tagger. `engine` names it: annotations are kept under that name.
     pub fn with(engine: &'static str, tagger: fn() -> Option<&'static Tagger>) -> Self {
-        Annotator { engine, tagger: Some(tagger) }
+        Annotator { engine, tagger: Some(tagger), events: None }
+    }
+
+    /// The same annotator with other words for events. `engine` names it: annotations are kept under that name.
+    pub fn with_events(self, engine: &'static str, events: &'static EventLexicon) -> Self {
+        Annotator { engine, events: Some(events), ..self }
+    }
+
+    /// The same annotator without its tagger, for what is shown until that is done; its findings are not to be kept.
+    pub fn quick(self) -> Self {
+        Annotator { tagger: None, ..self }
     }
 
     /// The name that annotations are kept under.
@@ -101,7 +114,7 @@ impl Annotator {
             quotation.evidence.resolution = found.resolution;
             quotation.evidence.antecedent = found.antecedent;
         }
-        let (events, actors) = event::events(&draft);
+        let (events, actors) = event::events(&draft, self.events.unwrap_or_else(EventLexicon::builtin));
         draft.events = events;
         let countries = country::profile(&draft);
         let pronouns = references.iter().map(|reference| Mention {

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::args::Arguments;
 use super::output::warn;
 use super::settings;
+use crate::annotate::event::lexicon::EventLexicon;
 use crate::annotate::{Annotator, TAGGER};
 use crate::config::{self, Config, Engine};
 use crate::tagger::Tagger;
@@ -13,6 +14,12 @@ use crate::text::Clean;
 
 /// The tagger with the user's own weights, if they are named and good.
 static OWN: OnceLock<Tagger> = OnceLock::new();
+
+/// The words for events with the user's own.
+static EVENTS: OnceLock<EventLexicon> = OnceLock::new();
+
+/// The largest file of words that is read, in bytes.
+const LONGEST: u64 = 4 << 20;
 
 /// The largest file of weights that is read, in bytes: ten times what there is.
 const LARGEST: u64 = 256 << 20;
@@ -28,9 +35,34 @@ pub(super) fn annotator(arguments: &Arguments) -> Option<Annotator> {
     }
 }
 
-/// The annotator that `config` and the command line ask for. If the user's own weights cannot be used, that is told and the
-/// rules take over.
+/// The annotator that `config` and the command line ask for. What of the user's own weights and words cannot be used is
+/// told, and left out.
 pub(super) fn of(config: &Config, arguments: &Arguments) -> Annotator {
+    let annotator = with_weights(config, arguments);
+    if config.event_words.is_empty() {
+        return annotator;
+    }
+    let path = config::at_home(&config.event_words);
+    let text = match own_words(&path) {
+        Ok(text) => text,
+        Err(why) => {
+            let words = format!("{}: {why}. Events are told by dateline's own words for now.\n", path.display());
+            warn(&Clean::new(&words));
+            return annotator;
+        }
+    };
+    let (lexicon, errors) = EventLexicon::with(&text);
+    for error in errors {
+        warn(&Clean::new(&format!("{}:{}: {} (left out)\n", path.display(), error.line, error.what)));
+    }
+    // Named and read once a run, for as long as it runs.
+    let digest = blake3::hash(text.as_bytes()).to_hex();
+    let name: &'static str = format!("{}-{}", annotator.engine(), &digest[..16]).leak();
+    annotator.with_events(name, EVENTS.get_or_init(|| lexicon))
+}
+
+/// The annotator with the weights that `config` names. If they cannot be used, that is told and the rules take over.
+fn with_weights(config: &Config, arguments: &Arguments) -> Annotator {
     let engine = arguments.engine.map_or(config.engine, Engine::from);
     if engine == Engine::Rules {
         return Annotator::RULES;
@@ -51,6 +83,14 @@ pub(super) fn of(config: &Config, arguments: &Arguments) -> Annotator {
             Annotator::RULES
         }
     }
+}
+
+fn own_words(path: &Path) -> Result<String, String> {
+    let size = std::fs::metadata(path).map_err(|error| format!("cannot be read: {error}"))?.len();
+    if size > LONGEST {
+        return Err(format!("is larger than {} MiB and no list of words", LONGEST >> 20));
+    }
+    std::fs::read_to_string(path).map_err(|error| format!("cannot be read: {error}"))
 }
 
 fn own(path: &Path) -> Result<&'static Tagger, String> {

@@ -19,6 +19,7 @@ const TOP: &[&str] = &[
     "hover",
     "engine",
     "model",
+    "event-words",
     "annotate-ahead",
     "layout",
     "highlight",
@@ -68,6 +69,7 @@ impl Reader {
                 "hover" => self.switch(value, &mut config.hover),
                 "engine" => self.choice(value, &Engine::NAMES, &mut config.engine),
                 "model" => self.string(value, &mut config.model),
+                "event-words" => self.string(value, &mut config.event_words),
                 "annotate-ahead" => self.switch(value, &mut config.annotate_ahead),
                 "layout" => self.layout(value, config),
                 "highlight" => self.highlight(value, &mut config.highlight),
@@ -315,7 +317,9 @@ mod tests {
     /// Every option there is, as the path of its keys.
     fn options() -> Vec<String> {
         let mut all: Vec<String> =
-            ["sources", "mouse", "hover", "engine", "model", "annotate-ahead", "theme.use"].map(str::to_owned).into();
+            ["sources", "mouse", "hover", "engine", "model", "event-words", "annotate-ahead", "theme.use"]
+                .map(str::to_owned)
+                .into();
         all.extend(LAYOUT.iter().map(|name| format!("layout.{name}")));
         all.extend(super::super::feeds::REFRESH.iter().map(|name| format!("refresh.{name}")));
         all.extend(Highlight::KINDS.iter().map(|(name, _)| format!("highlight.{name}")));

@@ -40,6 +40,8 @@ pub struct Config {
     pub engine: Engine,
     /// A file of weights for the tagger, instead of those that come with the program; empty: none.
     pub model: String,
+    /// A file with words that tell of events, beside those that come with the program; empty: none.
+    pub event_words: String,
     /// Whether articles of the library are annotated in the background, before anybody opens them.
     pub annotate_ahead: bool,
     /// The widest line of an article, in columns.
@@ -149,6 +151,7 @@ impl Config {
             hover: false,
             engine: Engine::default(),
             model: String::new(),
+            event_words: String::new(),
             annotate_ahead: false,
             measure: 0,
             list_width: 0,

@@ -139,7 +139,7 @@ fn work(shared: &Shared, annotator: Annotator, sender: &Sender<Event>, keep: &Ke
                 // What the rules find is there at once, and gives way to what the tagger finds.
                 if job.urgent
                     && annotator.is_slow()
-                    && let Ok(found) = annotated(Annotator::RULES, &job.text)
+                    && let Ok(found) = annotated(annotator.quick(), &job.text)
                     && sender.send(Event::State(told(&job, Ok(Arc::new(found))))).is_err()
                 {
                     return;

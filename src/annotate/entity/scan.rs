@@ -131,7 +131,24 @@ impl<'a> Scanner<'a> {
             .longest(self.all(), at)
             .filter(|found| self.gazetteer.is_supported(self.all(), at, found))
             .or_else(|| self.gazetteer.qualifier(self.all(), at).filter(|_| after_comma))
+            .or_else(|| self.shared_head(at))
             .filter(|found| at + found.tokens <= end)
+    }
+
+    /// "North and South Korea": what the first word stands for, which shares its head with the second.
+    fn shared_head(&self, at: usize) -> Option<Match> {
+        let quarter = |at: usize| {
+            let word = self.all().get(at).map_or("", |token| token.text);
+            matches!(word, "North" | "South" | "East" | "West" | "Northern" | "Southern" | "Eastern" | "Western")
+        };
+        let joined = self.all().get(at + 1).is_some_and(|word| matches!(word.text, "and" | "or"));
+        if !quarter(at) || !joined || !quarter(at + 2) {
+            return None;
+        }
+        let mut words = vec![self.token(at).clone()];
+        words.extend(self.all().get(at + 3..)?.iter().take(2).cloned());
+        let found = self.gazetteer.longest(&words, 0).filter(|found| found.tokens > 1)?;
+        Some(Match { tokens: 1, ..found })
     }
 
     /// The end of the honorific at `at` with a name to follow before `end`, and the gender it tells.

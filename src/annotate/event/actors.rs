@@ -20,6 +20,8 @@ pub struct Actors<'c, 'a> {
     dominant: Option<Polity>,
     /// The participants of the last subject.
     last: Vec<Participant>,
+    /// The last subject that is several.
+    last_several: Vec<Participant>,
     /// The last person that was a subject.
     last_person: Option<Participant>,
     /// Countries of persons by the words around one of their names: "French President Emmanuel Example".
@@ -131,13 +133,14 @@ impl<'c, 'a> Actors<'c, 'a> {
             }
         }
         let all: usize = counts.iter().map(|(_, count)| count).sum();
-        let dominant = counts.iter().max_by_key(|(_, count)| *count).filter(|(_, count)| count * 2 >= all);
+        let dominant = counts.iter().max_by_key(|(_, count)| *count).filter(|(_, count)| count * 2 > all);
         Actors {
             draft,
             dominant: dominant.map(|(polity, _)| *polity),
             dominance: dominant.map_or(0, |(_, count)| *count),
             alone: dominant.is_some_and(|(_, count)| count * 4 >= all * 3),
             last: Vec::new(),
+            last_several: Vec::new(),
             last_person: None,
             by_title: titled(draft),
             offices: draft.officials.iter().rev().filter_map(|one| Some((one.entity, one.polity?))).collect(),
@@ -155,6 +158,9 @@ impl<'c, 'a> Actors<'c, 'a> {
             && one.entity.and_then(|index| self.draft.entity(index)).is_some_and(|e| e.kind == EntityKind::Person)
         {
             self.last_person = Some(one.clone());
+        }
+        if subject.len() > 1 {
+            self.last_several = subject.to_vec();
         }
         self.last = subject.to_vec();
     }
@@ -222,15 +228,29 @@ impl<'c, 'a> Actors<'c, 'a> {
                 (Speaker::Entity(index), Some(source)) if source.holds(word.span.start) => Some(*index),
                 _ => None,
             });
-        if let Some(index) = as_source {
+        // "They said": several people of the sentence before rather than one body.
+        let several = &*word.lower == "they" && self.last.len() > 1;
+        // What has neither country nor part in society says nothing: "EEZ".
+        let speaks = |index: &usize| {
+            let person = self.draft.entity(*index).is_some_and(|entity| entity.kind == EntityKind::Person);
+            person || self.polity(*index).is_some() || self.society.sector(*index).is_some()
+        };
+        if let Some(index) = as_source.filter(speaks).filter(|_| !several) {
             return self.named(index, word.span).into_iter().collect();
         }
         match &*word.lower {
             "he" | "she" | "him" => self.last_person.iter().cloned().collect(),
             "we" | "us" | "i" | "me" => self.speaker(word.span.start).into_iter().collect(),
+            "they" | "them" | "themselves" if self.is_one_person() => self.last_several.clone(),
             "it" | "they" | "them" | "itself" | "themselves" => self.last.clone(),
             _ => Vec::new(),
         }
+    }
+
+    /// Whether the last subject is a single person, for whom nobody says "they" in the news.
+    fn is_one_person(&self) -> bool {
+        let entity = |one: &Participant| one.entity.and_then(|index| self.draft.entity(index));
+        matches!(&self.last[..], [one] if entity(one).is_some_and(|entity| entity.kind == EntityKind::Person))
     }
 
     fn named(&self, index: usize, span: Span) -> Option<Participant> {
@@ -281,6 +301,7 @@ impl<'c, 'a> Actors<'c, 'a> {
         {
             range.end -= 1;
         }
+        range.start = self.after_quantifier(phrases, &range);
         if range.is_empty() {
             return Vec::new();
         }
@@ -304,6 +325,62 @@ impl<'c, 'a> Actors<'c, 'a> {
         }
         self.share_heads(&mut found);
         found
+    }
+
+    /// "more than 1,000 people", "at least 40 soldiers": where the number begins.
+    fn after_quantifier(&self, phrases: &Phrases, range: &Range<usize>) -> usize {
+        let quantifies = |token: &usize| {
+            matches!(
+                self.lower(*token),
+                "more"
+                    | "less"
+                    | "fewer"
+                    | "than"
+                    | "at"
+                    | "least"
+                    | "most"
+                    | "up"
+                    | "to"
+                    | "as"
+                    | "many"
+                    | "about"
+                    | "around"
+                    | "nearly"
+                    | "almost"
+                    | "over"
+                    | "an"
+                    | "estimated"
+                    | "only"
+                    | "some"
+            )
+        };
+        let number = range.start + range.clone().take_while(quantifies).count();
+        if number > range.start && number < range.end && phrases.class(number) == Class::Number {
+            return number;
+        }
+        // "thousands of people", "a group of soldiers"
+        let of = range.clone().take(4).find(|&k| self.lower(k) == "of");
+        let amount = |at: usize| {
+            matches!(
+                self.lower(at),
+                "thousands"
+                    | "hundreds"
+                    | "dozens"
+                    | "scores"
+                    | "millions"
+                    | "tens"
+                    | "group"
+                    | "groups"
+                    | "number"
+                    | "majority"
+                    | "crowd"
+                    | "crowds"
+            )
+        };
+        match of.filter(|&of| of > range.start && of + 1 < range.end && amount(of - 1)) {
+            Some(of) => self.after_quantifier(phrases, &(of + 1..range.end)),
+            None => range.start,
+        }
     }
 
     /// Splits a coordination at "and" and commas where both sides are participants of their own.
@@ -352,7 +429,7 @@ impl<'c, 'a> Actors<'c, 'a> {
             .find(|&k| {
                 let ends = matches!(phrases.class(k), Class::Preposition | Class::To)
                     || noun_phrases::is_participle(self.lower(k))
-                        && phrases.class(k + 1) == Class::Preposition
+                        && matches!(phrases.class(k + 1), Class::Preposition | Class::To)
                         && !self.draft.is_hyphen(k - 1);
                 k > range.start && ends && !self.draft.is_in_name(k)
             })

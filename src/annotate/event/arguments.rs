@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::clause::Rank;
 use super::coder::Reader;
 use super::matching::Match;
-use super::phrase::{Class, Shape, VerbGroup};
+use super::phrase::{Class, Phrases, Shape, VerbGroup};
 use crate::model::{EntityKind, EventKind, Mention, OtherKind, Participant, Place, When};
 use crate::text::Span;
 
@@ -65,6 +66,22 @@ impl<'r> Reader<'r, '_, '_> {
                 },
             };
             let holds_object = fit.object.is_some_and(|object| phrase.contains(&object));
+            // Who condemns an attack condemns those who made it, not the place or people that suffered it.
+            if let Some(deed) = self.deed_in(&phrase).filter(|_| fit.pattern.kind == EventKind::Accuse) {
+                let doers = self.doers(deed, right);
+                if !doers.is_empty() {
+                    return doers;
+                }
+                let article = usize::from(self.phrases.class(phrase.start) == Class::Determiner);
+                let words = self.draft.span_of((phrase.start + article).min(deed)..deed + 1);
+                return vec![Participant {
+                    span: words,
+                    text: words.of(self.draft.text).replace('\n', " "),
+                    entity: None,
+                    polity: None,
+                    sector: None,
+                }];
+            }
             let found = self.actors.read(self.phrases, &phrase);
             if found.iter().any(|one| one.polity.is_some() && !(holds_object && same_side(&found, actors))) {
                 return found;
@@ -85,6 +102,20 @@ impl<'r> Reader<'r, '_, '_> {
             return vec![one];
         }
         bare
+    }
+
+    /// The head of a phrase, if it tells of a deed that is wrong: "the deadly explosion in Southport".
+    fn deed_in(&self, phrase: &Range<usize>) -> Option<usize> {
+        head_of(self.phrases, phrase).filter(|&head| self.is_wrong(head) && !self.draft.is_in_name(head))
+    }
+
+    /// Who did what a noun tells: "Ruritania's attack", "an attack by rebels".
+    fn doers(&mut self, deed: usize, right: &Range<usize>) -> Vec<Participant> {
+        let region = deed + 1..right.end.min(deed + 8).max(deed + 1);
+        match self.clauses.after_preposition(self.draft, &region, "by") {
+            Some((_, phrase)) => self.actors.read(self.phrases, &phrase),
+            None => self.owner(deed),
+        }
     }
 
     /// The expressions of time that begin in `span`, and the one before them.
@@ -190,12 +221,17 @@ impl<'r> Reader<'r, '_, '_> {
     pub(super) fn when(&self, trigger: Span) -> Option<When> {
         let sentence = self.draft.sentences.get(self.sentence)?.span;
         let marked = self.draft.is_marked(trigger.start);
+        let own = self.group_at(trigger);
+        let told_of_before = own.is_some_and(|own| self.is_told_of_before(own));
+        let is_main = own.is_some_and(|own| self.clauses.ranks.get(own) == Some(&Rank::Main));
         self.times_in(sentence)
             .iter()
             .filter(|when| sentence.covers(when.span))
             // What is said within quotation marks dates what is told there.
             .filter(|when| marked || !self.draft.is_marked(when.span.start))
             .filter(|when| !self.is_of_another_verb(trigger, when.span))
+            .filter(|when| !self.is_of_a_noun(trigger, when.span))
+            .filter(|when| !(told_of_before && when.span.end <= trigger.start))
             .min_by_key(|when| {
                 let gap = if when.span.start >= trigger.end {
                     trigger.end..when.span.start
@@ -209,27 +245,78 @@ impl<'r> Reader<'r, '_, '_> {
                 });
                 // "On Monday, …": a time in front is that of the whole sentence.
                 let front = self.draft.token_from(when.span.start) < self.phrases.first + FRONT;
-                gap.len() / if front { 3 } else { 1 } + 40 * verbs.count()
+                let verbs = if front && is_main { 0 } else { verbs.count() };
+                gap.len() / if front { 3 } else { 1 } + 40 * verbs
             })
             .cloned()
+    }
+
+    /// The verb group of a trigger.
+    fn group_at(&self, trigger: Span) -> Option<usize> {
+        let start = |group: &VerbGroup| self.draft.tokens.get(group.main).map_or(0, |token| token.span.start);
+        self.phrases.groups.iter().position(|group| is_in(trigger, start(group)))
+    }
+
+    /// "On Saturday the minister acknowledged that the army had shot down the plane": what was before somebody told of
+    /// it was not on the day he did.
+    fn is_told_of_before(&self, group: usize) -> bool {
+        let Some(told) = self.phrases.groups.get(group) else { return false };
+        let past = (told.start..told.main).any(|k| self.lower(k) == "had");
+        // What is announced has just happened.
+        let reports = |group: &VerbGroup| group.is_in(self.lexicon, "say") && !group.is("announce");
+        past && self.phrases.groups[..group].iter().any(reports)
+    }
+
+    /// Whether a time dates the noun that it stands before: "denounced the November 27 agreement".
+    fn is_of_a_noun(&self, trigger: Span, time: Span) -> bool {
+        let (first, next) = (self.draft.token_from(time.start), self.draft.token_from(time.end));
+        let possessive = self.phrases.class(next) == Class::Possessive;
+        let before = first.checked_sub(1).map_or(Class::Stop, |before| self.phrases.class(before));
+        let noun = self.phrases.class(next) == Class::Noun && self.phrases.group_of(next).is_none();
+        (possessive || before == Class::Determiner && noun) && trigger.end <= time.start
     }
 
     /// Whether a time is rather that of another verb than the trigger's: "arrested since the protests began in June".
     fn is_of_another_verb(&self, trigger: Span, time: Span) -> bool {
         let start = |group: &VerbGroup| self.draft.tokens.get(group.main).map_or(0, |token| token.span.start);
-        let own = self.phrases.groups.iter().position(|group| is_in(trigger, start(group)));
+        let own = self.group_at(trigger);
+        // "was killed in January and demanded": what stands before the "and" dates what is told there.
+        let at = self.draft.token_from(time.start);
+        let verb_start = own.and_then(|own| self.phrases.groups.get(own)).map_or(0, |group| group.start);
+        let front = at < self.phrases.first + FRONT;
+        if own.is_some()
+            && !front
+            && at < verb_start
+            && self.phrases.before(verb_start).is_some_and(|before| self.phrases.class(before) == Class::And)
+            && self.phrases.groups.iter().any(|group| group.main < at && !group.is_in(self.lexicon, "say"))
+        {
+            return true;
+        }
         let told = |group: &&VerbGroup| !is_in(trigger, start(group)) && !group.is_in(self.lexicon, "say");
         let groups = self.phrases.groups.iter().enumerate();
         groups.filter(|(_, group)| told(group)).any(|(index, group)| {
             let governed = self.clauses.governors.get(index).copied().flatten();
             let apart = match group.shape {
                 Shape::Finite => true,
-                Shape::Infinitive => own.is_some() && governed != own,
+                // "announced an initiative to be unveiled this week": when it will be unveiled.
+                Shape::Infinitive => own.is_some_and(|own| {
+                    let object = || {
+                        let from = self.phrases.groups.get(own).map_or(0, |group| group.main + 1);
+                        (from..group.start).any(|k| matches!(self.phrases.class(k), Class::Noun | Class::Pronoun))
+                    };
+                    governed != Some(own) || object()
+                }),
                 _ => false,
             };
             apart && (trigger.end..time.start).contains(&start(group))
         })
     }
+}
+
+/// The head noun of a phrase: the last one before a preposition.
+fn head_of(phrases: &Phrases, phrase: &Range<usize>) -> Option<usize> {
+    let end = phrase.clone().skip(1).find(|&k| phrases.class(k) == Class::Preposition).unwrap_or(phrase.end);
+    (phrase.start..end).rev().find(|&k| phrases.class(k) == Class::Noun)
 }
 
 fn is_in(span: Span, at: usize) -> bool {

@@ -37,6 +37,7 @@ pub enum Rank {
 pub struct Clauses<'p> {
     /// The sentence.
     pub phrases: &'p Phrases,
+    lexicon: &'p EventLexicon,
     /// One for each verb group.
     pub subjects: Vec<Subject>,
     /// One for each verb group.
@@ -51,8 +52,9 @@ fn lower<'d>(draft: &'d Draft<'_>, token: usize) -> &'d str {
 
 impl<'p> Clauses<'p> {
     /// Finds subjects, ranks and governors.
-    pub fn new(draft: &Draft<'_>, phrases: &'p Phrases, lexicon: &EventLexicon) -> Clauses<'p> {
-        let mut clauses = Clauses { phrases, subjects: Vec::new(), ranks: Vec::new(), governors: Vec::new() };
+    pub fn new(draft: &Draft<'_>, phrases: &'p Phrases, lexicon: &'p EventLexicon) -> Clauses<'p> {
+        let mut clauses =
+            Clauses { phrases, lexicon, subjects: Vec::new(), ranks: Vec::new(), governors: Vec::new() };
         for index in 0..phrases.groups.len() {
             let governor = clauses.governor(draft, lexicon, index);
             clauses.governors.push(governor);
@@ -122,8 +124,10 @@ impl<'p> Clauses<'p> {
                 Class::Relative if word != "that" || self.phrases.after(token) == Some(group.start) => {
                     rank = Rank::Subordinate;
                 }
+                // "the following day"
                 Class::Preposition
-                    if matches!(word, "after" | "before" | "since" | "following" | "until" | "despite") =>
+                    if matches!(word, "after" | "before" | "since" | "following" | "until" | "despite")
+                        && token.checked_sub(1).is_none_or(|at| self.phrases.class(at) != Class::Determiner) =>
                 {
                     rank = Rank::Subordinate;
                 }
@@ -168,7 +172,7 @@ impl<'p> Clauses<'p> {
                     {
                         at -= 1;
                     }
-                    self.phrase_ending_at(draft, at)
+                    self.phrase_ending_at(draft, self.before_parenthesis(draft, before, at))
                 }
                 None => Subject::Absent,
             },
@@ -176,6 +180,10 @@ impl<'p> Clauses<'p> {
                 Some(shared) => Subject::SameAs(shared),
                 None => Subject::Absent,
             },
+            // "wildfires destroying the forest", "troops shelling the town"
+            Class::Noun if group.shape == Shape::Gerund && self.can_act(lexicon, lower(draft, before)) => {
+                self.phrase_ending_at(draft, before)
+            }
             // "issued a declaration demanding": whoever issued it demands.
             Class::Noun
                 if group.shape == Shape::Gerund && finite_before().is_some_and(|g| !phrases.groups[g].is("be")) =>
@@ -214,6 +222,28 @@ impl<'p> Clauses<'p> {
             | Class::Adverb => self.phrase_ending_at(draft, before),
             _ => Subject::Absent,
         }
+    }
+
+    /// "protesters, sometimes numbering in the millions, who": the last token of what a relative pronoun refers to, where
+    /// something participial stands between two commas before it. `end` is the last token before the second comma.
+    fn before_parenthesis(&self, draft: &Draft<'_>, relative: usize, end: usize) -> usize {
+        let phrases = self.phrases;
+        if phrases.before(relative).is_none_or(|comma| phrases.class(comma) != Class::Comma) {
+            return end;
+        }
+        let mut inside = (phrases.first..end).rev().take_while(|&k| phrases.class(k) != Class::Stop);
+        let Some(comma) = inside.find(|&k| phrases.class(k) == Class::Comma) else { return end };
+        let first = (comma + 1..end).find(|&k| phrases.class(k) != Class::Adverb);
+        let participial = first
+            .and_then(|first| phrases.group_of(first))
+            .is_some_and(|g| matches!(phrases.groups[g].shape, Shape::Gerund | Shape::Reduced))
+            || first.is_some_and(|first| lower(draft, first).ends_with("ing"));
+        if participial && comma > phrases.first { comma - 1 } else { end }
+    }
+
+    /// Whether a noun stands for what acts by itself: forces, people, disasters.
+    fn can_act(&self, lexicon: &EventLexicon, noun: &str) -> bool {
+        ["disaster", "armed", "crowd"].iter().any(|class| lexicon.is(class, noun))
     }
 
     /// Whether a phrase is an adverbial ("On Wednesday", "In a statement") rather than a participant.
@@ -260,7 +290,12 @@ impl<'p> Clauses<'p> {
                 _ => false,
             };
             // A participle that modifies the noun before it is a part of the phrase: "soldiers killed by rebels".
-            let verb = phrases.group_of(at).is_some_and(|g| phrases.groups[g].shape != Shape::Reduced);
+            // So is "the minister Ada Obi speaking to reporters".
+            let verb = phrases.group_of(at).is_some_and(|g| match phrases.groups[g].shape {
+                Shape::Reduced => false,
+                Shape::Gerund => !self.modifies_name(draft, g),
+                _ => true,
+            });
             if stop || verb {
                 break;
             }
@@ -274,9 +309,7 @@ impl<'p> Clauses<'p> {
         // follows a verb of saying is a clause, with a subject that may itself be joined by "and".
         let verb = start.checked_sub(1).and_then(|left| phrases.group_of(left)).map(|left| &phrases.groups[left]);
         if verb.is_some_and(|verb| {
-            matches!(verb.shape, Shape::Finite | Shape::Gerund)
-                && !verb.is("be")
-                && !verb.is_in(EventLexicon::builtin(), "say")
+            matches!(verb.shape, Shape::Finite | Shape::Gerund) && !verb.is("be") && !verb.is_in(self.lexicon, "say")
         }) && let Some(and) = (start + 1..end).rev().find(|&k| phrases.class(k) == Class::And)
         {
             start = and;
@@ -286,6 +319,13 @@ impl<'p> Clauses<'p> {
             start += 1;
         }
         if start <= end { Subject::Tokens(start..end + 1) } else { Subject::Absent }
+    }
+
+    /// Whether a gerund modifies the name right before it: "Ada Obi speaking to reporters".
+    fn modifies_name(&self, draft: &Draft<'_>, group: usize) -> bool {
+        let start = self.phrases.groups[group].start;
+        start > self.phrases.first
+            && draft.tokens.get(start - 1).is_some_and(|word| draft.mention_at(word.span.start).is_some())
     }
 
     /// Whether a comma separates the members of a list that an "and" closes before `end`.
@@ -363,7 +403,7 @@ impl<'p> Clauses<'p> {
         let Some(group) = self.phrases.groups.iter().find(|group| group.start > comma) else { return false };
         let between = comma + 1..group.start;
         group.shape == Shape::Finite
-            && group.is_in(EventLexicon::builtin(), "say")
+            && group.is_in(self.lexicon, "say")
             && !between.is_empty()
             && between
                 .clone()

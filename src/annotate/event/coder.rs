@@ -214,6 +214,17 @@ impl Reader<'_, '_, '_> {
         0..0
     }
 
+    /// Whether a noun phrase is headed by a word for what happens: "the metro explosion".
+    fn is_happening(&self, phrase: Span) -> bool {
+        let tokens = self.draft.tokens_in(phrase);
+        let head =
+            tokens.clone().skip(1).find(|&k| self.phrases.class(k) == Class::Preposition).unwrap_or(tokens.end);
+        let head = head.checked_sub(1).map_or("", |head| self.lower(head));
+        self.lexicon.noun_patterns(head).iter().any(|pattern| {
+            matches!(pattern.kind, EventKind::Assault | EventKind::Other(OtherKind::Accident | OtherKind::Disaster))
+        })
+    }
+
     pub(super) fn candidate(
         &mut self,
         kind: EventKind,
@@ -226,6 +237,11 @@ impl Reader<'_, '_, '_> {
         let place = self.place(kind, &clause, trigger, &actors);
         let when = self.when(trigger);
         let (mut actors, mut recipients) = (actors, recipients);
+        // "The explosion killed 14": nobody did it, as far as the text tells. A quake has no doer at all.
+        let natural = matches!(kind, EventKind::Other(OtherKind::Disaster | OtherKind::Accident | OtherKind::Health));
+        if natural || kind == EventKind::Assault {
+            actors.retain(|one| one.entity.is_some() || !natural && !self.is_happening(one.span));
+        }
         // Those who are attacked, arrested or helped without being named belong to where it happens.
         if matches!(kind, EventKind::Assault | EventKind::Coerce | EventKind::Aid)
             && let Some(country) = place.as_ref().and_then(|place| place.country)

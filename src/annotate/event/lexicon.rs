@@ -62,12 +62,15 @@ pub struct Pattern {
     pub strong: bool,
     /// Tells of something that lies ahead; a future changes nothing.
     pub modal: bool,
+    /// The user's own.
+    pub own: bool,
 }
 
 impl Pattern {
-    /// Which of two patterns that fit is preferred: the more particular one, then the less general word.
-    pub fn rank(&self) -> usize {
-        self.weight() * 2 + usize::from(!self.weak)
+    /// Which of two patterns that fit is preferred: the user's own, then the more particular one, then the less general
+    /// word.
+    pub fn rank(&self) -> (bool, usize) {
+        (self.own, self.weight() * 2 + usize::from(!self.weak))
     }
 
     /// How particular the pattern is: more conditions win over fewer.
@@ -79,7 +82,10 @@ impl Pattern {
     }
 }
 
-/// Words of a class that steers the analysis.
+/// The rows that come with the program.
+const BUILTIN_ROWS: &str = include_str!("../../../assets/lexicon/events.tsv");
+
+/// The patterns by which events are told, and the classes of words that steer the analysis.
 #[derive(Debug, Default)]
 pub struct EventLexicon {
     /// Every form of every known verb, with its lemmas.
@@ -105,39 +111,57 @@ pub struct LexiconError {
 impl EventLexicon {
     /// The lexicon that comes with the program.
     pub fn builtin() -> &'static EventLexicon {
-        static BUILTIN: LazyLock<EventLexicon> =
-            LazyLock::new(|| EventLexicon::parse(include_str!("../../../assets/lexicon/events.tsv")).0);
+        static BUILTIN: LazyLock<EventLexicon> = LazyLock::new(|| EventLexicon::parse(BUILTIN_ROWS).0);
         &BUILTIN
+    }
+
+    /// The lexicon that comes with the program with the rows of `own`, of the same form, beside it: rules that go before
+    /// those that come with the program, and words of classes that exist or are new. Rows with errors are left out and
+    /// named by their line in `own`.
+    pub fn with(own: &str) -> (EventLexicon, Vec<LexiconError>) {
+        let (mut lexicon, _) = EventLexicon::parse(BUILTIN_ROWS);
+        let errors = lexicon.add(own, true);
+        (lexicon, errors)
     }
 
     /// Reads a lexicon. Lines with errors are left out and named.
     pub fn parse(text: &str) -> (EventLexicon, Vec<LexiconError>) {
         let mut lexicon = EventLexicon::default();
+        let errors = lexicon.add(text, false);
+        (lexicon, errors)
+    }
+
+    /// Adds rows: first the classes, which rules may name, wherever they stand.
+    fn add(&mut self, text: &str, own: bool) -> Vec<LexiconError> {
         let mut errors = Vec::new();
         let rows = || text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-        for (_, line) in rows().filter(|(_, line)| line.starts_with("class\t")) {
+        for (number, line) in rows().filter(|(_, line)| line.starts_with("class\t")) {
             let mut columns = line.split('\t').skip(1);
-            if let (Some(name), Some(words)) = (columns.next(), columns.next()) {
-                let words = words.split_whitespace().map(str::to_owned).collect();
-                lexicon.classes.insert(name.to_owned(), words);
+            match (columns.next(), columns.next()) {
+                (Some(name), Some(words)) => {
+                    let words = words.split_whitespace().map(str::to_owned);
+                    self.classes.entry(name.to_owned()).or_default().extend(words);
+                }
+                _ => errors.push(LexiconError { line: number + 1, what: "a class has a name and words".to_owned() }),
             }
         }
         for (number, line) in rows().filter(|(_, line)| !line.starts_with("class\t")) {
-            if let Err(what) = lexicon.add_rule(line) {
+            if let Err(what) = self.add_rule(line, own) {
                 errors.push(LexiconError { line: number + 1, what });
             }
         }
         for class in ["say", "future", "carry", "wish", "refuse", "other-verb"] {
             let lemmas: Vec<String> =
-                lexicon.classes.get(class).map(|words| words.iter().cloned().collect()).unwrap_or_default();
+                self.classes.get(class).map(|words| words.iter().cloned().collect()).unwrap_or_default();
             for lemma in lemmas {
-                lexicon.add_verb(&lemma);
+                self.add_verb(&lemma);
             }
         }
-        (lexicon, errors)
+        errors.sort_by_key(|error| error.line);
+        errors
     }
 
-    fn add_rule(&mut self, line: &str) -> Result<(), String> {
+    fn add_rule(&mut self, line: &str, own: bool) -> Result<(), String> {
         let columns: Vec<&str> = line.split('\t').collect();
         let (&[code, class, patterns], rest) =
             columns.split_first_chunk::<3>().ok_or("a rule has a type, a word class and patterns")?;
@@ -161,6 +185,7 @@ impl EventLexicon {
             pattern.weak = has("weak");
             pattern.strong = has("strong");
             pattern.modal = has("modal");
+            pattern.own = own;
             match class {
                 "verb" => {
                     self.add_verb(&head);
@@ -193,6 +218,7 @@ impl EventLexicon {
             weak: false,
             strong: false,
             modal: false,
+            own: false,
         };
         let source = source.trim();
         let (head, mut rest) = source.split_once(' ').unwrap_or((source, ""));
@@ -310,6 +336,17 @@ mod tests {
         assert!(lexicon.verb("met").contains(&("meet".to_owned(), PAST | PARTICIPLE)));
         assert!(lexicon.verb("table").iter().all(|(lemma, _)| lemma == "table"));
         assert!(lexicon.verb("perhaps").is_empty());
+    }
+
+    #[test]
+    fn own_rows_go_before_and_may_name_and_extend_classes() {
+        let own = "class\ttie\tlifeline\nREJECT\tverb\tcondemn [@tie]\nclass\tlonely\nFROWN\tverb\tfrown\n";
+        let (lexicon, errors) = EventLexicon::with(own);
+        assert_eq!(errors.iter().map(|error| error.line).collect::<Vec<_>>(), [3, 4]);
+        let best = lexicon.verb_patterns("condemn").iter().max_by_key(|pattern| pattern.rank()).unwrap();
+        assert_eq!(best.kind.code(), "REJECT");
+        assert!(best.object.as_ref().is_some_and(|words| words.contains("lifeline") && words.contains("relations")));
+        assert!(lexicon.verb_patterns("sever").iter().any(|pattern| pattern.kind.code() == "SANCTION"));
     }
 
     #[test]

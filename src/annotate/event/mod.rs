@@ -13,6 +13,7 @@
 
 mod actors;
 mod arguments;
+mod claims;
 mod clause;
 mod coder;
 mod detail;
@@ -22,6 +23,7 @@ mod noun_phrases;
 mod nouns;
 mod phrase;
 mod select;
+mod setting;
 mod society;
 #[cfg(test)]
 mod tests;
@@ -32,12 +34,13 @@ mod words;
 use super::draft::Draft;
 use super::when;
 use crate::model::{Event, Participant};
+use lexicon::EventLexicon;
 
 /// The events of an article, in text order, and the noun phrases that name actors. Needs entities and mentions; uses
 /// officials and quotations where set.
-pub fn events(draft: &Draft<'_>) -> (Vec<Event>, Vec<Participant>) {
+pub fn events(draft: &Draft<'_>, lexicon: &EventLexicon) -> (Vec<Event>, Vec<Participant>) {
     let times = when::expressions(draft);
     let society = society::Society::new(draft);
-    let (candidates, actors) = coder::candidates(draft, lexicon::EventLexicon::builtin(), &times, &society);
+    let (candidates, actors) = coder::candidates(draft, lexicon, &times, &society);
     (select::select(draft, candidates), actors)
 }

@@ -7,7 +7,10 @@
 
 use super::lexicon::{BASE, EventLexicon, Forms, ING, PARTICIPLE, PAST, THIRD};
 pub use super::words::{Class, Mood};
-use super::words::{auxiliary, closed_class, is_no_past, is_noun_first, is_time_word, looks_plural, mood_of};
+use super::words::{
+    auxiliary, closed_class, is_attributive, is_no_adverb, is_no_past, is_noun_first, is_of_opinion, is_time_word,
+    looks_plural, mood_of,
+};
 use crate::annotate::draft::{Draft, Sentence, TokenKind};
 
 /// The form of a verb group.
@@ -145,9 +148,21 @@ fn classify(draft: &Draft<'_>, index: usize) -> Class {
         }
         TokenKind::Word => {}
     }
+    if is_attributive(lower) {
+        // After a name or a noun it is the verb: "Ruritania alleged that".
+        let before = index.checked_sub(1).and_then(|at| draft.tokens.get(at));
+        let begins = before.is_none_or(|word| {
+            let class = closed_class(&word.lower);
+            word.kind == TokenKind::Possessive
+                || matches!(class, Some(Class::Determiner | Class::Preposition | Class::And))
+        });
+        return if begins { Class::Determiner } else { Class::Noun };
+    }
     match closed_class(lower) {
         Some(class) => class,
-        None if lower.ends_with("ly") && lower.len() > 4 && !token.is_capitalised() => Class::Adverb,
+        None if lower.ends_with("ly") && lower.len() > 4 && !token.is_capitalised() && !is_no_adverb(lower) => {
+            Class::Adverb
+        }
         None => Class::Noun,
     }
 }
@@ -249,6 +264,8 @@ impl Chunker<'_, '_> {
                 Class::Quote
                     if at > aux
                         && (phrases.class(at + 1) == Class::Adverb || phrases.class(at - 1) == Class::Adverb) => {}
+                // should “get out”
+                Class::Quote if phrases.class(last) == Class::Modal && self.forms(at + 1) & BASE != 0 => {}
                 Class::Adverb => negated |= lower == "never",
                 _ => break,
             }
@@ -386,9 +403,19 @@ impl Chunker<'_, '_> {
                     && !matches!(phrases.class(next + 1), Class::Number)
                     && !matches!(self.lower(next + 1), "one" | "two" | "three" | "half")
             });
+            // "36 people believed to have fled"
+            let supposed = next == Some(Class::To)
+                && left == Some(Class::Noun)
+                && !self.heading
+                && self.lemmas(at).iter().any(|lemma| is_of_opinion(lemma));
+            if supposed && bits & PARTICIPLE != 0 && !phrases.groups.is_empty() {
+                return group(Shape::Reduced, true);
+            }
             let coordinated = left == Some(Class::And)
                 && phrases.groups.last().is_some_and(|group| group.passive && group.shape == Shape::Finite);
-            if bits & PAST == 0 || by || (coordinated && !object) {
+            // "was convicted and found guilty"
+            let found_guilty = self.lower(at + 1) == "guilty";
+            if bits & PAST == 0 || by || (coordinated && (!object || found_guilty)) {
                 let shape = if coordinated { Shape::Finite } else { Shape::Reduced };
                 return group(shape, true);
             }

@@ -1,13 +1,20 @@
 //! Which of the events told are those the article is about.
 
 use super::coder::Candidate;
-use super::{detail, toll};
+use super::{detail, setting, toll};
 use crate::annotate::draft::Draft;
-use crate::model::{EntityKind, Event, EventKind, OtherKind, Participant, Polity};
+use crate::model::{EntityKind, Event, EventKind, OtherKind, Participant, Place, Polity};
 use crate::text::Span;
 
 /// Below this an event is left out of an article of several sentences.
 const FLOOR: f32 = 0.5;
+
+/// Below this, with what each sentence before it and each mention beside it count, an event is left out of an article of
+/// more than [`SHORT`] sentences: what comes late and is told once has to be told clearly.
+const LEAST: f32 = 0.38;
+const LATER: f32 = 0.03;
+const AGAIN: f32 = 0.04;
+const SHORT: usize = 2;
 
 /// What a deed counts more than words.
 const DEED: f32 = 0.06;
@@ -17,6 +24,7 @@ const DEED: f32 = 0.06;
 pub fn select(draft: &Draft<'_>, mut candidates: Vec<Candidate>) -> Vec<Event> {
     let sentences = draft.sentences.len();
     carry_times(draft, &mut candidates);
+    date_headlines(draft, &mut candidates);
     for candidate in &mut candidates {
         candidate.score = rank(draft, candidate);
     }
@@ -37,8 +45,19 @@ pub fn select(draft: &Draft<'_>, mut candidates: Vec<Candidate>) -> Vec<Event> {
             kept.push(candidate);
         }
     }
+    if sentences > SHORT {
+        kept.retain(|candidate| {
+            candidate.score - LATER * candidate.sentence.min(8) as f32 + told_again(&candidate.event) >= LEAST
+        });
+    }
     kept.sort_by_key(|candidate| candidate.event.trigger.start);
-    kept.into_iter().map(|candidate| finished(draft, candidate)).collect()
+    let setting = setting::of_article(draft);
+    kept.into_iter().enumerate().map(|(order, one)| finished(draft, one, order, setting.as_ref())).collect()
+}
+
+/// What the mentions beside the one that is shown count.
+fn told_again(event: &Event) -> f32 {
+    AGAIN * event.mentions.len().min(3) as f32
 }
 
 /// How many sentences back a time still holds for what is told on.
@@ -63,17 +82,34 @@ fn carry_times(draft: &Draft<'_>, candidates: &mut [Candidate]) {
     }
 }
 
+/// A headline tells in short what the first sentence tells in full: when, too.
+fn date_headlines(draft: &Draft<'_>, candidates: &mut [Candidate]) {
+    let Some(lead) = candidates.iter().map(|one| one.sentence).find(|&sentence| !is_heading(draft, sentence)) else {
+        return;
+    };
+    let told: Vec<Candidate> = candidates.iter().filter(|one| one.sentence == lead).cloned().collect();
+    for candidate in candidates.iter_mut().filter(|one| is_heading(draft, one.sentence) && one.event.when.is_none()) {
+        let same = told.iter().find(|one| {
+            one.event.when.as_ref().is_some_and(|when| when.days.is_some())
+                && !one.event.actors.is_empty()
+                && !candidate.event.actors.is_empty()
+                && share(&one.event.actors, &candidate.event.actors)
+        });
+        candidate.event.when = same.and_then(|one| one.event.when.clone());
+    }
+}
+
 /// Whether the sentence goes on with somebody told of before: "She …", "… also …".
 fn goes_on(draft: &Draft<'_>, candidate: &Candidate) -> bool {
     let Some(sentence) = draft.sentences.get(candidate.sentence) else { return false };
     let trigger = draft.token_from(candidate.event.trigger.start);
     let lower = |at: usize| draft.tokens.get(at).map_or("", |token| &token.lower);
     matches!(lower(sentence.tokens.start), "he" | "she" | "they" | "also")
-        || (trigger.saturating_sub(3).max(sentence.tokens.start)..trigger).any(|at| lower(at) == "also")
+        || (sentence.tokens.start..trigger).any(|at| lower(at) == "also")
 }
 
 /// The event with what its sentences tell beside who did it: how, about what, how many.
-fn finished(draft: &Draft<'_>, candidate: Candidate) -> Event {
+fn finished(draft: &Draft<'_>, candidate: Candidate, order: usize, setting: Option<&Place>) -> Event {
     let Candidate { mut event, score, .. } = candidate;
     let sentence = |span: Span| {
         let token = draft.tokens.get(draft.token_from(span.start));
@@ -89,15 +125,17 @@ fn finished(draft: &Draft<'_>, candidate: Candidate) -> Event {
         toll::join(&mut event.toll, toll::toll(draft, event.kind, told));
     }
     event.background = is_background(draft, &event);
-    let place = draft.token_from(event.trigger.start);
-    let place = draft.tokens.get(place).map_or(0, |token| token.sentence);
-    event.confidence = confidence(score, place, event.mentions.len());
+    if event.place.is_none() && setting.is_some_and(|setting| setting::fits(&event, setting)) {
+        event.place = setting.cloned();
+    }
+    event.confidence = confidence(score + told_again(&event), order);
     event
 }
 
-/// The score as a confidence, 0 to 1: news begins with what matters most, and comes back to it.
-fn confidence(score: f32, place: usize, mentions: usize) -> f32 {
-    let weighed = score - 0.03 * place.min(8) as f32 + 0.04 * mentions.min(3) as f32;
+/// The score as a confidence, 0 to 1: news begins with what matters most, and comes back to it. `order` counts the
+/// article's events from its beginning.
+fn confidence(score: f32, order: usize) -> f32 {
+    let weighed = score - 0.06 * order.min(8) as f32;
     1.0 / (1.0 + (-5.0 * (weighed - 0.55)).exp())
 }
 
@@ -164,7 +202,7 @@ fn polities(sides: &[Participant]) -> Vec<Polity> {
 /// Whether two candidates tell the same happening: of one kind, with sides that do not contradict each other.
 fn same_event(draft: &Draft<'_>, known: &Candidate, other: &Candidate) -> bool {
     if known.event.kind != other.event.kind {
-        return false;
+        return is_told_twice(draft, &known.event, &other.event);
     }
     if known.event.trigger.overlaps(other.event.trigger) {
         return true;
@@ -188,7 +226,8 @@ fn same_event(draft: &Draft<'_>, known: &Candidate, other: &Candidate) -> bool {
     // What is said is one event with its speaker: two who accuse are two events, even if one has no country.
     let unknown = known.event.actors.is_empty() || other.event.actors.is_empty();
     let share_actors = share(&known.event.actors, &other.event.actors);
-    if is_verbal(known.event.kind) && (!share_actors || unknown && !same_word(draft, &known.event, &other.event)) {
+    let said = is_verbal(known.event.kind) || known.event.kind == EventKind::Other(OtherKind::Statement);
+    if said && (!share_actors || unknown && !same_word(draft, &known.event, &other.event)) {
         return false;
     }
     // An arrest and a ban are both repression, but not the same.
@@ -211,6 +250,13 @@ fn same_event(draft: &Draft<'_>, known: &Candidate, other: &Candidate) -> bool {
         && compatible(&known.event.recipients, &other.event.actors)
         && known.event.kind.is_mutual();
     (actors && recipients) || crossed
+}
+
+/// Whether two events differ only in what the lexicon takes their common word for: "bans" of the headline, "banned the
+/// airline" of the text.
+fn is_told_twice(draft: &Draft<'_>, a: &Event, b: &Event) -> bool {
+    let same = |a: &[Participant], b: &[Participant]| !polities(a).is_empty() && polities(a) == polities(b);
+    same_word(draft, a, b) && same(&a.actors, &b.actors) && same(&a.recipients, &b.recipients)
 }
 
 /// Whether two events are told with forms of one word: "arrested", "arrests".
@@ -242,7 +288,8 @@ const EARLIER: f32 = 0.2;
 /// Joins a mention of lower score into the one that is kept: the earlier one is shown if it is nearly as clear, and
 /// what it leaves open is filled from the other.
 fn join(known: &mut Candidate, mut other: Candidate) {
-    if other.event.trigger.start < known.event.trigger.start && other.score >= known.score - EARLIER {
+    let alike = other.event.kind == known.event.kind;
+    if alike && other.event.trigger.start < known.event.trigger.start && other.score >= known.score - EARLIER {
         std::mem::swap(&mut known.event, &mut other.event);
         std::mem::swap(&mut known.sentence, &mut other.sentence);
     }
@@ -254,7 +301,8 @@ fn join(known: &mut Candidate, mut other: Candidate) {
 /// Whether `theirs` tells the same side more fully than `ours`: somebody instead of nobody, a country instead of none.
 /// A name does not replace "a senior official": two people of a country may do the same.
 fn tells_more(theirs: &[Participant], ours: &[Participant]) -> bool {
-    ours.is_empty() && !theirs.is_empty() || polities(ours).is_empty() && !polities(theirs).is_empty()
+    let named = ours.iter().any(|one| one.entity.is_some());
+    ours.is_empty() && !theirs.is_empty() || !named && polities(ours).is_empty() && !polities(theirs).is_empty()
 }
 
 /// How many days the time of an event leaves open: one that is told to the day says more than a month or nothing.
@@ -274,7 +322,8 @@ fn complete(known: &mut Event, other: Event) {
     if tells_more(&other.actors, &known.actors) {
         known.actors = other.actors;
     }
-    if tells_more(&other.recipients, &known.recipients) {
+    // Whom words are addressed to another mention does not tell better: it may be another one's words.
+    if known.recipients.is_empty() || !is_verbal(known.kind) && tells_more(&other.recipients, &known.recipients) {
         known.recipients = other.recipients;
     }
     // Talks are mentioned in many places; an explosion is in one.

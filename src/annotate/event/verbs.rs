@@ -1,11 +1,9 @@
 //! Events told by verbs, and what governs them: agree to, refuse to, threaten to, must, would not.
 
-use std::ops::Range;
-
-use super::clause::{Rank, Subject};
+use super::clause::Rank;
 use super::coder::{Candidate, Reader};
 use super::phrase::{Class, Mood, Shape, VerbGroup};
-use crate::model::{EventKind, OtherKind, Participant};
+use crate::model::{EventKind, OtherKind};
 
 /// What a governing verb says of the event it governs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,12 +67,20 @@ impl<'r> Reader<'r, '_, '_> {
         }
         let mut right = self.clauses.right(self.draft, index);
         let fit = self.fit(&group, index, &right);
+        if fit.is_none()
+            && let Some(accusation) = self.guilt(index, &group, &right)
+        {
+            return Some(accusation);
+        }
         if group.mood == Mood::Duty && !group.passive && !fit.as_ref().is_some_and(|fit| fit.pattern.modal) {
             return self.duty(index, &group, &right);
         }
         let Some(fit) = fit else { return self.refusal(index, &group, &right) };
         let pattern = fit.pattern;
         let governor = self.clauses.governors.get(index).copied().flatten();
+        if self.is_made_possible(index) || self.is_pending(&group) {
+            return None;
+        }
         let steer = self.steering(index);
         let mut kind = pattern.kind;
         // "The news was met with a shrug": nobody meets anybody.
@@ -195,6 +201,8 @@ impl<'r> Reader<'r, '_, '_> {
                 score -= 0.05;
             } else if is_set(self.phrases.class(group.start), group.mood) && kind == EventKind::Consult {
                 // "is to meet her on Tuesday": the meeting is arranged, nobody promises it.
+            } else if kind == EventKind::Retreat && fit.object.is_some_and(|object| self.is_paper(object)) {
+                // Who says that a bill or a candidacy will be withdrawn withdraws it.
             } else if is_hostile(kind) {
                 kind = EventKind::Threaten;
             } else if is_cooperative(kind) {
@@ -254,48 +262,30 @@ impl<'r> Reader<'r, '_, '_> {
         Some(self.candidate(kind, trigger, actors, recipients, clause, score))
     }
 
-    /// "reached a deal after talks between …": what stands after a preposition of time happens by itself.
-    fn begins_another_event(&self, token: usize) -> bool {
-        matches!(self.lower(token), "after" | "following" | "during" | "before" | "amid" | "despite")
-    }
-
-    /// "X said it would not take part": whatever it is, X refuses it.
-    pub(super) fn refusal(&mut self, index: usize, group: &VerbGroup, right: &Range<usize>) -> Option<Candidate> {
-        let refuses = group.negated && group.mood == Mood::Future && group.shape == Shape::Finite && !group.passive;
-        if !refuses || group.is("be") || group.is("have") {
-            return None;
-        }
-        let actors = self.subject(index);
-        let first = self.actors.first_named(right.clone(), &actors);
-        let recipients: Vec<Participant> = first.into_iter().collect();
-        actors.iter().any(|one| one.polity.is_some()).then(|| {
-            let trigger = self.draft.span_of(group.start..group.main + 1);
-            self.candidate(EventKind::Reject, trigger, actors, recipients, group.start..right.end, 0.4)
+    /// "a bill that would have allowed them to arrest …": what is only made possible does not happen.
+    fn is_made_possible(&self, index: usize) -> bool {
+        let Some(group) = self.phrases.groups.get(index).filter(|group| group.shape == Shape::Infinitive) else {
+            return false;
+        };
+        let enabling = self.clauses.governors.get(index).copied().flatten().and_then(|g| self.phrases.groups.get(g));
+        enabling.is_some_and(|outer| {
+            outer.is_in(self.lexicon, "enable") && outer.mood != Mood::Fact && outer.main < group.start
         })
     }
 
-    /// "X said Y must …": a request of X to Y.
-    pub(super) fn duty(&mut self, index: usize, group: &VerbGroup, right: &Range<usize>) -> Option<Candidate> {
-        let recipients = self.subject(index);
-        let saying = |g: &usize| {
-            self.phrases.groups[*g].is_in(self.lexicon, "say") && self.phrases.groups[*g].shape == Shape::Finite
-        };
-        let before = (0..index).rev().find(saying);
-        let after = || {
-            (index + 1..self.phrases.groups.len())
-                .find(|g| saying(g) && matches!(self.clauses.subjects[*g], Subject::Tokens(_)))
-        };
-        let actors = match before.or_else(after) {
-            Some(saying) => self.subject(saying),
-            None => self.actors.speaker_at(self.draft.tokens.get(group.main)?.span.start).into_iter().collect(),
-        };
-        let known = |sides: &[Participant]| sides.iter().any(|one| one.polity.is_some());
-        if !known(&actors) && !known(&recipients) || actors.is_empty() || recipients.is_empty() || group.is("be") {
-            return None;
-        }
-        let score = if known(&actors) && known(&recipients) { 0.5 } else { 0.35 };
-        let trigger = self.draft.span_of(group.start..group.main + 1);
-        Some(self.candidate(EventKind::Request, trigger, actors, recipients, group.start..right.end, score))
+    /// "have not yet agreed": what has not happened so far is not refused.
+    fn is_pending(&self, group: &VerbGroup) -> bool {
+        group.negated && (group.start..group.main + 3).any(|token| self.lower(token) == "yet")
+    }
+
+    /// Whether a word stands for something that exists only in words: a bill, a candidacy.
+    fn is_paper(&self, token: usize) -> bool {
+        self.lexicon.is("bill", self.lower(token)) || matches!(self.lower(token), "candidacy" | "nomination" | "plan")
+    }
+
+    /// "reached a deal after talks between …": what stands after a preposition of time happens by itself.
+    fn begins_another_event(&self, token: usize) -> bool {
+        matches!(self.lower(token), "after" | "following" | "during" | "before" | "amid" | "despite")
     }
 
     /// Marks a group, and those it governs, as part of another event.

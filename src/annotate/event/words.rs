@@ -64,7 +64,7 @@ const CLOSED: &[(Class, &str)] = &[
     (
         Class::Determiner,
         "the a an this these those some any all both each every no his her its their our my your several many most \
-         few another other such more own first last next new recent alleged proposed",
+         few another other such more own first last next new recent",
     ),
     (
         Class::Preposition,
@@ -102,9 +102,26 @@ const NOUN_FIRST: &str = "talk visit attack strike protest call vote claim plan 
     measure matter market land water store part point side form cover set leave press challenge abuse murder rape \
     flood crash export import limit exchange transfer balance benefit experience influence access signal patrol shot";
 
+/// Verbs whose participle with "to" tells what is supposed of the noun before it: "people believed to have fled".
+pub fn is_of_opinion(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "believe" | "think" | "allege" | "suspect" | "know" | "expect" | "say" | "understand" | "consider"
+    )
+}
+
+/// Participles that stand before a noun like an adjective: "the alleged plot".
+pub fn is_attributive(lower: &str) -> bool {
+    matches!(lower, "alleged" | "proposed")
+}
+
 /// Words in -ed that are no verbs.
 const NOT_PAST: &str = "hundred indeed need speed seed united breed greed shed sacred naked wicked exceed proceed \
     succeed feed embed concerned armed aged unprecedented alleged limited mohammed ahmed mohamed hamed saeed hundreds";
+
+/// Words in -ly that are no adverbs.
+const NOT_ADVERB: &str = "deadly friendly unfriendly daily weekly monthly yearly quarterly costly elderly assembly supply \
+    family reply rally anomaly monopoly bully lonely lively orderly unruly cowardly scholarly unlikely likely ugly holy";
 
 /// The days, months and other words of time, which stand before or after a participant without being one.
 const TIME: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april june july \
@@ -120,6 +137,7 @@ fn set(words: &'static str) -> HashSet<&'static str> {
 }
 
 static NOUNS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(NOUN_FIRST));
+static NO_ADVERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(NOT_ADVERB));
 static NO_PASTS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(NOT_PAST));
 static TIMES: LazyLock<HashSet<&str>> = LazyLock::new(|| set(TIME));
 
@@ -157,6 +175,11 @@ pub fn is_noun_first(lower: &str) -> bool {
 /// Whether a word in -ed is no form of a verb.
 pub fn is_no_past(lower: &str) -> bool {
     NO_PASTS.contains(lower)
+}
+
+/// Whether a word in -ly is no adverb.
+pub fn is_no_adverb(lower: &str) -> bool {
+    NO_ADVERBS.contains(lower)
 }
 
 /// Whether a word tells a time.

@@ -1,6 +1,7 @@
 //! What a reader would expect of single sentences and short articles. Names of persons are invented.
 
 mod details;
+mod told;
 
 use jiff::civil::date;
 
