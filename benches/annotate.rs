@@ -79,7 +79,7 @@ fn what_happened(bencher: Bencher) {
         .collect();
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         for draft in &drafts {
-            black_box(event::events(black_box(draft)));
+            black_box(event::events(black_box(draft), event::lexicon::EventLexicon::builtin()));
         }
     });
 }

@@ -204,6 +204,10 @@ impl<'r> Reader<'r, '_, '_> {
             let entity = self.draft.entity(mention.entity)?;
             (entity.kind == EntityKind::Gpe).then_some(mention)
         };
+        let participial = self.group_at(trigger).is_some_and(|own| self.is_gerund(own));
+        if spoken && participial {
+            return None;
+        }
         let mention = if spoken {
             candidates(&(clause.start..self.draft.token_from(trigger.start).max(clause.start)))?
         } else {
@@ -273,7 +277,14 @@ impl<'r> Reader<'r, '_, '_> {
         let possessive = self.phrases.class(next) == Class::Possessive;
         let before = first.checked_sub(1).map_or(Class::Stop, |before| self.phrases.class(before));
         let noun = self.phrases.class(next) == Class::Noun && self.phrases.group_of(next).is_none();
-        (possessive || before == Class::Determiner && noun) && trigger.end <= time.start
+        if !(possessive || before == Class::Determiner && noun) {
+            return false;
+        }
+        // The noun itself, and what it is the subject of: "the Monday explosion killed 14".
+        let verb = self.draft.token_from(trigger.start);
+        let within = (first..verb).all(|k| matches!(self.phrases.class(k), Class::Noun | Class::Possessive));
+        let subject = || self.group_at(trigger).is_some_and(|own| self.subject_tokens(own).contains(&first));
+        !(verb > first && within || subject())
     }
 
     /// Whether a time is rather that of another verb than the trigger's: "arrested since the protests began in June".
