@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::noun_phrases;
-use super::phrase::{Class, Phrases};
+use super::phrase::{Class, Phrases, Shape};
 use super::society::{Society, apposition};
 use crate::annotate::draft::Draft;
 use crate::annotate::sector::Sectors;
@@ -426,12 +426,15 @@ impl<'c, 'a> Actors<'c, 'a> {
         let mentions = self.draft.mentions_in(span);
         let head_end = range
             .clone()
+            .skip(1)
             .find(|&k| {
+                let reduced = phrases.group_of(k).is_some_and(|g| phrases.groups[g].shape == Shape::Reduced);
                 let ends = matches!(phrases.class(k), Class::Preposition | Class::To)
                     || noun_phrases::is_participle(self.lower(k))
-                        && matches!(phrases.class(k + 1), Class::Preposition | Class::To)
-                        && !self.draft.is_hyphen(k - 1);
-                k > range.start && ends && !self.draft.is_in_name(k)
+                        && phrases.class(k + 1) == Class::Preposition
+                        && !self.draft.is_hyphen(k - 1)
+                    || reduced && phrases.class(k + 1) == Class::To;
+                ends && !self.draft.is_in_name(k)
             })
             .unwrap_or(range.end);
         let head = self.draft.span_of(range.start..head_end);
