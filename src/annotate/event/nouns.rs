@@ -146,6 +146,10 @@ impl<'r> Reader<'r, '_, '_> {
         let kind = self.draft.entity(mention.entity).map(|entity| entity.kind);
         let after = self.draft.token_from(mention.span.end);
         let possessive = self.phrases.class(after) == Class::Possessive;
+        // "the Darkhan station bombing" names the place, whatever Darkhan is.
+        if !possessive && (after..token).any(|between| self.lexicon.is("site", self.lower(between))) {
+            return Vec::new();
+        }
         // "the Baghdad bombing" names the place, not the doer; "the US airstrike" and "Iran's attack" the doer.
         let city = kind == Some(EntityKind::Gpe)
             && !possessive
@@ -158,9 +162,10 @@ impl<'r> Reader<'r, '_, '_> {
     }
 }
 
-/// Whether a name is that of a town rather than of a country or a capital, which may stand for its government.
+/// Whether a name of a place is that of a town rather than of a country or a capital, which may stand for its government.
+/// A place that no table has is no country.
 fn is_town(name: &str) -> bool {
-    Gazetteer::builtin().senses(name).first().is_some_and(|sense| {
+    Gazetteer::builtin().senses(name).first().is_none_or(|sense| {
         matches!(sense.class, gazetteer::Class::City | gazetteer::Class::Capital | gazetteer::Class::Division)
     })
 }

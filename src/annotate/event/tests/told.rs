@@ -60,6 +60,7 @@ fn a_subject_is_found_behind_what_describes_it() {
 fn numbers_and_crowds_are_those_who_are_counted() {
     let found = events("More than 1,000 people were arrested in Lima.");
     assert_eq!(found[0].recipients[0].text.as_str(), "1,000 people");
+    assert!(events("The Velm station bombing wounded nine people in Peru.")[0].actors.is_empty());
     assert_eq!(one("Thousands of people protested in Lima."), "PROTEST PE > PE");
     assert!(events("The Lima ferry explosion killed 14 people.")[0].actors.is_empty(), "an explosion is nobody");
 }
