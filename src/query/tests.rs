@@ -144,7 +144,7 @@ fn carets_stand_under_the_place() {
     assert!(line.chars().count() <= 110 && line.starts_with('…') && line.ends_with('…'), "{line}");
     let at = carets.find('^').unwrap();
     assert_eq!(line.chars().skip(at).take(6).collect::<String>(), "titel:");
-    let hostile = "\u{1b}[31m \u{202e}titel:x";
+    let hostile = "\u{1b}[31m \u{202e} titel:x";
     assert!(!parse(hostile).unwrap_err().under(hostile).contains('\u{1b}'));
 }
 

@@ -282,11 +282,11 @@ impl Term {
 }
 
 impl Expression {
-    /// Whether anything in it, negated or not, speaks of statements.
-    pub fn speaks_of_statements(&self) -> bool {
+    /// Whether it asks for statements: has `said:` or `by:` that is not negated.
+    pub fn asks_for_statements(&self) -> bool {
         match self {
-            Expression::All(all) | Expression::Any(all) => all.iter().any(Expression::speaks_of_statements),
-            Expression::Not(one) => one.speaks_of_statements(),
+            Expression::All(all) | Expression::Any(all) => all.iter().any(Expression::asks_for_statements),
+            Expression::Not(_) => false,
             Expression::Term(term) => term.is_of_statement(),
         }
     }

@@ -143,7 +143,9 @@ impl Store {
     pub fn vacuum(&mut self) -> Result<()> {
         let change = self.change()?;
         super::findings::forget(&change)?;
-        change.execute("INSERT INTO words (words) VALUES ('optimize')", [])?;
+        for index in ["words", "name_words", "statement_words", "event_words"] {
+            change.execute(&format!("INSERT INTO {index} ({index}) VALUES ('optimize')"), [])?;
+        }
         change.commit()?;
         self.conn.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
         Ok(())
