@@ -55,7 +55,8 @@ impl Completion {
     pub fn written(value: &str) -> String {
         let value: String = value.chars().map(|c| if is_mark(c) { ' ' } else { c }).collect();
         let value = Words::new(&value).text;
-        let is_plain = !value.is_empty() && !value.contains(|c: char| is_gap(c) || matches!(c, '(' | ')' | ',' | '*'));
+        let is_plain =
+            !value.is_empty() && !value.contains(|c: char| is_gap(c) || matches!(c, '(' | ')' | ',' | '*'));
         if is_plain { value } else { format!("\"{value}\"") }
     }
 }

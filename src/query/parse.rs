@@ -141,9 +141,7 @@ impl<'t> Parser<'t> {
         let before = self.at.checked_sub(1).and_then(|last| self.tokens.get(last));
         match (before.map(|token| &token.kind), self.peek()) {
             (Some(TokenKind::Or), _) => QueryError::new(self.last(), Fault::Dangling(operator)),
-            (_, Some(token)) if token.kind == TokenKind::Or => {
-                QueryError::new(token.span, Fault::Dangling(operator))
-            }
+            (_, Some(token)) if token.kind == TokenKind::Or => QueryError::new(token.span, Fault::Dangling(operator)),
             (Some(TokenKind::Open), Some(token)) => {
                 QueryError::new(self.last().join(token.span), Fault::EmptyParentheses)
             }
@@ -162,9 +160,9 @@ impl<'t> Parser<'t> {
         self.at += 1;
         let term = match &token.kind {
             TokenKind::Not | TokenKind::Minus => {
-                let has_more = self.peek().is_some_and(|next| {
-                    !matches!(next.kind, TokenKind::And | TokenKind::Or | TokenKind::Close)
-                });
+                let has_more = self
+                    .peek()
+                    .is_some_and(|next| !matches!(next.kind, TokenKind::And | TokenKind::Or | TokenKind::Close));
                 if !has_more {
                     let (sign, gap) = if token.kind == TokenKind::Not { ("NOT", " ") } else { ("-", "") };
                     return Err(QueryError::new(token.span, Fault::NegatesNothing(sign, gap)));

@@ -22,17 +22,15 @@ impl Display for Search {
 impl Display for Expression {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Expression::All(members) if members.len() > 1 => joined(f, members, " ", |member| {
-                matches!(member, Expression::All(_) | Expression::Any(_))
-            }),
+            Expression::All(members) if members.len() > 1 => {
+                joined(f, members, " ", |member| matches!(member, Expression::All(_) | Expression::Any(_)))
+            }
             Expression::All(members) => {
                 f.write_char('(')?;
                 joined(f, members, " ", |_| false)?;
                 f.write_char(')')
             }
-            Expression::Any(members) => {
-                joined(f, members, " OR ", |member| matches!(member, Expression::Any(_)))
-            }
+            Expression::Any(members) => joined(f, members, " OR ", |member| matches!(member, Expression::Any(_))),
             Expression::Not(inner) => match &**inner {
                 Expression::Term(term) => write!(f, "-{term}"),
                 Expression::Not(_) => write!(f, "NOT {inner}"),

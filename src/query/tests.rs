@@ -57,12 +57,19 @@ fn values_are_understood() {
         assert_eq!(read(query), iran, "{query}");
     }
     assert_eq!(read("country:\"south korea\""), Expression::Term(Term::Country(vec![country("KR")])));
-    assert_eq!(read("country:IR,\"Saudi Arabia\""), Expression::Term(Term::Country(vec![country("IR"), country("SA")])));
+    assert_eq!(
+        read("country:IR,\"Saudi Arabia\""),
+        Expression::Term(Term::Country(vec![country("IR"), country("SA")]))
+    );
     let by = |party| Expression::Term(Term::By(vec![party]));
     assert_eq!(read("by:IR"), by(Party::Country(country("IR"))));
     assert_eq!(read("by:Russia"), by(Party::Country(country("RU"))));
     assert_eq!(read("by:NATO"), by(Party::Igo(Igo::named("NATO").unwrap())));
-    assert_eq!(read("by:ir"), by(Party::Name(Words::new("ir"))), "a code is in capitals where names are looked for too");
+    assert_eq!(
+        read("by:ir"),
+        by(Party::Name(Words::new("ir"))),
+        "a code is in capitals where names are looked for too"
+    );
     assert_eq!(read("by:Zarif"), by(Party::Name(Words::new("Zarif"))));
     let event = |kind, mode| Expression::Term(Term::Event(vec![EventPattern { kind, mode }]));
     assert_eq!(read("event:consult"), event(Kind::One(EventKind::Consult), None));
@@ -214,7 +221,8 @@ fn words() -> impl Strategy<Value = Words> {
 }
 
 fn parties() -> impl Strategy<Value = Vec<Party>> {
-    let name = words().prop_filter("no country", |words| words.is_beginning || value::named_country(&words.text).is_none());
+    let name =
+        words().prop_filter("no country", |words| words.is_beginning || value::named_country(&words.text).is_none());
     let party = prop_oneof![
         Just(Party::Country(Country::new("AU").unwrap())),
         Just(Party::Igo(Igo::named("NATO").unwrap())),
@@ -226,7 +234,8 @@ fn parties() -> impl Strategy<Value = Vec<Party>> {
 fn terms() -> impl Strategy<Value = Term> {
     let fields: Vec<Field> = FIELDS.iter().map(|(field, ..)| *field).filter(|field| field.is_words()).collect();
     let countries = prop::collection::vec(prop::sample::select(vec!["IR", "RU", "XK"]), 1..3);
-    let countries = countries.prop_map(|codes| codes.iter().filter_map(|code| Country::new(code)).collect::<Vec<_>>());
+    let countries =
+        countries.prop_map(|codes| codes.iter().filter_map(|code| Country::new(code)).collect::<Vec<_>>());
     let patterns = (
         prop::sample::select(Kind::all().collect::<Vec<_>>()),
         prop::option::of(prop::sample::select(Mode::ALL.to_vec())),
@@ -271,6 +280,5 @@ fn searches() -> impl Strategy<Value = Search> {
         ]
     });
     let sort = prop::option::of(prop::sample::select(Sort::ALL.to_vec()));
-    (prop::option::of(tree), sort)
-        .prop_map(|(matching, sort)| Search { matching, sort: sort.map(|(sort, ..)| sort) })
+    (prop::option::of(tree), sort).prop_map(|(matching, sort)| Search { matching, sort: sort.map(|(sort, ..)| sort) })
 }

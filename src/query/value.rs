@@ -78,7 +78,8 @@ fn country_by_name(typed: &str) -> Option<Country> {
         })
         .collect();
     [typed.to_owned(), capitals.join(" "), typed.to_uppercase()].iter().find_map(|name| {
-        let mut senses = names.senses(name).iter().filter(|sense| matches!(sense.class, Class::Country | Class::FormerCountry));
+        let mut senses =
+            names.senses(name).iter().filter(|sense| matches!(sense.class, Class::Country | Class::FormerCountry));
         senses.find_map(|sense| sense.country())
     })
 }

@@ -55,8 +55,9 @@ pub(super) fn write(change: &Transaction, id: i64, article: &Article, found: &An
             .prepare_cached("INSERT OR IGNORE INTO article_name (role, name, article) VALUES (?, ?, ?)")?
             .execute((role as i64, name, id))?;
     }
-    let mut insert = change
-        .prepare_cached("INSERT INTO statement_words (rowid, words, speaker, office, codes) VALUES (?, ?, ?, ?, ?)")?;
+    let mut insert = change.prepare_cached(
+        "INSERT INTO statement_words (rowid, words, speaker, office, codes) VALUES (?, ?, ?, ?, ?)",
+    )?;
     for (number, quotation) in statements(found) {
         let Some(row) = row_id(id, number) else { break };
         let who = Who::of(quotation, found);
@@ -124,6 +125,9 @@ fn names(article: &Article, found: &Annotations) -> BTreeSet<(Role, String)> {
             EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac => add(Role::Place, &entity.name),
             EntityKind::Norp | EntityKind::Event => {}
         }
+    }
+    for inner in &found.inner_places {
+        add(Role::Place, inner.span.of(&article.doc.text));
     }
     for official in &found.officials {
         if let Some(person) = found.entities.get(official.entity) {
@@ -256,9 +260,22 @@ fn letters(code: &str) -> String {
 }
 
 impl Store {
+    /// How many articles queries may not find: they wait to be annotated, or to be put into the index.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn count_unindexed(&self) -> Result<usize> {
+        let mut select = self.conn.prepare_cached(
+            "SELECT (SELECT count(*) FROM article INDEXED BY article_by_engine WHERE engine = 0)
+               + (SELECT count(*) FROM article INDEXED BY article_to_index WHERE indexed = 0 AND engine <> 0)",
+        )?;
+        let count: i64 = select.query_row([], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
     /// Puts articles that were annotated before there was a place for what queries ask into the index, the latest first, at
-    /// most `most`. Where the annotation is not there any more, the article is to be annotated anew. How many there were: 0
-    /// if all is done.
+    /// most `most`. Where the annotation cannot be read any more, the words are put in, and the article is to be annotated
+    /// anew. How many there were: 0 if all is done.
     ///
     /// # Errors
     /// If the library cannot be read or written.
@@ -279,16 +296,16 @@ impl Store {
                 Some(stored) => self.annotations(stored.hash, engine)?,
                 None => None,
             };
-            ready.push((*id, stored.zip(found)));
+            ready.push((*id, stored, found));
         }
         let change = self.change()?;
-        for (id, ready) in ready {
-            let Some((stored, found)) = ready else {
+        for (id, stored, found) in ready {
+            if found.is_none() {
                 change.prepare_cached("UPDATE article SET engine = 0 WHERE id = ? AND indexed = 0")?.execute([id])?;
-                continue;
-            };
+            }
+            let Some(stored) = stored else { continue };
             if findings::shows(&change, id, stored.hash)? == Some(false) {
-                write(&change, id, &stored.into_article(), &found)?;
+                write(&change, id, &stored.into_article(), &found.unwrap_or_default())?;
                 change.prepare_cached("UPDATE article SET indexed = 1 WHERE id = ?")?.execute([id])?;
             }
         }

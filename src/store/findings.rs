@@ -135,7 +135,9 @@ impl Store {
 /// Whether an article is in the index, if it is there and shows the text with this hash.
 pub(super) fn shows(change: &Transaction, article: i64, hash: ContentHash) -> Result<Option<bool>> {
     Ok(change
-        .prepare_cached("SELECT a.indexed FROM article a JOIN version v ON v.id = a.shown WHERE a.id = ? AND v.hash = ?")?
+        .prepare_cached(
+            "SELECT a.indexed FROM article a JOIN version v ON v.id = a.shown WHERE a.id = ? AND v.hash = ?",
+        )?
         .query_row(params![article, hash.0], |row| row.get(0))
         .optional()?)
 }

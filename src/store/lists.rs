@@ -20,18 +20,7 @@ impl Store {
     /// If the library cannot be read.
     pub fn keys(&self, query: &Query, most: Option<usize>) -> Result<Vec<Key>> {
         let view = self.conn.unchecked_transaction()?;
-        match query.order {
-            Order::Newest | Order::Oldest => by_date(&view, query, most),
-            Order::Feed => {
-                let places: HashMap<i64, usize> =
-                    feeds::in_order(&view)?.iter().enumerate().map(|(place, feed)| (feed.id.0, place)).collect();
-                sorted(&view, query, most, "feed", |feed: Option<i64>| {
-                    feed.and_then(|feed| places.get(&feed).copied()).unwrap_or(usize::MAX)
-                })
-            }
-            Order::Title => sorted(&view, query, most, "title", |title: String| title.to_lowercase()),
-            Order::Relevance => by_weight(&view, query, most),
-        }
+        keys(&view, query, most)
     }
 
     /// The rows of these articles, in their order; one that is gone has none.
@@ -66,6 +55,22 @@ impl Store {
             });
         }
         Ok(list)
+    }
+}
+
+/// What `query` lists in this view of the library.
+pub(super) fn keys(view: &Connection, query: &Query, most: Option<usize>) -> Result<Vec<Key>> {
+    match query.order {
+        Order::Newest | Order::Oldest => by_date(view, query, most),
+        Order::Feed => {
+            let places: HashMap<i64, usize> =
+                feeds::in_order(view)?.iter().enumerate().map(|(place, feed)| (feed.id.0, place)).collect();
+            sorted(view, query, most, "feed", |feed: Option<i64>| {
+                feed.and_then(|feed| places.get(&feed).copied()).unwrap_or(usize::MAX)
+            })
+        }
+        Order::Title => sorted(view, query, most, "title", |title: String| title.to_lowercase()),
+        Order::Relevance => by_weight(view, query, most),
     }
 }
 

@@ -159,7 +159,8 @@ impl Compiler<'_> {
     /// What stands side by side: what is asked of one index together, the rest each by itself.
     fn conjunction(&mut self, members: &[&Expression]) -> Result<()> {
         let mut is_first = true;
-        let mut next = |out: &mut Condition| out.sql.push_str(if std::mem::take(&mut is_first) { "(" } else { " AND " });
+        let mut next =
+            |out: &mut Condition| out.sql.push_str(if std::mem::take(&mut is_first) { "(" } else { " AND " });
         let mut rest: Vec<&Expression> = members.to_vec();
         for index in Index::ALL {
             let (asked, left) = self.together(&rest, index)?;
@@ -206,9 +207,9 @@ impl Compiler<'_> {
             Expression::Term(term) => {
                 self.words_of(term, index, with_about)?.map(|words| Asked { words, is_negated: false })
             }
-            Expression::Not(inner) => self
-                .asked(inner, index, with_about)?
-                .map(|asked| Asked { is_negated: !asked.is_negated, ..asked }),
+            Expression::Not(inner) => {
+                self.asked(inner, index, with_about)?.map(|asked| Asked { is_negated: !asked.is_negated, ..asked })
+            }
             Expression::All(_) if index != Index::Articles => None,
             Expression::All(all) => {
                 let all: Option<Vec<Asked>> =
@@ -369,7 +370,10 @@ impl Compiler<'_> {
         if is_beginning {
             self.push(&format!("article.id IN ({select} >= ?"), text.to_owned());
             // No letter comes after this one.
-            self.push(&format!(" AND {} < ?)", select.rsplit("WHERE ").next().unwrap_or_default()), format!("{text}\u{10ffff}"));
+            self.push(
+                &format!(" AND {} < ?)", select.rsplit("WHERE ").next().unwrap_or_default()),
+                format!("{text}\u{10ffff}"),
+            );
         } else {
             self.push(&format!("article.id IN ({select} = ?)"), text.to_owned());
         }
@@ -387,8 +391,9 @@ impl Compiler<'_> {
             .map(|feed| feed.id.0)
             .collect();
         // Single pages name their site, and articles of a feed that was ended its name.
-        let mut select =
-            self.view.prepare_cached("SELECT DISTINCT source FROM article INDEXED BY article_by_feed WHERE feed IS NULL")?;
+        let mut select = self
+            .view
+            .prepare_cached("SELECT DISTINCT source FROM article INDEXED BY article_by_feed WHERE feed IS NULL")?;
         let sources: Vec<String> = select
             .query_map([], |row| Ok(row.get_ref(0)?.as_str().unwrap_or_default().to_owned()))?
             .collect::<rusqlite::Result<_>>()?;
@@ -476,8 +481,9 @@ impl Compiler<'_> {
             if is_only {
                 self.out.sql.push('1');
             } else {
+                // With the unary plus the index is asked for all groups at once, and each row looked up.
                 const ROWS: &str =
-                    "statement_words.rowid IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?)";
+                    "+statement_words.rowid IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?)";
                 self.push(ROWS, asked.words.clone());
             }
             self.out.sql.push_str(" AND ");
@@ -494,7 +500,8 @@ impl Compiler<'_> {
             has_way = true;
             self.hits(member, is_only)?;
             self.out.sql.push_str(" AND ");
-            let others: Vec<&Expression> = all.iter().copied().filter(|other| !std::ptr::eq(*other, *member)).collect();
+            let others: Vec<&Expression> =
+                all.iter().copied().filter(|other| !std::ptr::eq(*other, *member)).collect();
             self.conjunction(&others)?;
         }
         self.out.sql.push_str(if has_way { ")" } else { "0)" });

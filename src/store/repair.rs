@@ -58,7 +58,8 @@ fn build(file: &Path, new: &Path) -> Result<Saved> {
     let page_one = first_page(new)?;
     let part = beside(file, ".part");
     let mut best = None;
-    // As it is; then with a new header; then with a new first page, should the tables stand where a new library has them.
+    // As it is; then with a new header; then with a new first page, which has the tables of the first format where every
+    // library has them. Those that came later may stand elsewhere.
     for graft in [0, 100, page_one.len()] {
         clear(new)?;
         let source = match graft {
@@ -72,7 +73,10 @@ fn build(file: &Path, new: &Path) -> Result<Saved> {
         let saved = attempt(source, new, graft == 0).map_err(unwritable);
         let _ = fs::remove_file(&part);
         match saved {
-            Ok(saved) if saved.feeds + saved.articles > 0 => {
+            Ok(mut saved) if saved.feeds + saved.articles > 0 => {
+                if graft == page_one.len() {
+                    saved.lost.push("tags, if there were any".to_owned());
+                }
                 best = Some(saved);
                 break;
             }
@@ -106,7 +110,7 @@ fn attempt(source: &Path, new: &Path, check: bool) -> Result<Saved> {
             return Err(StoreError::Newer { found: format, known: MIGRATIONS.len() });
         }
     }
-    let mut library = make(new)?;
+    let mut library = make(new, MIGRATIONS)?;
     salvage::salvage(&old, &mut library)
 }
 
@@ -123,10 +127,11 @@ fn has_our_tables(old: &Connection) -> Result<bool> {
     Ok(true)
 }
 
-/// The first page of a new library, which is made at `new` for that and removed.
+/// The first page of a new library of the first format, which is made at `new` for that and removed. Its list of tables has
+/// room on that page; that of later formats has not.
 fn first_page(new: &Path) -> Result<Vec<u8>> {
     clear(new)?;
-    make(new)?;
+    make(new, &MIGRATIONS[..1])?;
     let mut page =
         fs::read(new).map_err(|why| StoreError::Unwritable { file: new.to_owned(), why: why.to_string() })?;
     page.truncate(open::PAGE as usize);
@@ -135,11 +140,11 @@ fn first_page(new: &Path) -> Result<Vec<u8>> {
 }
 
 /// An empty library in a file of its own.
-fn make(new: &Path) -> Result<Connection> {
+fn make(new: &Path, migrations: &[&str]) -> Result<Connection> {
     open::make_private(new);
     let mut library = Connection::open(new)?;
     open::prepare(&library)?;
-    schema::migrate(&mut library, MIGRATIONS, |_, _| Ok(()))?;
+    schema::migrate(&mut library, migrations, |_, _| Ok(()))?;
     Ok(library)
 }
 

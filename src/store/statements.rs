@@ -35,11 +35,13 @@ impl Store {
                         open = self.open_article(id)?;
                     }
                     let Some(open) = &open else { continue };
-                    list.extend(statements(&open.found).find(|(at, _)| *at == number).map(|(_, one)| told(open, number, one)));
+                    list.extend(
+                        statements(&open.found).find(|(at, _)| *at == number).map(|(_, one)| told(open, number, one)),
+                    );
                 }
             }
             None => {
-                for key in self.keys(query, None)? {
+                for key in lists::keys(&view, query, None)? {
                     if list.len() >= most {
                         break;
                     }
@@ -59,7 +61,8 @@ impl Store {
     pub fn count_statements(&self, query: &Query) -> Result<usize> {
         let view = self.conn.unchecked_transaction()?;
         let Some((mut sql, values)) = chosen(&view, query)? else {
-            let mut sql = "SELECT count(*) FROM statement_words WHERE rowid >> 16 IN (SELECT id FROM article".to_owned();
+            let mut sql =
+                "SELECT count(*) FROM statement_words WHERE rowid >> 16 IN (SELECT id FROM article".to_owned();
             let Some(values) = lists::conditions(&view, query, &mut sql)? else { return Ok(0) };
             sql.push(')');
             return count(&view, &sql, values);
@@ -151,21 +154,20 @@ fn told(open: &Open, number: usize, quotation: &crate::model::Quotation) -> Stat
 fn around(doc: &Doc, extent: Span) -> Span {
     /// Bytes before and after the statement.
     const MOST_AROUND: usize = 300;
-    let (Some(first), Some(last)) = (
-        doc.blocks.get(doc.block_at(extent.start)),
-        doc.blocks.get(doc.block_at(extent.end.saturating_sub(1))),
-    ) else {
+    let (Some(first), Some(last)) =
+        (doc.blocks.get(doc.block_at(extent.start)), doc.blocks.get(doc.block_at(extent.end.saturating_sub(1))))
+    else {
         return extent;
     };
     let mut around = first.span.join(last.span).join(extent);
-    let is_word_start = |at: usize| {
-        doc.text.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace))
-    };
+    let is_word_start = |at: usize| doc.text.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace));
     if extent.start - around.start > MOST_AROUND {
-        around.start = (extent.start - MOST_AROUND..=extent.start).find(|at| is_word_start(*at)).unwrap_or(extent.start);
+        around.start =
+            (extent.start - MOST_AROUND..=extent.start).find(|at| is_word_start(*at)).unwrap_or(extent.start);
     }
     if around.end - extent.end > MOST_AROUND {
-        around.end = (extent.end..=extent.end + MOST_AROUND).rev().find(|at| is_word_start(*at)).unwrap_or(extent.end);
+        around.end =
+            (extent.end..=extent.end + MOST_AROUND).rev().find(|at| is_word_start(*at)).unwrap_or(extent.end);
     }
     around.trim(&doc.text)
 }

@@ -46,7 +46,8 @@ impl Store {
     /// If the library cannot be read.
     pub fn tags(&self, article: ArticleId) -> Result<Vec<Clean>> {
         let mut select = self.conn.prepare_cached("SELECT tag FROM article_tag WHERE article = ? ORDER BY tag")?;
-        let tags = select.query_map([article.0], |row| Ok(Clean::line(row.get_ref(0)?.as_str().unwrap_or_default())))?;
+        let tags =
+            select.query_map([article.0], |row| Ok(Clean::line(row.get_ref(0)?.as_str().unwrap_or_default())))?;
         Ok(tags.collect::<rusqlite::Result<_>>()?)
     }
 }

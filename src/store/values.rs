@@ -68,7 +68,8 @@ impl Store {
 
     /// Names in one of these roles; before anything is typed, those of the latest articles.
     fn names(&self, roles: &[Role], typed: &str) -> Result<Vec<(Clean, usize)>> {
-        let roles = serde_json::to_string(&roles.iter().map(|role| *role as i64).collect::<Vec<_>>()).unwrap_or_default();
+        let roles =
+            serde_json::to_string(&roles.iter().map(|role| *role as i64).collect::<Vec<_>>()).unwrap_or_default();
         let words = Words { text: typed.split_whitespace().collect::<Vec<_>>().join(" "), is_beginning: true };
         let (chosen, value) = if words.text.is_empty() {
             let latest = "SELECT DISTINCT l.name FROM article_name l WHERE l.article IN

@@ -224,13 +224,16 @@ fn whole(store: &Store) {
 
 #[test]
 fn libraries_of_every_format_open_with_all_that_is_in_them() {
-    let newest = FORMATS.last().unwrap().0;
+    let newest = 2;
     for (format, bytes) in FORMATS {
         let (_keep, path) = folder();
         fs::create_dir(&path).unwrap();
         let bytes = zstd::decode_all(*bytes).unwrap();
         fs::write(path.join("dateline.db"), &bytes).unwrap();
-        whole(&Store::open(&path).unwrap());
+        let mut store = Store::open(&path).unwrap();
+        // Whoever works over the library does this before it annotates.
+        while store.index_waiting(1).unwrap() > 0 {}
+        whole(&store);
         let backup = path.join(format!("dateline.db.before-v{newest}"));
         assert_eq!(backup.exists(), *format != newest, "what is migrated is kept before");
     }
