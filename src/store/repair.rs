@@ -55,17 +55,18 @@ fn build(file: &Path, new: &Path) -> Result<Saved> {
         error => error,
     };
     let nothing = || StoreError::NoDatabase { file: file.to_owned() };
-    let page_one = first_page(new)?;
+    let pages = first_pages(new)?;
+    let [fresh, vacuumed] = &pages;
     let part = beside(file, ".part");
     let mut best = None;
-    // As it is; then with a new header; then with a new first page, which has the tables of the first format where every
-    // library has them. Those that came later may stand elsewhere.
-    for graft in [0, 100, page_one.len()] {
+    // As it is; then with a new header; then with a list of tables that stand where a library has them that was never
+    // vacuumed, or was.
+    for (graft, page) in [(0, fresh), (100, fresh), (fresh.len(), fresh), (vacuumed.len(), vacuumed)] {
         clear(new)?;
         let source = match graft {
             0 => file,
             graft => {
-                with_head(file, &part, &page_one, graft)
+                with_head(file, &part, page, graft)
                     .map_err(|why| StoreError::Unwritable { file: part.clone(), why: why.to_string() })?;
                 &part
             }
@@ -73,10 +74,7 @@ fn build(file: &Path, new: &Path) -> Result<Saved> {
         let saved = attempt(source, new, graft == 0).map_err(unwritable);
         let _ = fs::remove_file(&part);
         match saved {
-            Ok(mut saved) if saved.feeds + saved.articles > 0 => {
-                if graft == page_one.len() {
-                    saved.lost.push("tags, if there were any".to_owned());
-                }
+            Ok(saved) if saved.feeds + saved.articles > 0 => {
                 best = Some(saved);
                 break;
             }
@@ -110,7 +108,7 @@ fn attempt(source: &Path, new: &Path, check: bool) -> Result<Saved> {
             return Err(StoreError::Newer { found: format, known: MIGRATIONS.len() });
         }
     }
-    let mut library = make(new, MIGRATIONS)?;
+    let mut library = make(new)?;
     salvage::salvage(&old, &mut library)
 }
 
@@ -127,24 +125,37 @@ fn has_our_tables(old: &Connection) -> Result<bool> {
     Ok(true)
 }
 
-/// The first page of a new library of the first format, which is made at `new` for that and removed. Its list of tables has
-/// room on that page; that of later formats has not.
-fn first_page(new: &Path) -> Result<Vec<u8>> {
-    clear(new)?;
-    make(new, &MIGRATIONS[..1])?;
-    let mut page =
-        fs::read(new).map_err(|why| StoreError::Unwritable { file: new.to_owned(), why: why.to_string() })?;
-    page.truncate(open::PAGE as usize);
-    clear(new)?;
-    Ok(page)
+/// The first pages of a new library and of a vacuumed one, which are made at `new` for that and removed. They list the
+/// tables that are saved, and no others: the list of all has no room on one page, and the other pages of it may stand
+/// anywhere. Tables and indexes begin where they were made, whatever came into them later, or where the vacuum put them,
+/// which makes them anew in their order.
+fn first_pages(new: &Path) -> Result<[Vec<u8>; 2]> {
+    let first_page = |ready: &str| -> Result<Vec<u8>> {
+        clear(new)?;
+        let library = make(new)?;
+        library.execute_batch(ready)?;
+        library.execute_batch(
+            "PRAGMA writable_schema = ON;
+             DELETE FROM sqlite_schema WHERE type NOT IN ('table', 'index') OR rootpage = 0
+               OR tbl_name NOT IN ('folder', 'feed', 'article', 'version', 'identity', 'article_tag');
+             PRAGMA writable_schema = OFF;",
+        )?;
+        drop(library);
+        let mut page =
+            fs::read(new).map_err(|why| StoreError::Unwritable { file: new.to_owned(), why: why.to_string() })?;
+        page.truncate(open::PAGE as usize);
+        clear(new)?;
+        Ok(page)
+    };
+    Ok([first_page("")?, first_page("VACUUM")?])
 }
 
 /// An empty library in a file of its own.
-fn make(new: &Path, migrations: &[&str]) -> Result<Connection> {
+fn make(new: &Path) -> Result<Connection> {
     open::make_private(new);
     let mut library = Connection::open(new)?;
     open::prepare(&library)?;
-    schema::migrate(&mut library, migrations, |_, _| Ok(()))?;
+    schema::migrate(&mut library, MIGRATIONS, |_, _| Ok(()))?;
     Ok(library)
 }
 
