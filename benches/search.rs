@@ -196,12 +196,14 @@ fn sizes(file: &Path) {
         "statement_words",
         "event_words",
         "name",
-        "article_name",
+        "name_words",
+        "article_names",
         "article_country",
         "annotation",
         "version",
     ] {
         let sql = "SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name = ?1 OR name GLOB ?1 || '_*'
+            AND NOT (?1 = 'name' AND name GLOB 'name_words*')
             OR name IN (SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1)";
         let bytes: i64 = conn.query_row(sql, [part], |row| row.get(0)).unwrap();
         println!("  {part}: {:.1} MiB", bytes as f64 / f64::from(1 << 20));
@@ -295,6 +297,7 @@ const ARTICLE_QUERIES: &[&str] = &[
     "-government",
     "\"prime minister\"",
     "\"the river\"",
+    "harbour OR port* -election",
     "min*",
     "title:minister",
     "unread",

@@ -6,23 +6,49 @@ use rusqlite::{Transaction, params};
 
 use super::error::Result;
 use super::search::indexable;
-use super::{Store, findings};
+use super::{Store, findings, search};
 use crate::model::{
     Annotations, Article, Country, Entity, EntityKind, Event, EventKind, Mode, Official, Participant, Polity,
     Quotation, Speaker,
 };
 use crate::query::Kind;
 
-/// What a name stands for in an article. The numbers are in the library.
+/// What a name stands for in an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
-    Person = 1,
-    Org = 2,
-    Place = 3,
-    Official = 4,
-    Office = 5,
-    OfficeBody = 6,
-    Author = 7,
+    Person,
+    Org,
+    Place,
+    /// An official, an office, or the body of one.
+    Official,
+    Author,
+}
+
+impl Role {
+    /// Every role, in the order of the columns.
+    const ALL: [Role; 5] = [Role::Person, Role::Org, Role::Place, Role::Official, Role::Author];
+
+    /// The column of `article_names`.
+    pub fn column(self) -> &'static str {
+        match self {
+            Role::Person => "person",
+            Role::Org => "org",
+            Role::Place => "place",
+            Role::Official => "official",
+            Role::Author => "author",
+        }
+    }
+
+    /// The bit in `name.roles`.
+    pub fn bit(self) -> i64 {
+        match self {
+            Role::Person => 1,
+            Role::Org => 2,
+            Role::Place => 4,
+            Role::Official => 8,
+            Role::Author => 16,
+        }
+    }
 }
 
 /// Statements or events of an article that are kept at most; `rowid` has no room for more.
@@ -32,7 +58,7 @@ const MOST_NAMES: usize = 4000;
 /// Bytes of a name that are kept.
 const LONGEST_NAME: usize = 200;
 /// Parts names in a row of words, so that no phrase goes from one to the next.
-const PARTED: &str = " x0x ";
+pub(super) const PARTED: &str = " x0x ";
 
 /// The row of the `number`-th statement or event of an article.
 pub(super) fn row_id(article: i64, number: usize) -> Option<i64> {
@@ -49,12 +75,21 @@ pub(super) fn write(change: &Transaction, id: i64, article: &Article, found: &An
         indexable(article.title.as_deref().unwrap_or_default()),
         indexable(&article.doc.text),
     ])?;
+    let mut columns = Role::ALL.map(|_| String::new());
     for (role, name) in names(article, found).into_iter().take(MOST_NAMES) {
-        let name = name_id(change, &name)?;
-        change
-            .prepare_cached("INSERT OR IGNORE INTO article_name (role, name, article) VALUES (?, ?, ?)")?
-            .execute((role as i64, name, id))?;
+        keep_name(change, &name, role)?;
+        let column = &mut columns[role as usize];
+        if column.is_empty() {
+            column.push_str(PARTED);
+        }
+        column.push_str(&indexable(&name));
+        column.push_str(PARTED);
     }
+    change
+        .prepare_cached(
+            "INSERT INTO article_names (rowid, person, org, place, official, author) VALUES (?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![id, columns[0], columns[1], columns[2], columns[3], columns[4]])?;
     let mut insert = change.prepare_cached(
         "INSERT INTO statement_words (rowid, words, speaker, office, codes) VALUES (?, ?, ?, ?, ?)",
     )?;
@@ -86,7 +121,7 @@ pub(super) fn write(change: &Transaction, id: i64, article: &Article, found: &An
 
 /// Takes the names, statements and events of an article out of the library.
 fn forget(change: &Transaction, id: i64) -> Result<()> {
-    change.prepare_cached("DELETE FROM article_name WHERE article = ?")?.execute([id])?;
+    change.prepare_cached("DELETE FROM article_names WHERE rowid = ?")?.execute([id])?;
     for table in ["statement_words", "event_words"] {
         let sql = format!("DELETE FROM {table} WHERE rowid BETWEEN ?1 * {MOST} AND ?1 * {MOST} + {MOST} - 1");
         change.prepare_cached(&sql)?.execute([id])?;
@@ -94,18 +129,42 @@ fn forget(change: &Transaction, id: i64) -> Result<()> {
     Ok(())
 }
 
-fn name_id(change: &Transaction, name: &str) -> Result<i64> {
-    let mut select = change.prepare_cached("SELECT id FROM name WHERE name = ?")?;
+/// Keeps a name for completion.
+fn keep_name(change: &Transaction, name: &str, role: Role) -> Result<()> {
+    let mut select = change.prepare_cached("SELECT id, roles FROM name WHERE name = ?")?;
     let mut rows = select.query([name])?;
     if let Some(row) = rows.next()? {
-        return Ok(row.get(0)?);
+        let (id, roles): (i64, i64) = (row.get(0)?, row.get(1)?);
+        if roles & role.bit() == 0 {
+            change.prepare_cached("UPDATE name SET roles = ?2 WHERE id = ?1")?.execute((id, roles | role.bit()))?;
+        }
+        return Ok(());
     }
-    change.prepare_cached("INSERT INTO name (name) VALUES (?)")?.execute([name])?;
+    change.prepare_cached("INSERT INTO name (name, roles) VALUES (?, ?)")?.execute(params![name, role.bit()])?;
     let id = change.last_insert_rowid();
     change
         .prepare_cached("INSERT INTO name_words (rowid, name) VALUES (?, ?)")?
         .execute(params![id, indexable(name)])?;
-    Ok(id)
+    Ok(())
+}
+
+/// Drops the names that no article has any more. This asks for each of them.
+pub(super) fn forget_names(change: &Transaction) -> Result<()> {
+    let mut gone = Vec::new();
+    let mut select = change.prepare("SELECT id, name FROM name")?;
+    let mut is_used = change.prepare("SELECT EXISTS (SELECT 1 FROM article_names WHERE article_names MATCH ?)")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let whole = search::whole(change, row.get_ref(1)?.as_str().unwrap_or_default())?;
+        if !is_used.query_row([whole], |row| row.get::<_, bool>(0))? {
+            gone.push(row.get::<_, i64>(0)?);
+        }
+    }
+    let mut delete = change.prepare("DELETE FROM name WHERE id = ?")?;
+    for id in gone {
+        delete.execute([id])?;
+    }
+    Ok(())
 }
 
 fn names(article: &Article, found: &Annotations) -> BTreeSet<(Role, String)> {
@@ -133,9 +192,9 @@ fn names(article: &Article, found: &Annotations) -> BTreeSet<(Role, String)> {
         if let Some(person) = found.entities.get(official.entity) {
             add(Role::Official, &person.name);
         }
-        add(Role::Office, &official.title);
+        add(Role::Official, &official.title);
         if let Some(body) = &official.organization {
-            add(Role::OfficeBody, body);
+            add(Role::Official, body);
         }
     }
     for author in &article.authors {

@@ -156,7 +156,7 @@ pub(super) fn sweep(change: &Transaction) -> Result<()> {
     if is_much { forget(change) } else { Ok(()) }
 }
 
-/// Drops names and annotations that nothing refers to: of texts that are no longer kept, and by engines whose findings no article
+/// Drops annotations that nothing refers to: of texts that are no longer kept, and by engines whose findings no article
 /// with that text shows. An article that waits for its annotation keeps what there is, as it may show that text again.
 pub(super) fn forget(change: &Transaction) -> Result<()> {
     change.execute(
@@ -165,6 +165,5 @@ pub(super) fn forget(change: &Transaction) -> Result<()> {
            AND hash NOT IN (SELECT v.hash FROM version v JOIN article a ON a.id = v.article WHERE a.engine = 0)",
         [],
     )?;
-    change.execute("DELETE FROM name WHERE id NOT IN (SELECT name FROM article_name)", [])?;
     Ok(())
 }

@@ -122,6 +122,9 @@ fn sorted<T: rusqlite::types::FromSql, K: Ord>(
     Ok(keys.into_iter().map(|(_, key)| key).collect())
 }
 
+/// Articles that are weighed: of more, the latest seen. What is in so many weighs little in each.
+const MOST_WEIGHED: usize = 20_000;
+
 /// A list ordered by how much the words that are looked for weigh; latest first among the same.
 fn by_weight(view: &Connection, query: &Query, most: Option<usize>) -> Result<Vec<Key>> {
     let words = match &query.matching {
@@ -130,7 +133,9 @@ fn by_weight(view: &Connection, query: &Query, most: Option<usize>) -> Result<Ve
     };
     let Some(words) = words else { return by_date(view, query, most) };
     // The less the heavier. A word in the headline weighs as much as ten in the text.
-    let mut select = view.prepare_cached("SELECT rowid, bm25(words, 10.0, 1.0) FROM words WHERE words MATCH ?")?;
+    let mut select = view.prepare_cached(&format!(
+        "SELECT rowid, bm25(words, 10.0, 1.0) FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT {MOST_WEIGHED}"
+    ))?;
     let weights: HashMap<i64, f64> =
         select.query_map([words], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
     let mut keys = by_date(view, query, None)?;

@@ -62,17 +62,24 @@ pub(super) fn weighed(view: &Connection, matching: &Matching) -> Result<Option<S
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Index {
     Articles,
+    Names,
     Statements,
     Events,
 }
 
 impl Index {
-    const ALL: [Index; 3] = [Index::Articles, Index::Statements, Index::Events];
+    const ALL: [Index; 4] = [Index::Articles, Index::Names, Index::Statements, Index::Events];
+
+    /// Whether a row of it is an article, so that all that is asked of one is asked of the article.
+    fn is_of_articles(self) -> bool {
+        matches!(self, Index::Articles | Index::Names)
+    }
 
     /// Where the articles that fulfil an expression are.
     fn articles(self) -> &'static str {
         match self {
             Index::Articles => "SELECT rowid FROM words WHERE words MATCH ?",
+            Index::Names => "SELECT rowid FROM article_names WHERE article_names MATCH ?",
             Index::Statements => "SELECT rowid >> 16 FROM statement_words WHERE statement_words MATCH ?",
             Index::Events => "SELECT rowid >> 16 FROM event_words WHERE event_words MATCH ?",
         }
@@ -210,7 +217,7 @@ impl Compiler<'_> {
             Expression::Not(inner) => {
                 self.asked(inner, index, with_about)?.map(|asked| Asked { is_negated: !asked.is_negated, ..asked })
             }
-            Expression::All(_) if index != Index::Articles => None,
+            Expression::All(_) if !index.is_of_articles() => None,
             Expression::All(all) => {
                 let all: Option<Vec<Asked>> =
                     all.iter().map(|one| self.asked(one, index, with_about)).collect::<Result<_>>()?;
@@ -232,6 +239,10 @@ impl Compiler<'_> {
         let asked = match (index, term) {
             (Index::Articles, Term::Words(words)) => search::phrase(self.view, words)?,
             (Index::Articles, Term::In(Field::Title, values)) => format!("{{title}} : {}", self.any(values)?),
+            (Index::Names, Term::In(field, values)) => match role(*field) {
+                Some(role) => format!("{{{}}} : {}", role.column(), self.any(values)?),
+                None => return Ok(None),
+            },
             (Index::Statements, Term::In(Field::Said, values)) => format!("{{words}} : {}", self.any(values)?),
             (Index::Statements, Term::By(parties)) => {
                 let each = parties.iter().map(|party| match party {
@@ -314,24 +325,8 @@ impl Compiler<'_> {
                     compiler.range(VERSIONS, &format!("{}-", words.text), true);
                 }
             }),
-            Term::In(field, values) => {
-                let roles: &[Role] = match field {
-                    Field::Place => &[Role::Place],
-                    Field::Person => &[Role::Person],
-                    Field::Org => &[Role::Org],
-                    Field::Author => &[Role::Author],
-                    _ => &[Role::Official, Role::Office, Role::OfficeBody],
-                };
-                let roles: Vec<i64> = roles.iter().map(|role| *role as i64).collect();
-                let words = self.any(values)?;
-                self.push(
-                    "article.id IN (SELECT article FROM article_name WHERE role IN (SELECT value FROM json_each(?))",
-                    json(&roles),
-                );
-                self.push(" AND name IN (SELECT rowid FROM name_words WHERE name_words MATCH ?))", words);
-            }
             // These are asked of an index.
-            Term::Words(_) | Term::By(_) | Term::Event(_) | Term::Takes(..) => self.out.sql.push('0'),
+            Term::Words(_) | Term::In(..) | Term::By(_) | Term::Event(_) | Term::Takes(..) => self.out.sql.push('0'),
         }
         Ok(())
     }
@@ -522,6 +517,18 @@ impl Compiler<'_> {
             Expression::Any(any) => join(any, " OR "),
         }
     }
+}
+
+/// What the names are that a field asks for.
+fn role(field: Field) -> Option<Role> {
+    Some(match field {
+        Field::Person => Role::Person,
+        Field::Org => Role::Org,
+        Field::Place => Role::Place,
+        Field::Official => Role::Official,
+        Field::Author => Role::Author,
+        _ => return None,
+    })
 }
 
 fn members_of_any(expression: &Expression) -> Vec<&Expression> {

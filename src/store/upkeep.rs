@@ -143,7 +143,8 @@ impl Store {
     pub fn vacuum(&mut self) -> Result<()> {
         let change = self.change()?;
         super::findings::forget(&change)?;
-        for index in ["words", "name_words", "statement_words", "event_words"] {
+        super::facts::forget_names(&change)?;
+        for index in ["words", "article_names", "name_words", "statement_words", "event_words"] {
             change.execute(&format!("INSERT INTO {index} ({index}) VALUES ('optimize')"), [])?;
         }
         change.commit()?;

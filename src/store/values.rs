@@ -9,10 +9,8 @@ use super::search;
 use crate::query::{Values, Words};
 use crate::text::Clean;
 
-/// Names with a word that begins as typed that are counted; of more, any of them.
-const MOST_NAMES: usize = 500;
-/// Articles whose names are offered before anything is typed: the latest.
-const LATEST: usize = 300;
+/// Names that are counted: the latest, of those with words that begin as typed.
+const MOST_NAMES: i64 = 300;
 
 impl Store {
     /// Values of this sort in the library of which a word begins with `typed`, with the number of their articles, most
@@ -46,11 +44,11 @@ impl Store {
                     INDEXED BY version_by_language WHERE language IS NOT NULL GROUP BY language COLLATE NOCASE";
                 fitting(self.counted(LANGUAGES)?, typed)
             }
-            Values::Authors => self.names(&[Role::Author], typed)?,
-            Values::Persons => self.names(&[Role::Person], typed)?,
-            Values::Places => self.names(&[Role::Place], typed)?,
-            Values::Orgs => self.names(&[Role::Org], typed)?,
-            Values::Officials => self.names(&[Role::Office, Role::Official], typed)?,
+            Values::Authors => self.names(Role::Author, typed)?,
+            Values::Persons => self.names(Role::Person, typed)?,
+            Values::Places => self.names(Role::Place, typed)?,
+            Values::Orgs => self.names(Role::Org, typed)?,
+            Values::Officials => self.names(Role::Official, typed)?,
         };
         found.sort_by(|(a, more), (b, less)| less.cmp(more).then_with(|| a.cmp(b)));
         found.truncate(most);
@@ -66,30 +64,29 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Names in one of these roles; before anything is typed, those of the latest articles.
-    fn names(&self, roles: &[Role], typed: &str) -> Result<Vec<(Clean, usize)>> {
-        let roles =
-            serde_json::to_string(&roles.iter().map(|role| *role as i64).collect::<Vec<_>>()).unwrap_or_default();
+    /// Names in this role; before anything is typed, those that came last.
+    fn names(&self, role: Role, typed: &str) -> Result<Vec<(Clean, usize)>> {
+        const FITTING: &str = "SELECT n.name FROM name_words CROSS JOIN name n ON n.id = name_words.rowid
+            WHERE name_words MATCH ?3 AND n.roles & ?1 ORDER BY name_words.rowid DESC LIMIT ?2";
+        const LATEST: &str = "SELECT name FROM name WHERE roles & ?1 AND ?3 = '' ORDER BY id DESC LIMIT ?2";
         let words = Words { text: typed.split_whitespace().collect::<Vec<_>>().join(" "), is_beginning: true };
-        let (chosen, value) = if words.text.is_empty() {
-            let latest = "SELECT DISTINCT l.name FROM article_name l WHERE l.article IN
-                (SELECT id FROM article INDEXED BY article_by_date ORDER BY date DESC LIMIT ?2)
-                AND l.role IN (SELECT value FROM json_each(?1))";
-            (latest.to_owned(), i64::try_from(LATEST).unwrap_or(0).into())
-        } else {
-            let fitting = format!("SELECT rowid FROM name_words WHERE name_words MATCH ?2 LIMIT {MOST_NAMES}");
-            (fitting, rusqlite::types::Value::from(search::phrase(&self.conn, &words)?))
+        let (sql, expression) = match words.text.as_str() {
+            "" => (LATEST, String::new()),
+            _ => (FITTING, search::phrase(&self.conn, &words)?),
         };
-        let mut select = self.conn.prepare_cached(&format!(
-            "SELECT n.name, count(DISTINCT x.article) FROM name n CROSS JOIN article_name x
-               ON x.name = n.id AND x.role IN (SELECT value FROM json_each(?1))
-             WHERE n.id IN ({chosen}) GROUP BY n.id"
-        ))?;
-        let rows = select.query_map((roles, value), |row| {
-            let name = Clean::line(row.get_ref(0)?.as_str().unwrap_or_default());
-            Ok((name, usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0)))
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let mut select = self.conn.prepare_cached(sql)?;
+        let names = select.query_map((role.bit(), MOST_NAMES, expression), |row| row.get(0))?;
+        let names: Vec<String> = names.collect::<rusqlite::Result<_>>()?;
+        let mut count = self.conn.prepare_cached("SELECT count(*) FROM article_names WHERE article_names MATCH ?")?;
+        let mut found = Vec::with_capacity(names.len());
+        for name in names {
+            let expression = format!("{{{}}} : {}", role.column(), search::whole(&self.conn, &name)?);
+            let articles: i64 = count.query_row([expression], |row| row.get(0))?;
+            if articles > 0 {
+                found.push((Clean::line(&name), usize::try_from(articles).unwrap_or(0)));
+            }
+        }
+        Ok(found)
     }
 }
 

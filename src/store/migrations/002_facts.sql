@@ -13,10 +13,19 @@ CREATE INDEX article_to_index ON article (date DESC) WHERE indexed = 0 AND engin
 CREATE INDEX article_changed ON article (changed) WHERE changed = 1;
 CREATE INDEX version_by_language ON version (language COLLATE NOCASE, article) WHERE language IS NOT NULL;
 
--- Every name once, and the index of the words in them.
+-- Which names stand in which articles: `rowid` is the article's id, and "x0x" stands before and after every name. Of
+-- officials it has the names, the offices and their bodies.
+CREATE VIRTUAL TABLE article_names USING fts5 (
+  person, org, place, official, author, content = '', contentless_delete = 1,
+  tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+);
+
+-- Every name once, and the index of the words in them, to complete what is typed. `roles` is the sum of 1 person, 2 body,
+-- 4 place, 8 office or official, 16 author. A name that no article has any more stays until the library is vacuumed.
 CREATE TABLE name (
-  id   INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE
+  id    INTEGER PRIMARY KEY,
+  name  TEXT NOT NULL UNIQUE,
+  roles INTEGER NOT NULL
 );
 CREATE VIRTUAL TABLE name_words USING fts5 (
   name, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
@@ -24,15 +33,6 @@ CREATE VIRTUAL TABLE name_words USING fts5 (
 CREATE TRIGGER name_dropped AFTER DELETE ON name BEGIN
   DELETE FROM name_words WHERE rowid = OLD.id;
 END;
-
--- Which names stand in which articles. `role`: 1 person, 2 body, 3 place, 4 official, 5 office, 6 body of an office, 7 author.
-CREATE TABLE article_name (
-  role    INTEGER NOT NULL,
-  name    INTEGER NOT NULL REFERENCES name (id),
-  article INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
-  PRIMARY KEY (role, name, article)
-) WITHOUT ROWID;
-CREATE INDEX name_by_article ON article_name (article);
 
 -- Tags that the user gave.
 CREATE TABLE article_tag (
@@ -54,6 +54,7 @@ CREATE VIRTUAL TABLE event_words USING fts5 (
   tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 CREATE TRIGGER article_unlearned AFTER DELETE ON article WHEN OLD.indexed BEGIN
+  DELETE FROM article_names WHERE rowid = OLD.id;
   DELETE FROM statement_words WHERE rowid BETWEEN OLD.id * 65536 AND OLD.id * 65536 + 65535;
   DELETE FROM event_words WHERE rowid BETWEEN OLD.id * 65536 AND OLD.id * 65536 + 65535;
 END;
