@@ -141,7 +141,7 @@ fn article_line(row: &Row) -> Clean {
     Clean::new(&format!("{}  {}", day(row.date), parts.join("  ")))
 }
 
-/// Who, where and when; the words among those around them; where to read on.
+/// Who, where and when; the words, and those around them; where to read on.
 fn statement_lines(one: &Statement) -> Vec<Clean> {
     let speaker = one.speaker.as_ref().map_or("somebody the text does not name", Clean::as_str);
     let office = one.office.as_ref().map(|office| format!(", {office}")).unwrap_or_default();
@@ -151,8 +151,10 @@ fn statement_lines(one: &Statement) -> Vec<Clean> {
         None => String::new(),
     };
     let source = one.source.as_ref().map(|source| format!("  {source}")).unwrap_or_default();
-    let mut lines =
-        vec![Clean::new(&format!("{}{source}  {speaker}{office}{of}", day(one.date))), one.context.clone()];
+    let mut lines = vec![Clean::new(&format!("{}{source}  {speaker}{office}{of}", day(one.date))), one.words.clone()];
+    if one.context.as_str() != one.words.as_str() {
+        lines.push(Clean::new(&format!("around it: {}", one.context)));
+    }
     let address = one.url.as_ref().map(|url| format!("  {url}")).unwrap_or_default();
     lines.push(Clean::new(&format!("in: {}{address}", one.title)));
     for line in &mut lines[1..] {

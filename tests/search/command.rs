@@ -64,11 +64,13 @@ fn statements_articles_counts_and_json() {
     let (code, out, _) = search(at, &["said:\"shared list of suspects\" by:Serikbayev"]);
     assert_eq!(code, Some(0));
     let lines: Vec<&str> = out.lines().collect();
-    assert_eq!(lines.len(), 3, "{out}");
+    assert_eq!(lines.len(), 4, "{out}");
     assert!(lines[0].starts_with("2026-05-21  Steppe Wire  Daulet Serikbayev, Secretary"), "{out}");
     assert!(lines[0].ends_with("(Kazakhstan)"), "{out}");
     assert!(lines[1].starts_with("  “Those who leave a bomb"), "{out}");
-    assert!(lines[2].starts_with("  in: Kazakh security chief"), "{out}");
+    assert!(lines[1].ends_with("list of suspects,”"), "{out}");
+    assert!(lines[2].starts_with("  around it: “Those") && lines[2].ends_with("Ochir Ganzorig."), "{out}");
+    assert!(lines[3].starts_with("  in: Kazakh security chief"), "{out}");
     // The shell has taken the quotation marks away.
     assert_eq!(search(at, &["said:shared list of suspects", "by:Serikbayev"]).1, out);
 

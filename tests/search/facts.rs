@@ -114,3 +114,21 @@ fn whatever_is_typed_is_answered() {
         let _ = titles(&store, &format!("{query} sort:relevance"));
     }
 }
+
+#[test]
+fn tags_outlive_a_repair_and_facts_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(folder.path()).unwrap();
+    deliver(&mut store, &stories());
+    annotate(&mut store);
+    let id = store.keys(&asked("darkhan"), None).unwrap()[0].id;
+    store.tag(&[id], &dateline::text::Clean::line("later")).unwrap();
+    drop(store);
+    let repaired = dateline::store::repair(folder.path()).unwrap();
+    assert_eq!((repaired.articles, repaired.lost), (10, vec![]));
+    let mut store = Store::open(folder.path()).unwrap();
+    assert_eq!(found(&store, "tag:later"), ["Kazakh"]);
+    annotate(&mut store);
+    assert_eq!(found(&store, "tag:later by:serikbayev"), ["Kazakh"]);
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+}
