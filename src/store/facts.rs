@@ -11,7 +11,7 @@ use crate::model::{
     Annotations, Article, Country, Entity, EntityKind, Event, EventKind, Mode, Official, Participant, Polity,
     Quotation, Speaker,
 };
-use crate::query::Kind;
+use crate::query::{Kind, Words};
 
 /// What a name stands for in an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +58,7 @@ const MOST_NAMES: usize = 4000;
 /// Bytes of a name that are kept.
 const LONGEST_NAME: usize = 200;
 /// Parts names in a row of words, so that no phrase goes from one to the next.
-pub(super) const PARTED: &str = " x0x ";
+const PARTED: &str = " x0x ";
 
 /// The row of the `number`-th statement or event of an article.
 pub(super) fn row_id(article: i64, number: usize) -> Option<i64> {
@@ -79,11 +79,10 @@ pub(super) fn write(change: &Transaction, id: i64, article: &Article, found: &An
     for (role, name) in names(article, found).into_iter().take(MOST_NAMES) {
         keep_name(change, &name, role)?;
         let column = &mut columns[role as usize];
-        if column.is_empty() {
+        if !column.is_empty() {
             column.push_str(PARTED);
         }
         column.push_str(&indexable(&name));
-        column.push_str(PARTED);
     }
     change
         .prepare_cached(
@@ -155,8 +154,9 @@ pub(super) fn forget_names(change: &Transaction) -> Result<()> {
     let mut is_used = change.prepare("SELECT EXISTS (SELECT 1 FROM article_names WHERE article_names MATCH ?)")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        let whole = search::whole(change, row.get_ref(1)?.as_str().unwrap_or_default())?;
-        if !is_used.query_row([whole], |row| row.get::<_, bool>(0))? {
+        // A name that is a part of another stays with it.
+        let name = search::phrase(change, &Words::new(row.get_ref(1)?.as_str().unwrap_or_default()))?;
+        if !is_used.query_row([name], |row| row.get::<_, bool>(0))? {
             gone.push(row.get::<_, i64>(0)?);
         }
     }

@@ -8,7 +8,6 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Store;
 use super::error::{Result, StoreError};
-use super::facts::PARTED;
 use super::types::ArticleId;
 use crate::query::Words;
 
@@ -59,13 +58,6 @@ impl Store {
 /// Words in a row as an expression of an index. What has no word that the index knows is found nowhere.
 pub(super) fn phrase(view: &Connection, words: &Words) -> Result<String> {
     Ok(row(view, words)?.unwrap_or_else(|| "\"x0nowhere0x\"".to_owned()))
-}
-
-/// A whole name as an expression of the index of names.
-pub(super) fn whole(view: &Connection, name: &str) -> Result<String> {
-    let mut tokens = tokens(name);
-    tokens.retain(|token| is_word(view, token));
-    Ok(format!("\"{PARTED}{}{PARTED}\"", tokens.join(" ")))
 }
 
 /// Words in a row as an expression of an index; `None` if the index knows none of them for a word.

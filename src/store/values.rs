@@ -80,7 +80,7 @@ impl Store {
         let mut count = self.conn.prepare_cached("SELECT count(*) FROM article_names WHERE article_names MATCH ?")?;
         let mut found = Vec::with_capacity(names.len());
         for name in names {
-            let expression = format!("{{{}}} : {}", role.column(), search::whole(&self.conn, &name)?);
+            let expression = format!("{{{}}} : {}", role.column(), search::phrase(&self.conn, &Words::new(&name))?);
             let articles: i64 = count.query_row([expression], |row| row.get(0))?;
             if articles > 0 {
                 found.push((Clean::line(&name), usize::try_from(articles).unwrap_or(0)));

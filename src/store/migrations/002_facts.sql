@@ -1,8 +1,8 @@
 -- What a query asks of articles: who and where is named in them, who said what, who did what to whom. It is written with the
 -- annotations (`facts.rs`). What was annotated before is put in afterwards, in portions, from the annotations that are kept.
 
--- The index, with the places of words: phrases are found in it, and words weighed (bm25). It takes 9 KB for 10 articles
--- more than without places; phrases of frequent words would otherwise be looked for in thousands of texts.
+-- The index, with the places of words: phrases are found in it, and words weighed (bm25). It takes 17 KB for 10
+-- articles, not 6; phrases of frequent words would otherwise be looked for in thousands of texts.
 DROP TABLE words;
 CREATE VIRTUAL TABLE words USING fts5 (
   title, text, content = '', contentless_delete = 1,
@@ -13,7 +13,7 @@ CREATE INDEX article_to_index ON article (date DESC) WHERE indexed = 0 AND engin
 CREATE INDEX article_changed ON article (changed) WHERE changed = 1;
 CREATE INDEX version_by_language ON version (language COLLATE NOCASE, article) WHERE language IS NOT NULL;
 
--- Which names stand in which articles: `rowid` is the article's id, and "x0x" stands before and after every name. Of
+-- Which names stand in which articles: `rowid` is the article's id, and "x0x" stands between two names. Of
 -- officials it has the names, the offices and their bodies.
 CREATE VIRTUAL TABLE article_names USING fts5 (
   person, org, place, official, author, content = '', contentless_delete = 1,
