@@ -12,7 +12,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("tagger", &["text"]),
     ("annotate", &["text", "model", "tagger"]),
     ("ingest", &["text", "model"]),
-    ("store", &["text", "model", "ingest"]),
+    ("query", &["text", "model", "annotate"]),
+    ("store", &["text", "model", "ingest", "query"]),
     ("fetch", &["text", "model"]),
     ("refresh", &["text", "model", "ingest", "store", "fetch"]),
     ("export", &["text", "model", "annotate"]),
@@ -23,8 +24,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "text", "model", "tagger", "annotate", "ingest", "store", "fetch", "refresh", "export", "config",
-            "runtime",
+            "text", "model", "tagger", "annotate", "ingest", "query", "store", "fetch", "refresh", "export",
+            "config", "runtime",
         ],
     ),
 ];
@@ -32,7 +33,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// What only some layers may name: the pure core and the reader's state know no files, network, clock or terminal.
 const KEPT_OUT: &[(&[&str], &[&str])] = &[
     (
-        &["text", "model", "tagger", "annotate"],
+        &["text", "model", "tagger", "annotate", "query"],
         &["std::fs", "std::net", "std::env", "std::thread", "SystemTime", "Instant", "ratatui", "crossterm"],
     ),
     (

@@ -61,7 +61,7 @@ fn order_after(order: Order) -> (Order, &'static str) {
         Order::Newest => (Order::Oldest, "oldest first"),
         Order::Oldest => (Order::Feed, "by feed"),
         Order::Feed => (Order::Title, "by headline"),
-        Order::Title => (Order::Newest, "newest first"),
+        Order::Title | Order::Relevance => (Order::Newest, "newest first"),
     }
 }
 
@@ -165,6 +165,7 @@ impl State {
             scope: shelf.scope.clone(),
             countries: self.library.filter.countries.clone(),
             about: self.library.filter.scope == Sense::About,
+            matching: None,
             order: shelf.order,
             also: read.collect(),
         };

@@ -27,6 +27,7 @@ Examples:
   dateline refresh                          bring the feeds up to date
   dateline print article.txt | less -R      read without the reader
   dateline annotate wire.jsonl > out.jsonl  annotations as JSON, one object an article
+  dateline search 'unread country:IR'       articles of the library, and what people said in them
 
 In the reader, ? lists the keys and q quits.
 Exit codes: 0 all went well, 1 some input failed (it is named, the rest is done), 2 wrong usage or configuration."
@@ -86,6 +87,7 @@ pub(super) enum Subcommand {
         json: bool,
     },
     Refresh(RefreshOptions),
+    Search(SearchOptions),
     /// Subscribe to all feeds of a list: OPML, or the urls file of newsboat
     Import {
         /// The list; - is standard input
@@ -116,6 +118,7 @@ To start a configuration of your own:
 Examples:
   dateline db check                      name every problem; nothing is changed
   dateline db backup ~/news.db           a whole copy, also while the reader runs
+  dateline db index                      annotate what waits, so that it is found
   dateline db repair                     save what can be read of a damaged library
   sqlite3 \"$(dateline db path)\" .schema   it is an SQLite database
 
@@ -144,6 +147,10 @@ pub(super) enum DbAction {
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
+    /// Annotate the articles that wait for it, so that searches find them
+    ///
+    /// The reader does this too while it is open. It may be stopped at any time; what is done stays done.
+    Index,
     /// Give the room of dropped articles back to the disk
     Vacuum,
     /// Print the path of the library
@@ -197,6 +204,56 @@ pub(super) struct RefreshOptions {
     /// One JSON object a feed and line, then a summary
     #[arg(long, conflicts_with = "quiet")]
     pub json: bool,
+}
+
+/// Find articles of the library, and statements in them.
+///
+/// Words and "phrases" are looked for in headlines and texts, a word with a * at its end for any ending. Fields narrow it
+/// down. All terms have to hold; OR, NOT or a leading -, and parentheses do what they say. With said: or by: the statements
+/// themselves are listed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Put the query between single quotes: the shell takes double ones away. A query that begins with - comes after --.
+
+Examples:
+  dateline search 'harbour \"prime minister\" -election'    words, a phrase, without a word
+  dateline search 'said:\"against terrorism\" by:Zarif'    one statement: these words, by him
+  dateline search 'by:IR about:US newer:1w'               what those of Iran said of the United States
+  dateline search 'event:CONSULT actor:IR recipient:RU'   one event: of this type, between these
+  dateline search 'country:KZ,MN (strike OR protest*) unread sort:relevance'
+  dateline search 'feed:reuters since:2026-11-01 until:2026-11-30' --count
+
+Fields:
+  title: feed: folder: author: tag: lang:    of the article
+  unread starred saved updated today         its state; \"unread\" is the word, is:read what you read
+  since:2026-11-01 until:2026-11-30          its date; newer:3d older:2w (h, d, w, m, y) before now
+  country: about:                            countries by name or code: named, or what it is about
+  place: person: org: official:              names in it; official: is an office or who holds it
+  said: by:                                  a statement's words and speaker (name, office, or IR);
+                                             beside them about: is what the statement names
+  event: actor: recipient:                   PLOVER's types (ASSAULT/explosives, OTHER:DISASTER)
+  sort:                                      newest, oldest, relevance, feed, title
+
+Several values, any of them: country:IR,RU. What said:, by: and about: side by side say is about one statement, and
+event:, actor: and recipient: about one event; parentheses of their own are about another: (said:talks) (said:war).
+
+Exit codes: 0 something was found, 1 nothing was, 2 the query is wrong or the library cannot be read.")]
+pub(super) struct SearchOptions {
+    /// What to look for
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    /// List the statements of the articles, also where the query has no said: or by:
+    #[arg(long)]
+    pub statements: bool,
+    /// One JSON object an article or statement and line
+    #[arg(long, conflicts_with = "count")]
+    pub json: bool,
+    /// Only so many, the first in the order
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Only tell how many there are
+    #[arg(long)]
+    pub count: bool,
 }
 
 /// Write annotations as JSON, one object an article and line, or the events alone, in the order of the input.

@@ -58,6 +58,8 @@ fn act(action: &DbAction, folder: &Path, output: &mut Output) -> io::Result<Resu
             output.line(&Clean::line(&format!("{:.1} MiB before, {:.1} MiB now", mib(before), mib(size()))))?;
             Ok(Ok(Ended::Well))
         }
+        // It works with the settings, and is run apart.
+        DbAction::Index => Ok(Ok(Ended::Misused)),
         DbAction::Path => {
             output.line(&shown(&Store::file_in(folder)))?;
             Ok(Ok(Ended::Well))

@@ -5,6 +5,7 @@ mod annotate;
 mod args;
 mod db;
 mod engine;
+mod index;
 mod ingest;
 mod input;
 mod library;
@@ -13,8 +14,10 @@ mod output;
 mod print;
 mod read;
 mod refresh;
+mod search;
 mod settings;
 mod subscriptions;
+mod written;
 
 use std::ffi::OsString;
 use std::io;
@@ -24,7 +27,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use clap::error::ErrorKind;
 
-use self::args::{Arguments, Subcommand};
+use self::args::{Arguments, DbAction, Subcommand};
 use crate::annotate::Annotator;
 use crate::model::{Annotations, Article};
 use crate::text::Clean;
@@ -34,7 +37,7 @@ use crate::text::Clean;
 enum Ended {
     /// All went well.
     Well,
-    /// Some input failed and was named; the rest is done.
+    /// Some input failed and was named; the rest is done. Of a search: nothing was found.
     SomeFailed,
     /// The command line or the configuration is wrong; nothing was done.
     Misused,
@@ -94,6 +97,8 @@ fn dispatch(arguments: Arguments) -> io::Result<Ended> {
         Some(Subcommand::Print(options)) => print::run(&arguments, options),
         Some(Subcommand::Ingest(options)) => ingest::run(options),
         Some(Subcommand::Config { action }) => settings::run(*action, config),
+        Some(Subcommand::Search(options)) => search::run(&arguments, options),
+        Some(Subcommand::Db { action: DbAction::Index }) => index::run(&arguments),
         Some(Subcommand::Db { action }) => db::run(action, arguments.data_dir.as_deref()),
     }
 }

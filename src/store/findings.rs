@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use super::codec::{self, Packer};
 use super::error::Result;
 use super::types::{ArticleId, ContentHash, Finding};
-use super::{Store, search};
+use super::{Store, facts};
 use crate::model::{Annotations, Country};
 
 impl Store {
@@ -40,13 +40,9 @@ impl Store {
             change.prepare_cached("SELECT id FROM engine WHERE name = ?")?.query_row([engine], |row| row.get(0))?;
         for finding in findings {
             let id = finding.article.0;
-            let state: Option<bool> = change
-                .prepare_cached(
-                    "SELECT a.indexed FROM article a JOIN version v ON v.id = a.shown WHERE a.id = ? AND v.hash = ?",
-                )?
-                .query_row(params![id, finding.hash.0], |row| row.get(0))
-                .optional()?;
-            let Some(is_indexed) = state else { continue };
+            if shows(&change, id, finding.hash)?.is_none() {
+                continue;
+            }
             let body = codec::annotations_bytes(finding.annotations)?;
             change
                 .prepare_cached(
@@ -68,15 +64,7 @@ impl Store {
             for country in finding.annotations.countries_in() {
                 insert.execute(params![country.code(), id, None::<i64>])?;
             }
-            if is_indexed {
-                change.prepare_cached("DELETE FROM words WHERE rowid = ?")?.execute([id])?;
-            }
-            let article = finding.article_text;
-            change.prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)")?.execute(params![
-                id,
-                search::indexable(article.title.as_deref().unwrap_or_default()),
-                search::indexable(&article.doc.text),
-            ])?;
+            facts::write(&change, id, finding.article_text, finding.annotations)?;
             change
                 .prepare_cached("UPDATE article SET engine = ?2, indexed = 1, about = ?3 WHERE id = ?1")?
                 .execute(params![id, engine, codec::codes(&profile.about)])?;
@@ -142,6 +130,16 @@ impl Store {
         }
         Ok(countries)
     }
+}
+
+/// Whether an article is in the index, if it is there and shows the text with this hash.
+pub(super) fn shows(change: &Transaction, article: i64, hash: ContentHash) -> Result<Option<bool>> {
+    Ok(change
+        .prepare_cached(
+            "SELECT a.indexed FROM article a JOIN version v ON v.id = a.shown WHERE a.id = ? AND v.hash = ?",
+        )?
+        .query_row(params![article, hash.0], |row| row.get(0))
+        .optional()?)
 }
 
 /// Every engine but this one, and 0 for none.

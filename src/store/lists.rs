@@ -10,7 +10,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::codec::{self, millis, moment};
 use super::error::Result;
 use super::types::{ArticleId, FeedId, Key, Order, Query, Row, Scope};
-use super::{Store, feeds, folders};
+use super::{Store, feeds, folders, matching};
 use crate::text::Clean;
 
 impl Store {
@@ -20,17 +20,7 @@ impl Store {
     /// If the library cannot be read.
     pub fn keys(&self, query: &Query, most: Option<usize>) -> Result<Vec<Key>> {
         let view = self.conn.unchecked_transaction()?;
-        match query.order {
-            Order::Newest | Order::Oldest => by_date(&view, query, most),
-            Order::Feed => {
-                let places: HashMap<i64, usize> =
-                    feeds::in_order(&view)?.iter().enumerate().map(|(place, feed)| (feed.id.0, place)).collect();
-                sorted(&view, query, most, "feed", |feed: Option<i64>| {
-                    feed.and_then(|feed| places.get(&feed).copied()).unwrap_or(usize::MAX)
-                })
-            }
-            Order::Title => sorted(&view, query, most, "title", |title: String| title.to_lowercase()),
-        }
+        keys(&view, query, most)
     }
 
     /// The rows of these articles, in their order; one that is gone has none.
@@ -65,6 +55,22 @@ impl Store {
             });
         }
         Ok(list)
+    }
+}
+
+/// What `query` lists in this view of the library.
+pub(super) fn keys(view: &Connection, query: &Query, most: Option<usize>) -> Result<Vec<Key>> {
+    match query.order {
+        Order::Newest | Order::Oldest => by_date(view, query, most),
+        Order::Feed => {
+            let places: HashMap<i64, usize> =
+                feeds::in_order(view)?.iter().enumerate().map(|(place, feed)| (feed.id.0, place)).collect();
+            sorted(view, query, most, "feed", |feed: Option<i64>| {
+                feed.and_then(|feed| places.get(&feed).copied()).unwrap_or(usize::MAX)
+            })
+        }
+        Order::Title => sorted(view, query, most, "title", |title: String| title.to_lowercase()),
+        Order::Relevance => by_weight(view, query, most),
     }
 }
 
@@ -116,8 +122,31 @@ fn sorted<T: rusqlite::types::FromSql, K: Ord>(
     Ok(keys.into_iter().map(|(_, key)| key).collect())
 }
 
+/// Articles that are weighed: of more, the latest seen. What is in so many weighs little in each.
+const MOST_WEIGHED: usize = 20_000;
+
+/// A list ordered by how much the words that are looked for weigh; latest first among the same.
+fn by_weight(view: &Connection, query: &Query, most: Option<usize>) -> Result<Vec<Key>> {
+    let words = match &query.matching {
+        Some(matching) => matching::weighed(view, matching)?,
+        None => None,
+    };
+    let Some(words) = words else { return by_date(view, query, most) };
+    // The less the heavier. A word in the headline weighs as much as ten in the text.
+    let mut select = view.prepare_cached(&format!(
+        "SELECT rowid, bm25(words, 10.0, 1.0) FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT {MOST_WEIGHED}"
+    ))?;
+    let weights: HashMap<i64, f64> =
+        select.query_map([words], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    let mut keys = by_date(view, query, None)?;
+    let weight = |key: &Key| weights.get(&key.id.0).copied().unwrap_or(f64::INFINITY);
+    keys.sort_by(|a, b| weight(a).total_cmp(&weight(b)));
+    keys.truncate(most.unwrap_or(usize::MAX));
+    Ok(keys)
+}
+
 /// Adds the conditions of `query` to `sql`, and gives their values; `None` if nothing can fulfil them.
-fn conditions(view: &Connection, query: &Query, sql: &mut String) -> Result<Option<Vec<Value>>> {
+pub(super) fn conditions(view: &Connection, query: &Query, sql: &mut String) -> Result<Option<Vec<Value>>> {
     let mut values: Vec<Value> = Vec::new();
     let mut word = " WHERE ";
     let mut add = |condition: &str, sql: &mut String| {
@@ -127,20 +156,20 @@ fn conditions(view: &Connection, query: &Query, sql: &mut String) -> Result<Opti
     };
     match &query.scope {
         Scope::All => {}
-        Scope::Unread if query.also.is_empty() => add("read = 0", sql),
+        Scope::Unread if query.also.is_empty() => add("article.read = 0", sql),
         Scope::Unread => {
-            add("(read = 0 OR id IN (SELECT value FROM json_each(?)))", sql);
+            add("(article.read = 0 OR article.id IN (SELECT value FROM json_each(?)))", sql);
             let also: Vec<i64> = query.also.iter().map(|article| article.0).collect();
             values.push(serde_json::to_string(&also).unwrap_or_default().into());
         }
-        Scope::Starred => add("starred = 1", sql),
+        Scope::Starred => add("article.starred = 1", sql),
         Scope::Since(moment) => {
-            add("date >= ?", sql);
+            add("article.date >= ?", sql);
             values.push(since(*moment).into());
         }
-        Scope::Saved => add("feed IS NULL", sql),
+        Scope::Saved => add("article.feed IS NULL", sql),
         Scope::Feed(feed) => {
-            add("feed = ?", sql);
+            add("article.feed = ?", sql);
             values.push(feed.0.into());
         }
         Scope::Folder(path) => {
@@ -148,27 +177,32 @@ fn conditions(view: &Connection, query: &Query, sql: &mut String) -> Result<Opti
             if !path.is_empty() {
                 let Some(folder) = folders::find(view, path)? else { return Ok(None) };
                 add(
-                    "+feed IN (WITH RECURSIVE part (id) AS (VALUES (?) UNION SELECT f.id FROM folder f JOIN part p
+                    "+article.feed IN (WITH RECURSIVE part (id) AS (VALUES (?) UNION SELECT f.id FROM folder f JOIN part p
                        ON f.parent = p.id) SELECT feed.id FROM feed JOIN part ON feed.folder = part.id)",
                     sql,
                 );
                 values.push(folder.into());
             } else {
-                add("+feed IS NOT NULL", sql);
+                add("+article.feed IS NOT NULL", sql);
             }
         }
     }
     if !query.countries.is_empty() {
         let marks = vec!["?"; query.countries.len()].join(", ");
         let about = if query.about { " AND rank IS NOT NULL" } else { "" };
-        add(&format!("id IN (SELECT article FROM article_country WHERE country IN ({marks}){about})"), sql);
+        add(&format!("article.id IN (SELECT article FROM article_country WHERE country IN ({marks}){about})"), sql);
         values.extend(query.countries.iter().map(|country| Value::from(country.code().to_owned())));
+    }
+    if let Some(wanted) = &query.matching {
+        let wanted = matching::condition(view, wanted)?;
+        add(&wanted.sql, sql);
+        values.extend(wanted.values);
     }
     Ok(Some(values))
 }
 
 /// The first whole millisecond that is not before `moment`.
-fn since(moment: Timestamp) -> i64 {
+pub(super) fn since(moment: Timestamp) -> i64 {
     let floor = millis(moment);
     floor + i64::from(codec::moment(floor) < moment)
 }

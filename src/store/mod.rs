@@ -6,11 +6,13 @@
 //!
 //! `schema` holds the numbered migrations (their comments tell what each table is for), `open` checks a file before it
 //! touches it, `take` keeps what feeds deliver by the rules of `identity`, `lists` reads for the screen, `findings` keeps
-//! annotations and the index, `upkeep` checks, backs up and repairs.
+//! annotations and the index, `facts` what queries ask of them, `matching` makes SQL of a query, `upkeep` checks, backs up and
+//! repairs.
 
 mod article;
 mod codec;
 mod error;
+mod facts;
 mod feeds;
 mod findings;
 mod folders;
@@ -19,6 +21,7 @@ mod identity;
 mod lists;
 mod lock;
 mod marks;
+mod matching;
 mod open;
 mod pages;
 mod pieces;
@@ -28,9 +31,12 @@ mod revise;
 mod salvage;
 mod schema;
 mod search;
+mod statements;
+mod tags;
 mod take;
 mod types;
 mod upkeep;
+mod values;
 mod versions;
 mod visible;
 
@@ -44,7 +50,7 @@ pub use self::lock::RefreshLock;
 pub use self::repair::{Repaired, repair};
 pub use self::types::{
     ArticleId, Body, ContentHash, Counts, FeedId, FetchState, Finding, FolderPath, Key, Mark, Move, NewFeed, Order,
-    Query, Retention, Row, Scope, Stored, Subscribed, Subscription, Taken, Version, VersionId, Visit,
+    Query, Retention, Row, Scope, Statement, Stored, Subscribed, Subscription, Taken, Version, VersionId, Visit,
 };
 
 /// The library. One value is one connection: a thread opens its own.

@@ -55,16 +55,18 @@ fn build(file: &Path, new: &Path) -> Result<Saved> {
         error => error,
     };
     let nothing = || StoreError::NoDatabase { file: file.to_owned() };
-    let page_one = first_page(new)?;
+    let pages = first_pages(new)?;
+    let [fresh, vacuumed] = &pages;
     let part = beside(file, ".part");
     let mut best = None;
-    // As it is; then with a new header; then with a new first page, should the tables stand where a new library has them.
-    for graft in [0, 100, page_one.len()] {
+    // As it is; then with a new header; then with a list of tables that stand where a library has them that was never
+    // vacuumed, or was.
+    for (graft, page) in [(0, fresh), (100, fresh), (fresh.len(), fresh), (vacuumed.len(), vacuumed)] {
         clear(new)?;
         let source = match graft {
             0 => file,
             graft => {
-                with_head(file, &part, &page_one, graft)
+                with_head(file, &part, page, graft)
                     .map_err(|why| StoreError::Unwritable { file: part.clone(), why: why.to_string() })?;
                 &part
             }
@@ -123,15 +125,29 @@ fn has_our_tables(old: &Connection) -> Result<bool> {
     Ok(true)
 }
 
-/// The first page of a new library, which is made at `new` for that and removed.
-fn first_page(new: &Path) -> Result<Vec<u8>> {
-    clear(new)?;
-    make(new)?;
-    let mut page =
-        fs::read(new).map_err(|why| StoreError::Unwritable { file: new.to_owned(), why: why.to_string() })?;
-    page.truncate(open::PAGE as usize);
-    clear(new)?;
-    Ok(page)
+/// The first pages of a new library and of a vacuumed one, which are made at `new` for that and removed. They list the
+/// tables that are saved, and no others: the list of all has no room on one page, and the other pages of it may stand
+/// anywhere. Tables and indexes begin where they were made, whatever came into them later, or where the vacuum put them,
+/// which makes them anew in their order.
+fn first_pages(new: &Path) -> Result<[Vec<u8>; 2]> {
+    let first_page = |ready: &str| -> Result<Vec<u8>> {
+        clear(new)?;
+        let library = make(new)?;
+        library.execute_batch(ready)?;
+        library.execute_batch(
+            "PRAGMA writable_schema = ON;
+             DELETE FROM sqlite_schema WHERE type NOT IN ('table', 'index') OR rootpage = 0
+               OR tbl_name NOT IN ('folder', 'feed', 'article', 'version', 'identity', 'article_tag');
+             PRAGMA writable_schema = OFF;",
+        )?;
+        drop(library);
+        let mut page =
+            fs::read(new).map_err(|why| StoreError::Unwritable { file: new.to_owned(), why: why.to_string() })?;
+        page.truncate(open::PAGE as usize);
+        clear(new)?;
+        Ok(page)
+    };
+    Ok([first_page("")?, first_page("VACUUM")?])
 }
 
 /// An empty library in a file of its own.

@@ -64,6 +64,7 @@ const VERSION: &[&str] = &[
     "body",
 ];
 const IDENTITY: &[&str] = &["feed", "article", "keys", "raw", "gone"];
+const TAG: &[&str] = &["article", "tag"];
 
 type Values = Vec<Value>;
 
@@ -100,6 +101,10 @@ pub(super) fn salvage(old: &Connection, new: &mut Connection) -> Result<Saved> {
     }
     is_damaged |= versions_and_articles(old, &change)?;
     read(old, "identity", IDENTITY, "article", &mut is_damaged, |row| insert(&change, "identity", IDENTITY, row))?;
+    // Libraries of the first format have no tags.
+    if old.prepare("SELECT 1 FROM article_tag").is_ok() {
+        read(old, "article_tag", TAG, "article", &mut is_damaged, |row| insert(&change, "article_tag", TAG, row))?;
+    }
     put_right(&change, is_damaged, &mut saved)?;
     change.commit()?;
     Ok(saved)
@@ -149,7 +154,8 @@ fn put_right(change: &Transaction, is_damaged: bool, saved: &mut Saved) -> Resul
     change.execute_batch(
         "UPDATE folder SET parent = NULL WHERE parent NOT IN (SELECT id FROM folder);
          UPDATE feed SET folder = NULL WHERE folder NOT IN (SELECT id FROM folder);
-         DELETE FROM version WHERE article NOT IN (SELECT id FROM article);",
+         DELETE FROM version WHERE article NOT IN (SELECT id FROM article);
+         DELETE FROM article_tag WHERE article NOT IN (SELECT id FROM article);",
     )?;
     lose(
         change.execute("UPDATE article SET feed = NULL WHERE feed NOT IN (SELECT id FROM feed)", [])?,

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::model::{Annotations, Article, Content, Country, Doc, Enclosure, Feed};
-use crate::text::Clean;
+use crate::model::{Annotations, Article, Content, Country, Doc, Enclosure, Feed, Polity};
+use crate::query::Matching;
+use crate::text::{Clean, Span};
 
 /// A subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -172,6 +173,8 @@ pub enum Order {
     Feed,
     /// By headline.
     Title,
+    /// Where the words of [`Query::matching`] weigh most first, a headline more than a text; what has none of them last.
+    Relevance,
 }
 
 /// What to list.
@@ -183,6 +186,8 @@ pub struct Query {
     pub countries: Vec<Country>,
     /// Whether an article has to be about the country, not only to name it.
     pub about: bool,
+    /// What they have to fulfil besides, if anything.
+    pub matching: Option<Matching>,
     /// In which order.
     pub order: Order,
     /// Articles that are listed although they are read: those read since the list of unread ones was opened stay in it.
@@ -311,4 +316,33 @@ pub struct Finding<'a> {
     pub article_text: &'a Article,
     /// What was found.
     pub annotations: &'a Annotations,
+}
+
+/// Something that somebody said, with the words around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// The article.
+    pub article: ArticleId,
+    /// Which of the quotations of its annotations.
+    pub number: usize,
+    /// Where it stands, in bytes of the article's text.
+    pub content: Vec<Span>,
+    /// What was said, marks included.
+    pub words: Clean,
+    /// The paragraph around it, or some lines of it.
+    pub context: Clean,
+    /// Who said it: the name, or the role of somebody without one. `None` if the text does not tell.
+    pub speaker: Option<Clean>,
+    /// The speaker's office.
+    pub office: Option<Clean>,
+    /// Whom the speaker belongs to.
+    pub polity: Option<Polity>,
+    /// The article's headline; empty if it has none.
+    pub title: Clean,
+    /// The feed's name, or the page's site.
+    pub source: Option<Clean>,
+    /// The article's address.
+    pub url: Option<Clean>,
+    /// The article's date.
+    pub date: Timestamp,
 }

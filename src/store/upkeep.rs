@@ -143,7 +143,10 @@ impl Store {
     pub fn vacuum(&mut self) -> Result<()> {
         let change = self.change()?;
         super::findings::forget(&change)?;
-        change.execute("INSERT INTO words (words) VALUES ('optimize')", [])?;
+        super::facts::forget_names(&change)?;
+        for index in ["words", "article_names", "name_words", "statement_words", "event_words"] {
+            change.execute(&format!("INSERT INTO {index} ({index}) VALUES ('optimize')"), [])?;
+        }
         change.commit()?;
         self.conn.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
         Ok(())
