@@ -1,13 +1,14 @@
 //! The library on disk, as far as the reader shows it: which articles are listed and in which order, and what goes on.
 
-use super::Effect;
 use super::library::Library;
 use super::message::{Ask, Opened, Refresh, RefreshEnd, TreeData};
 use super::state::{Jump, Notice, State};
 use super::tree::{Tree, trouble};
 use super::words::count;
+use super::{Effect, line};
 use crate::app::filter::Scope as Sense;
 use crate::app::layout::Pane;
+use crate::config::line::Wanted;
 use crate::store::{ArticleId, Key, Mark, Order, Query, Row, Scope};
 use crate::text::Clean;
 use crate::words;
@@ -19,6 +20,8 @@ pub struct Shelf {
     pub tree: Tree,
     /// Which articles are listed.
     pub scope: Scope,
+    /// What articles have to fulfil besides, if the user asked for something.
+    pub wanted: Option<Wanted>,
     /// In which order.
     pub order: Order,
     /// Why the library cannot be used, if it cannot.
@@ -154,6 +157,15 @@ impl State {
         self.say(words!("Articles {name}"));
     }
 
+    /// Lists in this order.
+    pub(super) fn sort(&mut self, order: Order) {
+        let Some(shelf) = &mut self.shelf else {
+            return self.say(Clean::literal("Files are listed in the order in which they were read"));
+        };
+        shelf.order = order;
+        self.list_anew(Then::First);
+    }
+
     fn list_anew(&mut self, then: Then) {
         let Some(shelf) = &mut self.shelf else { return };
         shelf.ticket += 1;
@@ -165,7 +177,7 @@ impl State {
             scope: shelf.scope.clone(),
             countries: self.library.filter.countries.clone(),
             about: self.library.filter.scope == Sense::About,
-            matching: None,
+            matching: shelf.wanted.as_ref().and_then(line::matching),
             order: shelf.order,
             also: read.collect(),
         };

@@ -3,19 +3,21 @@
 use std::sync::Arc;
 
 use dateline::annotate::{Annotator, RULES};
-use dateline::app::{Ask, Effect, Msg, Opened, Refresh, RefreshEnd, State, TreeData, VersionText};
+use dateline::app::{Articles, Ask, Bulk, Effect, Msg, Opened, Refresh, RefreshEnd, State, TreeData, VersionText};
 use dateline::config::Config;
 use dateline::model::{Content, Entry, Feed};
-use dateline::store::{FeedId, FetchState, Finding, NewFeed, Query, Retention, Store, Subscribed, Version, Visit};
+use dateline::store::{
+    FeedId, FetchState, Finding, Key, Mark, NewFeed, Query, Retention, Store, Subscribed, Version, Visit,
+};
 use dateline::text::Clean;
 use jiff::{SignedDuration, Timestamp};
 
 use super::desk::Desk;
 
 /// A reader with its library, in memory, which answers as the one on disk does.
-struct Room {
-    desk: Desk,
-    store: Store,
+pub struct Room {
+    pub desk: Desk,
+    pub store: Store,
     world: FeedId,
     sea: FeedId,
 }
@@ -23,6 +25,14 @@ struct Room {
 fn at(minutes: i64) -> Timestamp {
     let start: Timestamp = "2031-03-04T12:00:00Z".parse().unwrap();
     start + SignedDuration::from_mins(minutes)
+}
+
+/// A query is asked when it is answered.
+fn asked(mut query: Query) -> Query {
+    if let Some(matching) = &mut query.matching {
+        matching.now = at(0).to_zoned(jiff::tz::TimeZone::UTC);
+    }
+    query
 }
 
 fn entry(name: &str, minutes: i64, text: &str) -> Entry {
@@ -56,7 +66,11 @@ const HUNGARY: &str =
     "Hungary closed its border on Monday. “We had no choice,” Foreign Minister Ilona Varga said in Budapest.";
 
 impl Room {
-    fn new(width: u16, height: u16) -> Room {
+    pub fn new(width: u16, height: u16) -> Room {
+        Room::with(Config::default(), width, height)
+    }
+
+    pub fn with(config: Config, width: u16, height: u16) -> Room {
         let mut store = Store::in_memory().unwrap();
         let mut subscribe = |url: &str, folder: &[&str]| {
             let folder = folder.iter().map(|name| Clean::line(name)).collect();
@@ -75,7 +89,7 @@ impl Room {
             vec![entry("Boats back", -15, "The boats came back to Norway.")],
             None,
         );
-        let state = State::over_library(Config::default(), width, height);
+        let state = State::over_library(config, width, height);
         let mut room = Room { desk: Desk::of(state, width, height), store, world: first, sea: second };
         room.desk.start();
         room.answer();
@@ -93,7 +107,7 @@ impl Room {
     }
 
     /// Answers what the reader asked until it asks for nothing more; gives what is not for the library.
-    fn answer(&mut self) -> Vec<Effect> {
+    pub fn answer(&mut self) -> Vec<Effect> {
         const MOST: usize = 100;
         let mut others = Vec::new();
         for _ in 0..MOST {
@@ -126,6 +140,7 @@ impl Room {
         Some(match ask {
             Ask::Tree => self.tree(),
             Ask::List { ticket, query } => {
+                let query = asked(query);
                 Msg::Listed { ticket, keys: self.store.keys(&query, None).unwrap(), whole: true }
             }
             Ask::Rows(ids) => Msg::Rows(self.store.rows(&ids).unwrap()),
@@ -135,11 +150,34 @@ impl Room {
                 };
                 let hash = stored.hash;
                 let found = self.store.annotations(hash, RULES).unwrap().map(Arc::new);
-                Msg::Opened(Box::new(Opened { id, hash, article: Arc::new(stored.into_article()), found }))
+                let tags = self.store.tags(id).unwrap();
+                Msg::Opened(Box::new(Opened { id, hash, tags, article: Arc::new(stored.into_article()), found }))
             }
             Ask::Mark(ids, mark) => {
                 self.store.mark(&ids, mark).unwrap();
                 self.tree()
+            }
+            Ask::Values { sort, typed, most } => {
+                let values = self.store.values(sort, &typed, most).unwrap();
+                Msg::Values { sort, typed, values }
+            }
+            Ask::Bulk { bulk, articles } => {
+                let keys = match articles {
+                    Articles::These(ids) => ids,
+                    Articles::Of(query) => {
+                        let keys = self.store.keys(&asked(*query), None).unwrap();
+                        let is_other = |key: &Key| !matches!(bulk, Bulk::Mark(Mark::Read(read)) if key.read == read);
+                        keys.into_iter().filter(is_other).map(|key| key.id).collect()
+                    }
+                };
+                match &bulk {
+                    Bulk::Mark(mark) => self.store.mark(&keys, *mark).unwrap(),
+                    Bulk::Tag { add, remove } => {
+                        add.iter().for_each(|tag| self.store.tag(&keys, tag).unwrap());
+                        remove.iter().for_each(|tag| self.store.untag(&keys, tag).unwrap());
+                    }
+                }
+                Msg::Bulked { bulk, changed: keys }
             }
             Ask::Countries => Msg::Countries(self.store.countries().unwrap()),
             Ask::Versions(id) => {
@@ -154,14 +192,14 @@ impl Room {
         })
     }
 
-    fn keys(&mut self, keys: &str) -> &mut Self {
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
         self.desk.keys(keys);
         self.answer();
         self
     }
 
     /// The headlines in the order of the list.
-    fn listed(&self) -> Vec<&'static str> {
+    pub fn listed(&self) -> Vec<&'static str> {
         let names = ["Minister in Hungary", "Talks in Kenya", "Rain in Lisbon", "Boats back"];
         let list = |name: &&&str| self.desk.places(name).into_iter().find(|(x, _)| (30..66).contains(x));
         let mut shown: Vec<_> = names.iter().filter_map(|name| Some((list(&name)?.1, *name))).collect();
@@ -169,7 +207,7 @@ impl Room {
         shown.into_iter().map(|(_, name)| name).collect()
     }
 
-    fn unread(&self) -> usize {
+    pub fn unread(&self) -> usize {
         self.store.counts(at(0)).unwrap().unread
     }
 }
