@@ -66,10 +66,7 @@ fn escaped(words: &str) -> String {
     // A number that would begin a list: its point or parenthesis is set off.
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     for (at, c) in line.char_indices() {
-        let is_markup = matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '$' | '!' | '^' | '{' | '}'
-        );
+        let is_markup = MARKUP.contains(c);
         let begins = at == 0 && matches!(c, '+' | '-' | '=' | ':');
         let numbers = at == digits && at > 0 && matches!(c, '.' | ')');
         if is_markup || begins || numbers {
