@@ -4,10 +4,10 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
 use super::error::Result;
-use super::facts::{MOST, Who, statements};
+use super::facts::{MOST, statements};
 use super::types::{ArticleId, Order, Query, Statement};
 use super::{Store, lists, matching};
-use crate::model::{Annotations, Article, Doc};
+use crate::model::{Annotations, Article, Doc, Who};
 use crate::text::{Clean, Span};
 
 /// An article with what is found in it.
@@ -52,6 +52,16 @@ impl Store {
             }
         }
         Ok(list)
+    }
+
+    /// Which statements `query` describes: articles with numbers of quotations in their annotations, in order. `None` if it
+    /// has neither `said:` nor `by:`, so that all of an article's are as good.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn statement_places(&self, query: &Query) -> Result<Option<Vec<(ArticleId, usize)>>> {
+        let view = self.conn.unchecked_transaction()?;
+        places(&view, query, usize::MAX)
     }
 
     /// How many statements `query` asks for.
