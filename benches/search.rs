@@ -229,7 +229,7 @@ fn deliver(store: &mut Store, number: usize, dice: &mut Dice) {
     });
     let content = Feed {
         title: Some(Clean::line(&format!("News {number}"))),
-        language: Some(Clean::line(if number % 5 == 0 { "fr" } else { "en" })),
+        language: Some(Clean::line(if number.is_multiple_of(5) { "fr" } else { "en" })),
         entries: entries.collect(),
         ..Feed::default()
     };
