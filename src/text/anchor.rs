@@ -15,11 +15,12 @@ use super::{Clean, Span};
 pub const CONTEXT: usize = 32;
 
 /// Words longer than this, in characters, are looked for by their two ends where they have changed.
-const LONG: usize = 1024;
+const LONG: usize = 512;
 /// What of either end of long words is looked for, in characters.
 const END: usize = 256;
-/// Texts longer than this, in characters, are not searched for words that are only nearly the same.
-const LONGEST_TEXT: usize = 1 << 20;
+/// Texts longer than this, in characters, are not searched for words that are only nearly the same: with the longest words it
+/// takes about a second at worst.
+const LONGEST_TEXT: usize = 1 << 19;
 
 /// Words of a text with what tells them from the same words elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
