@@ -157,8 +157,8 @@ fn events_of_one_kind_between_two_sides_in_one_event() {
     finds(&store, "event:CONSULT actor:TZ recipient:ZM", &["Tanzania"]);
     finds(&store, "event:CONSULT actor:ZM recipient:TZ", &["Tanzania"]);
     finds(&store, "event:CONSULT actor:Mwakalinga", &["Tanzania"]);
-    finds(&store, "event:REQUEST recipient:UN", &["Relief"]);
-    finds(&store, "event:REQUEST actor:\"United Nations\" recipient:PIF", &[]);
+    finds(&store, "event:SUPPORT actor:UN", &["Relief"]);
+    finds(&store, "event:SUPPORT actor:\"United Nations\" recipient:PIF", &[]);
     // Each of the two is told, of two events.
     finds(&store, "event:SANCTION actor:JP", &["Japan"]);
     finds(&store, "event:SANCTION actor:ID", &[]);
