@@ -17,10 +17,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("fetch", &["text", "model"]),
     ("refresh", &["text", "model", "ingest", "store", "fetch"]),
     ("export", &["text", "model", "annotate"]),
-    ("config", &["text", "store", "fetch", "refresh"]),
-    ("app", &["text", "model", "annotate", "store", "config"]),
+    ("config", &["text", "query", "store", "fetch", "refresh"]),
+    ("app", &["text", "model", "annotate", "query", "store", "config"]),
     ("ui", &["text", "model", "annotate", "store", "config", "app"]),
-    ("runtime", &["text", "model", "annotate", "ingest", "store", "fetch", "refresh", "config", "app", "ui"]),
+    (
+        "runtime",
+        &["text", "model", "annotate", "ingest", "query", "store", "fetch", "refresh", "config", "app", "ui"],
+    ),
     (
         "cli",
         &[

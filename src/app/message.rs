@@ -9,6 +9,7 @@ use super::address::Address;
 use super::difference::VersionText;
 pub use crate::config::Background;
 use crate::model::{Annotations, Article, Country};
+use crate::query::Expression;
 use crate::store::{ArticleId, ContentHash, Counts, FeedId, FolderPath, Key, Mark, Query, Row, Subscription};
 use crate::text::Clean;
 
@@ -88,6 +89,9 @@ pub enum Msg {
         /// How many are left to be annotated.
         left: usize,
     },
+    /// How many unread articles fulfil each of what was asked for with [`Ask::Smart`], counted no further than
+    /// [`MOST_COUNTED`] and one more.
+    Smart(Vec<usize>),
     /// Every country that annotated articles name, with how many are about it and how many name it.
     Countries(Vec<(Country, usize, usize)>),
     /// A refresh goes on.
@@ -134,6 +138,9 @@ pub enum Msg {
     /// The program is in the foreground again.
     Resumed,
 }
+
+/// Unread articles of a smart feed are counted so far.
+pub const MOST_COUNTED: usize = 9999;
 
 /// What the tree of feeds is made of.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -183,7 +190,10 @@ pub struct RefreshEnd {
 pub enum Ask {
     /// The feeds, answered with [`Msg::Tree`].
     Tree,
-    /// What a query lists, answered with [`Msg::Listed`]: first the beginning, then all.
+    /// How many unread articles fulfil each of these, answered with [`Msg::Smart`] once there is nothing else to do.
+    Smart(Vec<Expression>),
+    /// What a query lists, answered with [`Msg::Listed`]: first the beginning, then all. It is asked as of the moment when it
+    /// is answered, whatever moment it names.
     List {
         /// Comes back with the answer, to tell an old one.
         ticket: u64,

@@ -30,6 +30,7 @@ pub(crate) mod reader;
 pub(crate) mod sheet;
 pub(crate) mod shelf;
 mod showing;
+mod smart;
 pub(crate) mod state;
 pub(crate) mod tree;
 pub(crate) mod words;
@@ -37,7 +38,7 @@ pub(crate) mod words;
 pub use address::{Address, Refused};
 pub use difference::VersionText;
 pub use layout::{Layout, Pane};
-pub use message::{Ask, Background, Effect, Msg, Opened, Refresh, RefreshEnd, TreeData};
+pub use message::{Ask, Background, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, TreeData};
 pub use outside::plain_text;
 pub use state::State;
 
@@ -79,6 +80,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Tree(data) => state.take_tree(*data),
+        Msg::Smart(unread) => state.take_smart(&unread),
         Msg::ChangedElsewhere => state.list_again(),
         Msg::Listed { ticket, keys, whole } => state.take_list(ticket, &keys, whole),
         Msg::Rows(rows) => state.take_rows(rows),

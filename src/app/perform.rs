@@ -13,7 +13,6 @@ use super::{
     Ask, Effect, card, difference, jump, kinds, links, marking, menu, names, outside, overlay, prompt, showing,
 };
 use crate::config::{Chord, Command, Context};
-use crate::store::Scope;
 use crate::text::Clean;
 
 /// A key.
@@ -250,15 +249,12 @@ fn next_unread(state: &mut State) {
     let unread = others.copied().find(|number| state.library.items.get(*number).is_some_and(|item| !item.read));
     match unread {
         Some(number) => state.choose(number),
-        None => match state.shelf.as_ref().and_then(|shelf| shelf.tree.next_unread(&shelf.scope)) {
-            Some(scope) if !matches!(scope_of(state), Some(Scope::All | Scope::Unread)) => state.show_unread(scope),
-            _ => state.say(Clean::literal("No other unread article")),
-        },
+        None => {
+            if !state.go_to_unread() {
+                state.say(Clean::literal("No other unread article"));
+            }
+        }
     }
-}
-
-fn scope_of(state: &State) -> Option<&Scope> {
-    state.shelf.as_ref().map(|shelf| &shelf.scope)
 }
 
 /// Shows a tab of the panel.

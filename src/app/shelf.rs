@@ -4,7 +4,7 @@ use super::Effect;
 use super::library::Library;
 use super::message::{Ask, Opened, Refresh, RefreshEnd, TreeData};
 use super::state::{Jump, Notice, State};
-use super::tree::{Tree, trouble};
+use super::tree::{Kind, Tree, trouble};
 use super::words::count;
 use crate::app::filter::Scope as Sense;
 use crate::app::layout::Pane;
@@ -19,12 +19,18 @@ pub struct Shelf {
     pub tree: Tree,
     /// Which articles are listed.
     pub scope: Scope,
+    /// The smart feed that is listed, by its number, if one is; the scope is that of all then.
+    pub smart: Option<usize>,
     /// In which order.
     pub order: Order,
+    /// The order that the smart feed's query asks for.
+    pub(super) own_order: Option<Order>,
     /// Why the library cannot be used, if it cannot.
     pub failed: Option<Clean>,
     /// Articles that are still to be annotated.
     pub left: usize,
+    /// Articles annotated since searches were last asked anew because of that.
+    pub(super) learned: usize,
     /// Feeds asked and to be asked, while a refresh goes on.
     pub refreshing: Option<(usize, usize)>,
     /// The article whose page is being fetched.
@@ -76,6 +82,7 @@ impl State {
     pub fn over_library(config: crate::config::Config, width: u16, height: u16) -> State {
         let mut state = State::new(config, width, height);
         let mut shelf = Box::new(Shelf::default());
+        shelf.tree.name_smart(&state.config.smart);
         shelf.outbox.push(Ask::Tree);
         state.shelf = Some(shelf);
         state.shape.tree = true;
@@ -121,7 +128,7 @@ impl State {
     /// Lists another part of the library.
     pub(super) fn show(&mut self, scope: Scope) {
         let Some(shelf) = &mut self.shelf else { return };
-        shelf.scope = scope;
+        (shelf.scope, shelf.smart, shelf.own_order) = (scope, None, None);
         self.list_anew(Then::First);
     }
 
@@ -129,7 +136,12 @@ impl State {
     pub(super) fn show_unread(&mut self, scope: Scope) {
         let Some(shelf) = &mut self.shelf else { return };
         shelf.tree.select(&scope);
-        shelf.scope = scope;
+        (shelf.scope, shelf.smart, shelf.own_order) = (scope, None, None);
+        self.list_unread();
+    }
+
+    /// Lists another part of the library that was chosen, and opens what is unread in it.
+    pub(super) fn list_unread(&mut self) {
         self.list_anew(Then::FirstUnread);
     }
 
@@ -149,25 +161,27 @@ impl State {
             return self.say(Clean::literal("Files are listed in the order in which they were read"));
         };
         let name;
-        (shelf.order, name) = order_after(shelf.order);
+        (shelf.order, name) = order_after(shelf.order_now());
+        shelf.own_order = None;
         self.list_anew(Then::First);
         self.say(words!("Articles {name}"));
     }
 
     fn list_anew(&mut self, then: Then) {
+        let wanted = self.wanted();
+        let also = if then == Then::Stay { self.staying(wanted.as_ref()) } else { Vec::new() };
+        let matching = wanted.map(|wanted| self.matching(wanted));
         let Some(shelf) = &mut self.shelf else { return };
         shelf.ticket += 1;
         shelf.listing = true;
         shelf.then = then;
-        let stays = then == Then::Stay && shelf.scope == Scope::Unread;
-        let read = self.library.items.iter().filter(|item| stays && item.read).filter_map(|item| item.stored);
         let query = Query {
             scope: shelf.scope.clone(),
             countries: self.library.filter.countries.clone(),
             about: self.library.filter.scope == Sense::About,
-            matching: None,
-            order: shelf.order,
-            also: read.collect(),
+            matching,
+            order: shelf.order_now(),
+            also,
         };
         let ticket = shelf.ticket;
         // An older question need not be answered any more.
@@ -185,6 +199,7 @@ impl State {
             shelf.tree.select(&shelf.scope.clone());
         }
         shelf.tree.keep_in_sight(page);
+        self.count_smart();
     }
 
     /// Takes what the library lists.
@@ -299,6 +314,7 @@ impl State {
         if !asked.is_empty() {
             self.ask(Ask::Rows(asked));
         }
+        self.learned(ids.len());
     }
 
     /// Something about the library went wrong.
@@ -419,9 +435,12 @@ impl State {
             return;
         }
         let Some(row) = shelf.tree.row() else { return };
-        let scope = row.scope.clone();
+        let (scope, kind) = (row.scope.clone(), row.kind);
         let problem = shelf.tree.feed().and_then(trouble);
-        self.show(scope);
+        match kind {
+            Kind::Search(number) => self.show_smart(number),
+            _ => self.show(scope),
+        }
         self.focus(Pane::List);
         if let Some(problem) = problem {
             self.warn(problem);

@@ -10,6 +10,7 @@ mod feeds;
 mod file;
 mod place;
 mod problem;
+mod smart;
 mod style;
 
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ use crate::refresh::Settings;
 pub use keys::{Chord, Keymap};
 pub use place::{data_folder, load, user_file};
 pub use problem::{ConfigError, Problem};
+pub use smart::SmartFeed;
 pub use theme::{Background, Theme, ThemeChoice, Themes};
 
 /// The default configuration as a user may read and copy it.
@@ -60,6 +62,8 @@ pub struct Config {
     pub theme: Theme,
     /// How feeds are refreshed. An interval of zero: never by themselves.
     pub refresh: Settings,
+    /// Searches that stand among the feeds, in their order.
+    pub smart: Vec<SmartFeed>,
     /// Which key means which command.
     pub keys: Keymap,
 }
@@ -161,6 +165,7 @@ impl Config {
             themes: Themes::default(),
             theme: Theme::default(),
             refresh: Settings::default(),
+            smart: Vec::new(),
             keys: Keymap::default(),
         }
     }

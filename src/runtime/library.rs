@@ -13,9 +13,10 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::{Event, panics};
-use crate::app::{Ask, Msg, Opened, TreeData, VersionText};
+use crate::app::{Ask, MOST_COUNTED, Msg, Opened, TreeData, VersionText};
 use crate::model::{Annotations, Article};
-use crate::store::{ArticleId, ContentHash, Finding, Query, Result, Store, Version};
+use crate::query::{Expression, Matching};
+use crate::store::{ArticleId, ContentHash, Finding, Query, Result, Scope, Store, Version};
 use crate::text::Clean;
 
 /// How often the lane looks whether another program has changed the library.
@@ -76,7 +77,8 @@ fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Send
         }
     };
     let revision = store.revision().ok();
-    let mut lane = Lane { sender, engine, whole: None, marked: false, tree: TreeData::default(), revision };
+    let mut lane =
+        Lane { sender, engine, whole: None, counting: None, marked: false, tree: TreeData::default(), revision };
     loop {
         let mut waiting: Vec<Job> = jobs.try_iter().collect();
         if waiting.is_empty() {
@@ -85,6 +87,11 @@ fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Send
                 waiting.push(Job::Ask(Ask::Tree));
             } else if let Some((ticket, query)) = lane.whole.take() {
                 if lane.list(&store, ticket, &query, None).is_err() {
+                    return;
+                }
+                continue;
+            } else if let Some(counting) = lane.counting.take() {
+                if lane.count(&store, counting).is_err() {
                     return;
                 }
                 continue;
@@ -110,11 +117,15 @@ fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Send
     }
 }
 
-/// What remains to be done of `jobs`: of lists, articles and trees asked for only the last.
+/// What remains to be done of `jobs`: of lists, articles, trees and countings asked for only the last.
 fn still_wanted(jobs: Vec<Job>) -> Vec<Job> {
     let last = |wanted: fn(&Ask) -> bool| jobs.iter().rposition(|job| matches!(job, Job::Ask(ask) if wanted(ask)));
-    let kinds: [fn(&Ask) -> bool; 3] =
-        [|ask| matches!(ask, Ask::List { .. }), |ask| matches!(ask, Ask::Open(_)), |ask| matches!(ask, Ask::Tree)];
+    let kinds: [fn(&Ask) -> bool; 4] = [
+        |ask| matches!(ask, Ask::List { .. }),
+        |ask| matches!(ask, Ask::Open(_)),
+        |ask| matches!(ask, Ask::Tree),
+        |ask| matches!(ask, Ask::Smart(_)),
+    ];
     let last = kinds.map(|kind| (kind, last(kind)));
     let is_wanted = |at: usize, job: &Job| match job {
         Job::Ask(ask) => last.iter().all(|(kind, last)| !kind(ask) || *last == Some(at)),
@@ -127,12 +138,21 @@ fn still_wanted(jobs: Vec<Job>) -> Vec<Job> {
 /// The main thread has gone.
 struct Gone;
 
+/// Unread articles being counted.
+struct Counting {
+    wanted: Vec<Expression>,
+    /// Of the first ones of them.
+    unread: Vec<usize>,
+}
+
 struct Lane<'a> {
     sender: &'a Sender<Event>,
     /// The name that annotations are kept under.
     engine: &'static str,
     /// The list that was answered in part.
     whole: Option<(u64, Query)>,
+    /// What is being counted, one search at a time while nothing else is to do.
+    counting: Option<Counting>,
     /// Whether something was marked since the tree was told.
     marked: bool,
     /// The tree as it was told last.
@@ -162,7 +182,8 @@ impl Lane<'_> {
                     self.tell(Msg::Tree(Box::new(data)))?;
                 }
             }
-            Job::Ask(Ask::List { ticket, query }) => self.list(store, ticket, &query, Some(FIRST))?,
+            Job::Ask(Ask::Smart(wanted)) => self.counting = Some(Counting { wanted, unread: Vec::new() }),
+            Job::Ask(Ask::List { ticket, query }) => self.list(store, ticket, &now(query), Some(FIRST))?,
             Job::Ask(Ask::Rows(ids)) => {
                 if let Some(rows) = self.told(store.rows(&ids))? {
                     self.tell(Msg::Rows(rows))?;
@@ -190,6 +211,20 @@ impl Lane<'_> {
                     self.tell(Msg::Kept { ids: vec![article], left })?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Counts what is unread of the next search; tells all once there is none.
+    fn count(&mut self, store: &Store, mut counting: Counting) -> std::result::Result<(), Gone> {
+        let Some(expression) = counting.wanted.get(counting.unread.len()) else {
+            return self.tell(Msg::Smart(counting.unread));
+        };
+        let matching = Some(Matching { expression: expression.clone(), now: Zoned::now() });
+        let query = Query { scope: Scope::Unread, matching, ..Query::default() };
+        if let Some(unread) = self.told(store.count_articles(&query, MOST_COUNTED + 1))? {
+            counting.unread.push(unread);
+            self.counting = Some(counting);
         }
         Ok(())
     }
@@ -241,6 +276,14 @@ impl Lane<'_> {
             Err(error) => self.tell(Msg::OpenFailed { id, why: Clean::line(&error.to_string()) }),
         }
     }
+}
+
+/// The query, asked now.
+fn now(mut query: Query) -> Query {
+    if let Some(matching) = &mut query.matching {
+        matching.now = Zoned::now();
+    }
+    query
 }
 
 fn tree(store: &Store) -> Result<TreeData> {

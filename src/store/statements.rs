@@ -97,7 +97,7 @@ fn count(view: &Connection, sql: &str, values: Vec<Value>) -> Result<usize> {
 /// `None` if the query does not speak of statements.
 fn chosen(view: &Connection, query: &Query) -> Result<Option<(String, Vec<Value>)>> {
     let Some(wanted) = &query.matching else { return Ok(None) };
-    let Some(hits) = matching::hits(view, wanted)? else { return Ok(None) };
+    let Some(hits) = matching::hits(view, wanted, &query.also)? else { return Ok(None) };
     let mut sql = " FROM statement_words CROSS JOIN article ON article.id = statement_words.rowid >> 16".to_owned();
     let article = Query { matching: None, ..query.clone() };
     let Some(mut values) = lists::conditions(view, &article, &mut sql)? else { return Ok(Some(Default::default())) };

@@ -3,29 +3,33 @@
 use std::sync::Arc;
 
 use dateline::annotate::{Annotator, RULES};
-use dateline::app::{Ask, Effect, Msg, Opened, Refresh, RefreshEnd, State, TreeData, VersionText};
+use dateline::app::{Ask, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, State, TreeData, VersionText};
 use dateline::config::Config;
 use dateline::model::{Content, Entry, Feed};
-use dateline::store::{FeedId, FetchState, Finding, NewFeed, Query, Retention, Store, Subscribed, Version, Visit};
+use dateline::query::Matching;
+use dateline::store::{
+    FeedId, FetchState, Finding, NewFeed, Query, Retention, Scope, Store, Subscribed, Version, Visit,
+};
 use dateline::text::Clean;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::desk::Desk;
 
 /// A reader with its library, in memory, which answers as the one on disk does.
-struct Room {
-    desk: Desk,
-    store: Store,
-    world: FeedId,
-    sea: FeedId,
+pub struct Room {
+    pub desk: Desk,
+    pub store: Store,
+    pub world: FeedId,
+    pub sea: FeedId,
 }
 
-fn at(minutes: i64) -> Timestamp {
+pub fn at(minutes: i64) -> Timestamp {
     let start: Timestamp = "2031-03-04T12:00:00Z".parse().unwrap();
     start + SignedDuration::from_mins(minutes)
 }
 
-fn entry(name: &str, minutes: i64, text: &str) -> Entry {
+pub fn entry(name: &str, minutes: i64, text: &str) -> Entry {
     Entry {
         guid: Some(name.to_owned()),
         title: Some(Clean::line(name)),
@@ -36,7 +40,7 @@ fn entry(name: &str, minutes: i64, text: &str) -> Entry {
     }
 }
 
-fn deliver(store: &mut Store, feed: FeedId, title: &str, entries: Vec<Entry>, problem: Option<&str>) {
+pub fn deliver(store: &mut Store, feed: FeedId, title: &str, entries: Vec<Entry>, problem: Option<&str>) {
     let content = Feed { title: Some(Clean::line(title)), entries, ..Feed::default() };
     let state = FetchState { problem: problem.map(Clean::line), ..FetchState::default() };
     let content = problem.is_none().then_some(&content);
@@ -55,8 +59,21 @@ fn world(hungary: &str) -> Vec<Entry> {
 const HUNGARY: &str =
     "Hungary closed its border on Monday. “We had no choice,” Foreign Minister Ilona Varga said in Budapest.";
 
+/// The query as of when the feeds were read.
+fn now(mut query: Query) -> Query {
+    if let Some(matching) = &mut query.matching {
+        matching.now = at(0).to_zoned(TimeZone::UTC);
+    }
+    query
+}
+
 impl Room {
     fn new(width: u16, height: u16) -> Room {
+        Room::with(Config::default(), width, height)
+    }
+
+    /// A reader with these settings.
+    pub fn with(config: Config, width: u16, height: u16) -> Room {
         let mut store = Store::in_memory().unwrap();
         let mut subscribe = |url: &str, folder: &[&str]| {
             let folder = folder.iter().map(|name| Clean::line(name)).collect();
@@ -75,11 +92,26 @@ impl Room {
             vec![entry("Boats back", -15, "The boats came back to Norway.")],
             None,
         );
-        let state = State::over_library(Config::default(), width, height);
+        let state = State::over_library(config, width, height);
         let mut room = Room { desk: Desk::of(state, width, height), store, world: first, sea: second };
         room.desk.start();
         room.answer();
         room
+    }
+
+    /// Annotates what waits, as the reader does in the background.
+    pub fn annotate(&mut self) {
+        let ids = self.store.to_annotate(RULES, 100).unwrap();
+        for id in &ids {
+            let stored = self.store.article(*id).unwrap().unwrap();
+            let hash = stored.hash;
+            let text = stored.into_article();
+            let found = Annotator::default().annotate(&text);
+            let finding = Finding { article: *id, hash, article_text: &text, annotations: &found };
+            self.store.keep(&[finding], RULES).unwrap();
+        }
+        self.desk.send(Msg::Kept { ids, left: 0 });
+        self.answer();
     }
 
     fn tree(&self) -> Msg {
@@ -93,7 +125,7 @@ impl Room {
     }
 
     /// Answers what the reader asked until it asks for nothing more; gives what is not for the library.
-    fn answer(&mut self) -> Vec<Effect> {
+    pub fn answer(&mut self) -> Vec<Effect> {
         const MOST: usize = 100;
         let mut others = Vec::new();
         for _ in 0..MOST {
@@ -126,7 +158,15 @@ impl Room {
         Some(match ask {
             Ask::Tree => self.tree(),
             Ask::List { ticket, query } => {
-                Msg::Listed { ticket, keys: self.store.keys(&query, None).unwrap(), whole: true }
+                Msg::Listed { ticket, keys: self.store.keys(&now(query), None).unwrap(), whole: true }
+            }
+            Ask::Smart(wanted) => {
+                let matching = |expression| Some(Matching { expression, now: at(0).to_zoned(TimeZone::UTC) });
+                let unread = |expression| {
+                    let query = Query { scope: Scope::Unread, matching: matching(expression), ..Query::default() };
+                    self.store.count_articles(&query, MOST_COUNTED + 1).unwrap()
+                };
+                Msg::Smart(wanted.into_iter().map(unread).collect())
             }
             Ask::Rows(ids) => Msg::Rows(self.store.rows(&ids).unwrap()),
             Ask::Open(id) => {
@@ -154,14 +194,14 @@ impl Room {
         })
     }
 
-    fn keys(&mut self, keys: &str) -> &mut Self {
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
         self.desk.keys(keys);
         self.answer();
         self
     }
 
     /// The headlines in the order of the list.
-    fn listed(&self) -> Vec<&'static str> {
+    pub fn listed(&self) -> Vec<&'static str> {
         let names = ["Minister in Hungary", "Talks in Kenya", "Rain in Lisbon", "Boats back"];
         let list = |name: &&&str| self.desk.places(name).into_iter().find(|(x, _)| (30..66).contains(x));
         let mut shown: Vec<_> = names.iter().filter_map(|name| Some((list(&name)?.1, *name))).collect();
@@ -169,7 +209,7 @@ impl Room {
         shown.into_iter().map(|(_, name)| name).collect()
     }
 
-    fn unread(&self) -> usize {
+    pub fn unread(&self) -> usize {
         self.store.counts(at(0)).unwrap().unread
     }
 }

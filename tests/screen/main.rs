@@ -19,4 +19,5 @@ mod moving;
 mod officials;
 mod quotations;
 mod search;
+mod smart;
 mod versions;
