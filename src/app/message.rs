@@ -10,7 +10,9 @@ use super::difference::VersionText;
 pub use crate::config::Background;
 use crate::model::{Annotations, Article, Country};
 use crate::query::Expression;
-use crate::store::{ArticleId, ContentHash, Counts, FeedId, FolderPath, Key, Mark, Query, Row, Subscription};
+use crate::store::{
+    ArticleId, ContentHash, Counts, FeedId, FolderPath, Key, Mark, Query, Row, Statement, StatementKey, Subscription,
+};
 use crate::text::Clean;
 
 /// Something that happened.
@@ -88,6 +90,22 @@ pub enum Msg {
         ids: Vec<ArticleId>,
         /// How many are left to be annotated.
         left: usize,
+    },
+    /// Where the statements of what is listed stand.
+    Statements {
+        /// The number of the question.
+        ticket: u64,
+        /// The statements, in order.
+        keys: Vec<StatementKey>,
+        /// Whether these are all; else it is the beginning.
+        whole: bool,
+    },
+    /// What the list shows of some statements.
+    StatementRows {
+        /// Those that were asked for.
+        asked: Vec<StatementKey>,
+        /// Those that there are.
+        rows: Vec<Statement>,
     },
     /// How many unread articles fulfil each of what was asked for with [`Ask::Smart`], counted no further than
     /// [`MOST_COUNTED`] and one more.
@@ -200,6 +218,16 @@ pub enum Ask {
         /// What to list.
         query: Query,
     },
+    /// Where the statements stand that a query asks for, or those of what it lists, answered with [`Msg::Statements`]: first
+    /// the beginning, then all. It is asked as of the moment when it is answered.
+    Statements {
+        /// Comes back with the answer, to tell an old one.
+        ticket: u64,
+        /// What to list.
+        query: Query,
+    },
+    /// What the list shows of these statements, answered with [`Msg::StatementRows`].
+    StatementRows(Vec<StatementKey>),
     /// Rows of the list, answered with [`Msg::Rows`].
     Rows(Vec<ArticleId>),
     /// An article, answered with [`Msg::Opened`] or [`Msg::OpenFailed`]; only the last one asked for is.

@@ -32,6 +32,7 @@ pub(crate) mod shelf;
 mod showing;
 mod smart;
 pub(crate) mod state;
+pub(crate) mod statements;
 pub(crate) mod tree;
 pub(crate) mod words;
 
@@ -80,6 +81,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Tree(data) => state.take_tree(*data),
+        Msg::Statements { ticket, keys, whole } => state.take_statements(ticket, keys, whole),
+        Msg::StatementRows { asked, rows } => state.take_statement_rows(&asked, rows),
         Msg::Smart(unread) => state.take_smart(&unread),
         Msg::ChangedElsewhere => state.list_again(),
         Msg::Listed { ticket, keys, whole } => state.take_list(ticket, &keys, whole),

@@ -51,6 +51,7 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         Bottom => end(state, Step::Next),
         Open => match state.shape.focus {
             Pane::Tree => state.enter_tree(true),
+            Pane::List if state.shows_statements() => state.enter_statement(),
             Pane::List => state.focus(Pane::Article),
             Pane::Article => {
                 if !card::open_current(state) {
@@ -99,6 +100,7 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         }
         ClearFilter => state.say(Clean::literal("There is no filter")),
         PickKinds => kinds::ask(state),
+        ListStatements => state.toggle_statements(),
         PickerMark | PickerScope => {}
         NextArticle => article(state, 1),
         PreviousArticle => article(state, -1),
@@ -154,6 +156,7 @@ fn step(state: &mut State, by: isize) {
     match state.shape.focus {
         Pane::Tree => state.go_in_tree(by),
         Pane::Article => scroll(state, by),
+        Pane::List if state.shows_statements() => state.step_in_statements(by),
         Pane::List => article(state, by),
         Pane::Panel => {
             let last = state.panel.facts.entries.len().saturating_sub(1);
@@ -184,6 +187,7 @@ fn page(state: &mut State, step: Step, half: bool) {
             }
         }
         Pane::Tree => state.go_in_tree(share(usize::from(state.layout.tree_inside().height))),
+        Pane::List if state.shows_statements() => state.step_in_statements(share(state.statements_page())),
         Pane::List => {
             let by = share(state.list_page());
             article(state, by);
@@ -201,6 +205,7 @@ fn forward(state: &mut State) {
     let at_end = state.reader.as_ref().is_some_and(|reader| reader.at_end());
     match state.shape.focus {
         Pane::Article if at_end => next_unread(state),
+        Pane::List if state.shows_statements() => state.enter_statement(),
         Pane::List => {
             state.focus(Pane::Article);
         }
@@ -218,6 +223,9 @@ fn end(state: &mut State, step: Step) {
                 state.mark_read();
                 state.follow();
             }
+        }
+        Pane::List if state.shows_statements() => {
+            state.step_in_statements(if step == Step::Next { isize::MAX } else { isize::MIN });
         }
         Pane::List => {
             let listed = &state.library.listed;

@@ -4,6 +4,7 @@ use super::Effect;
 use super::library::Library;
 use super::message::{Ask, Opened, Refresh, RefreshEnd, TreeData};
 use super::state::{Jump, Notice, State};
+use super::statements::Statements;
 use super::tree::{Kind, Tree, trouble};
 use super::words::count;
 use crate::app::filter::Scope as Sense;
@@ -35,6 +36,8 @@ pub struct Shelf {
     pub refreshing: Option<(usize, usize)>,
     /// The article whose page is being fetched.
     pub fetching: Option<ArticleId>,
+    /// The statements of what is listed.
+    pub statements: Statements,
     /// The number of the last question for the list; an answer to an older one is of no interest.
     ticket: u64,
     /// Whether the list asked for has not come yet.
@@ -110,6 +113,7 @@ impl State {
             shelf.opening = Some(id);
             asks.push(Ask::Open(id));
         }
+        asks.extend(self.statement_wishes());
         asks.into_iter().map(Effect::Library).collect()
     }
 
@@ -184,6 +188,7 @@ impl State {
             also,
         };
         let ticket = shelf.ticket;
+        shelf.statements.follow(ticket, &query, then != Then::Stay);
         // An older question need not be answered any more.
         shelf.outbox.retain(|ask| !matches!(ask, Ask::List { .. }));
         shelf.outbox.push(Ask::List { ticket, query });
@@ -314,6 +319,7 @@ impl State {
         if !asked.is_empty() {
             self.ask(Ask::Rows(asked));
         }
+        self.forget_statements(ids);
         self.learned(ids.len());
     }
 

@@ -93,6 +93,7 @@ impl State {
         if shelf.left == 0 || shelf.learned >= EVERY {
             shelf.learned = 0;
             self.count_smart();
+            self.list_statements_again();
         }
     }
 

@@ -77,8 +77,16 @@ fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Send
         }
     };
     let revision = store.revision().ok();
-    let mut lane =
-        Lane { sender, engine, whole: None, counting: None, marked: false, tree: TreeData::default(), revision };
+    let mut lane = Lane {
+        sender,
+        engine,
+        whole: None,
+        statements: None,
+        counting: None,
+        marked: false,
+        tree: TreeData::default(),
+        revision,
+    };
     loop {
         let mut waiting: Vec<Job> = jobs.try_iter().collect();
         if waiting.is_empty() {
@@ -87,6 +95,11 @@ fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Send
                 waiting.push(Job::Ask(Ask::Tree));
             } else if let Some((ticket, query)) = lane.whole.take() {
                 if lane.list(&store, ticket, &query, None).is_err() {
+                    return;
+                }
+                continue;
+            } else if let Some((ticket, query)) = lane.statements.take() {
+                if lane.statements(&store, ticket, &query, None).is_err() {
                     return;
                 }
                 continue;
@@ -117,11 +130,12 @@ fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Send
     }
 }
 
-/// What remains to be done of `jobs`: of lists, articles, trees and countings asked for only the last.
+/// What remains to be done of `jobs`: of lists, articles, trees and counts asked for only the last.
 fn still_wanted(jobs: Vec<Job>) -> Vec<Job> {
     let last = |wanted: fn(&Ask) -> bool| jobs.iter().rposition(|job| matches!(job, Job::Ask(ask) if wanted(ask)));
-    let kinds: [fn(&Ask) -> bool; 4] = [
+    let kinds: [fn(&Ask) -> bool; 5] = [
         |ask| matches!(ask, Ask::List { .. }),
+        |ask| matches!(ask, Ask::Statements { .. }),
         |ask| matches!(ask, Ask::Open(_)),
         |ask| matches!(ask, Ask::Tree),
         |ask| matches!(ask, Ask::Smart(_)),
@@ -151,6 +165,8 @@ struct Lane<'a> {
     engine: &'static str,
     /// The list that was answered in part.
     whole: Option<(u64, Query)>,
+    /// Statements that were answered in part.
+    statements: Option<(u64, Query)>,
     /// What is being counted, one search at a time while nothing else is to do.
     counting: Option<Counting>,
     /// Whether something was marked since the tree was told.
@@ -184,6 +200,14 @@ impl Lane<'_> {
             }
             Job::Ask(Ask::Smart(wanted)) => self.counting = Some(Counting { wanted, unread: Vec::new() }),
             Job::Ask(Ask::List { ticket, query }) => self.list(store, ticket, &now(query), Some(FIRST))?,
+            Job::Ask(Ask::Statements { ticket, query }) => {
+                self.statements(store, ticket, &now(query), Some(FIRST))?
+            }
+            Job::Ask(Ask::StatementRows(asked)) => {
+                if let Some(rows) = self.told(store.statements_at(&asked))? {
+                    self.tell(Msg::StatementRows { asked, rows })?;
+                }
+            }
             Job::Ask(Ask::Rows(ids)) => {
                 if let Some(rows) = self.told(store.rows(&ids))? {
                     self.tell(Msg::Rows(rows))?;
@@ -267,6 +291,20 @@ impl Lane<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Answers where statements are: the beginning, or all of them.
+    fn statements(
+        &mut self,
+        store: &Store,
+        ticket: u64,
+        query: &Query,
+        most: Option<usize>,
+    ) -> std::result::Result<(), Gone> {
+        let Some(keys) = self.told(store.statement_keys(query, most))? else { return Ok(()) };
+        let whole = most.is_none_or(|most| keys.len() < most);
+        self.statements = (!whole).then(|| (ticket, query.clone()));
+        self.tell(Msg::Statements { ticket, keys, whole })
     }
 
     fn open(&self, store: &Store, id: ArticleId) -> std::result::Result<(), Gone> {

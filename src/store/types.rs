@@ -331,6 +331,15 @@ pub struct Finding<'a> {
     pub annotations: &'a Annotations,
 }
 
+/// A statement in a list, as small as it can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StatementKey {
+    /// The article.
+    pub article: ArticleId,
+    /// Which of the quotations of its annotations.
+    pub number: usize,
+}
+
 /// Something that somebody said, with the words around it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement {
@@ -358,4 +367,11 @@ pub struct Statement {
     pub url: Option<Clean>,
     /// The article's date.
     pub date: Timestamp,
+}
+
+impl Statement {
+    /// What it is in a list.
+    pub fn key(&self) -> StatementKey {
+        StatementKey { article: self.article, number: self.number }
+    }
 }

@@ -160,6 +160,13 @@ impl Room {
             Ask::List { ticket, query } => {
                 Msg::Listed { ticket, keys: self.store.keys(&now(query), None).unwrap(), whole: true }
             }
+            Ask::Statements { ticket, query } => {
+                let keys = self.store.statement_keys(&now(query), None).unwrap();
+                Msg::Statements { ticket, keys, whole: true }
+            }
+            Ask::StatementRows(asked) => {
+                Msg::StatementRows { rows: self.store.statements_at(&asked).unwrap(), asked }
+            }
             Ask::Smart(wanted) => {
                 let matching = |expression| Some(Matching { expression, now: at(0).to_zoned(TimeZone::UTC) });
                 let unread = |expression| {

@@ -20,4 +20,5 @@ mod officials;
 mod quotations;
 mod search;
 mod smart;
+mod statements;
 mod versions;
