@@ -29,9 +29,8 @@ pub fn draw(state: &State, statements: &Statements, buffer: &mut Buffer) -> Opti
     let place = words!("{} of {all}", statements.selected + 1);
     let place = if all == 0 { Clean::default() } else { place };
     let left = room.saturating_sub(u16::try_from(wrap::width(&place)).unwrap_or(room) + 1);
-    // Where there is no room for all, one knows which feed it is, but must see that these are no articles.
-    let named = words!("{name} · statements");
-    let named = if wrap::width(&named) > usize::from(left) { Clean::literal("Statements") } else { named };
+    // That these are no articles must be seen; of which feed they are, as far as there is room.
+    let named = words!("Statements: {name}");
     let used = paint::text(buffer, area.x + 2, area.y, left, named.whole(), title);
     if used + 1 + u16::try_from(wrap::width(&place)).unwrap_or(room) <= room {
         paint::text_right(buffer, area.right().saturating_sub(2), area.y, room, place.whole(), title);
