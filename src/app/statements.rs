@@ -346,10 +346,9 @@ impl State {
         // Who went to another article on another way finds its statements here.
         let turned = std::mem::replace(&mut statements.open, open) != open;
         let is_on_the_way = statements.going.is_some_and(|going| !going.is_there);
-        if turned && !is_on_the_way && statements.key().map(|key| key.article) != open {
-            if let Some(first) = open.and_then(|open| statements.first_of(open)) {
-                statements.selected = first;
-            }
+        let is_elsewhere = turned && !is_on_the_way && statements.key().map(|key| key.article) != open;
+        if let Some(first) = open.filter(|_| is_elsewhere).and_then(|open| statements.first_of(open)) {
+            statements.selected = first;
         }
         statements.selected = statements.selected.min(statements.keys.len().saturating_sub(1));
         if turned {

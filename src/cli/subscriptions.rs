@@ -41,7 +41,11 @@ pub(super) fn list(arguments: &Arguments, as_json: bool) -> io::Result<Ended> {
             let query = Query { scope: Scope::Unread, matching, ..Query::default() };
             match store.count_articles(&query, usize::MAX) {
                 Ok(unread) => {
-                    output.line(&Clean::line(&format!("{unread} unread  {}  {}", feed.name, feed.query)))?;
+                    output.line(&Clean::new(&format!(
+                        "{unread} unread  {}  {}",
+                        feed.name,
+                        Clean::line(&feed.query)
+                    )))?;
                 }
                 Err(error) => return Ok(failed(&error)),
             }
