@@ -163,3 +163,10 @@ fn the_files_the_readme_links_to_are_there() {
     }
     assert!(files >= 5, "links to files not found in README.md");
 }
+
+#[test]
+fn every_line_that_takes_words_is_told() {
+    for (name, ..) in dateline::config::line::with_words() {
+        assert!(README.contains(&format!("`:{name} ")), "the README does not tell of :{name}");
+    }
+}

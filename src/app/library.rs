@@ -40,6 +40,8 @@ pub struct Known {
     pub hash: Option<ContentHash>,
     /// What was found in it.
     pub found: Finding,
+    /// The user's tags of it.
+    pub tags: Vec<Clean>,
     /// Where the reader left it: the first byte on the screen.
     pub place: usize,
     /// Whether its annotation was asked for before the others'.
@@ -242,6 +244,7 @@ impl Library {
         let number = self.number_of(opened.id)?;
         let item = self.items.get_mut(number)?;
         let is_found = opened.found.is_none() || item.annotations().is_some();
+        item.tags = opened.tags;
         if item.hash == Some(opened.hash) && is_found {
             return None;
         }

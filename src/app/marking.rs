@@ -95,7 +95,21 @@ pub fn undo(state: &mut State) {
     state.say(words!("Took back the marking of {}", count(marking.len(), "article")));
 }
 
-fn set(state: &mut State, numbers: &[usize], mark: Mark) {
+/// Takes over that articles of the library were marked, so that it can be taken back.
+pub fn note(state: &mut State, changed: &[ArticleId], mark: Mark) {
+    let (is_star, value) = match mark {
+        Mark::Read(read) => (false, read),
+        Mark::Starred(starred) => (true, starred),
+    };
+    let ids: HashMap<ArticleId, bool> = changed.iter().map(|id| (*id, !value)).collect();
+    for item in state.library.items.iter_mut().filter(|item| item.stored.is_some_and(|id| ids.contains_key(&id))) {
+        *(if is_star { &mut item.starred } else { &mut item.read }) = value;
+    }
+    state.marking = Marking { is_star, ids, ..Marking::default() };
+}
+
+/// Marks articles by their numbers.
+pub fn set(state: &mut State, numbers: &[usize], mark: Mark) {
     let mut marking = Marking { is_star: matches!(mark, Mark::Starred(_)), ..Marking::default() };
     let mut ids = Vec::new();
     for number in numbers {

@@ -9,7 +9,7 @@ use super::address::Address;
 use super::difference::VersionText;
 pub use crate::config::Background;
 use crate::model::{Annotations, Article, Country};
-use crate::query::Expression;
+use crate::query::{Expression, Values};
 use crate::store::{
     ArticleId, ContentHash, Counts, FeedId, FolderPath, Key, Mark, Query, Row, Statement, StatementKey, Subscription,
 };
@@ -112,6 +112,22 @@ pub enum Msg {
     Smart(Vec<usize>),
     /// Every country that annotated articles name, with how many are about it and how many name it.
     Countries(Vec<(Country, usize, usize)>),
+    /// Values of the library that complete what is typed.
+    Values {
+        /// Of which sort.
+        sort: Values,
+        /// How they begin.
+        typed: String,
+        /// They, with the number of their articles.
+        values: Vec<(Clean, usize)>,
+    },
+    /// Articles of the library were changed together.
+    Bulked {
+        /// How.
+        bulk: Bulk,
+        /// Those that were not so before.
+        changed: Vec<ArticleId>,
+    },
     /// A refresh goes on.
     Refreshing {
         /// Feeds asked so far.
@@ -182,6 +198,8 @@ pub struct Opened {
     pub article: Arc<Article>,
     /// What its annotations are filed under.
     pub hash: ContentHash,
+    /// The user's tags of it.
+    pub tags: Vec<Clean>,
     /// What was found in it, if it has been annotated.
     pub found: Option<Arc<Annotations>>,
 }
@@ -238,6 +256,45 @@ pub enum Ask {
     Countries,
     /// The versions of an article, answered with [`Msg::VersionsOf`].
     Versions(ArticleId),
+    /// Values that complete what is typed, answered with [`Msg::Values`]; only the last ones asked for are.
+    Values {
+        /// Of which sort.
+        sort: Values,
+        /// How they begin.
+        typed: String,
+        /// At most so many.
+        most: usize,
+    },
+    /// Changes articles together, answered with [`Msg::Bulked`].
+    Bulk {
+        /// How.
+        bulk: Bulk,
+        /// Which.
+        articles: Articles,
+    },
+}
+
+/// What is done to articles together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bulk {
+    /// They are marked.
+    Mark(Mark),
+    /// Tags are given and taken.
+    Tag {
+        /// To give.
+        add: Vec<Clean>,
+        /// To take.
+        remove: Vec<Clean>,
+    },
+}
+
+/// Which articles are changed together.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Articles {
+    /// These.
+    These(Vec<ArticleId>),
+    /// All that a query lists.
+    Of(Box<Query>),
 }
 
 /// Which feeds to refresh.
@@ -287,6 +344,12 @@ pub enum Effect {
     LoadVersions {
         /// The article's number.
         article: usize,
+    },
+    /// Run a program of the configuration, beside the reader and without a shell; what goes wrong is told by
+    /// [`Msg::Outside`].
+    Run {
+        /// The program and its arguments.
+        program: Vec<String>,
     },
     /// Copy to the clipboard.
     Copy(Clean),

@@ -14,12 +14,14 @@ pub(crate) mod kinds;
 pub(crate) mod layers;
 pub(crate) mod layout;
 pub(crate) mod library;
+mod line;
 pub(crate) mod links;
 mod marking;
 pub(crate) mod menu;
 mod message;
 mod mouse;
 pub(crate) mod names;
+pub(crate) mod offers;
 mod outside;
 mod overlay;
 pub(crate) mod panel;
@@ -39,7 +41,9 @@ pub(crate) mod words;
 pub use address::{Address, Refused};
 pub use difference::VersionText;
 pub use layout::{Layout, Pane};
-pub use message::{Ask, Background, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, TreeData};
+pub use message::{
+    Articles, Ask, Background, Bulk, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, TreeData,
+};
 pub use outside::plain_text;
 pub use state::State;
 
@@ -90,6 +94,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Opened(opened) => state.take_article(*opened),
         Msg::OpenFailed { why, .. } => state.warn(words!("The article could not be read: {why}")),
         Msg::Kept { ids, left } => state.take_kept(&ids, left),
+        Msg::Values { sort, typed, values } => prompt::take_values(state, sort, &typed, values),
+        Msg::Bulked { bulk, changed } => line::done(state, &bulk, &changed),
         Msg::Countries(all) => {
             if let Overlay::Picker(picker) = &mut state.overlay {
                 picker.take_counts(&all);

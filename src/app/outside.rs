@@ -35,6 +35,58 @@ pub fn pipe(state: &mut State, command: &str) -> Vec<Effect> {
     }
 }
 
+/// What stands for something of the article in a program's arguments.
+pub const PLACEHOLDERS: [&str; 5] = ["{title}", "{url}", "{source}", "{author}", "{date}"];
+
+/// Runs a program of the configuration on the open article.
+pub fn run(state: &mut State, name: &str) -> Vec<Effect> {
+    let Some(program) = state.config.programs.get(name) else {
+        let known: Vec<&str> = state.config.programs.keys().map(String::as_str).collect();
+        let known = if known.is_empty() { "there is none yet".to_owned() } else { known.join(", ") };
+        state.warn(words!("No program is called \"{name}\" in [programs] of the configuration: {known}"));
+        return Vec::new();
+    };
+    let Some(item) = state.open_item() else {
+        state.say(Clean::literal("No article is open"));
+        return Vec::new();
+    };
+    let (article, url) = (item.readable(), item.url().cloned());
+    if url.is_none() && program.iter().any(|argument| argument.contains("{url}")) {
+        state.warn(Clean::literal("This article names no page"));
+        return Vec::new();
+    }
+    let program = program.iter().map(|argument| filled(argument, &article, url.as_ref(), item.date())).collect();
+    vec![Effect::Run { program }]
+}
+
+/// An argument with what its placeholders stand for. No shell sees it; what comes from the article does not begin an
+/// argument with a hyphen, which would make an option of it.
+fn filled(argument: &str, article: &Article, url: Option<&Clean>, date: Option<jiff::civil::Date>) -> String {
+    let value = |name: &str| -> String {
+        match name {
+            "{title}" => article.title.as_ref().map(Clean::to_string).unwrap_or_default(),
+            "{url}" => url.map(Clean::to_string).unwrap_or_default(),
+            "{source}" => article.source.as_ref().map(Clean::to_string).unwrap_or_default(),
+            "{author}" => article.authors.iter().map(Clean::as_str).collect::<Vec<_>>().join(", "),
+            "{date}" => date.map(|date| date.to_string()).unwrap_or_default(),
+            _ => name.to_owned(),
+        }
+    };
+    let mut out = String::with_capacity(argument.len());
+    let mut rest = argument;
+    // One after the other: what is filled in is not read again.
+    while let Some((at, name)) =
+        PLACEHOLDERS.iter().filter_map(|name| Some((rest.find(name)?, *name))).min_by_key(|(at, _)| *at)
+    {
+        out.push_str(&rest[..at]);
+        let value = value(name);
+        out.push_str(if out.is_empty() { value.trim_start_matches('-') } else { &value });
+        rest = &rest[at + name.len()..];
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Opens the article's text in an editor.
 pub fn edit(state: &mut State) -> Vec<Effect> {
     text(state).map(|text| Effect::Edit { text }).into_iter().collect()
@@ -108,6 +160,16 @@ mod tests {
         }
         doc.text = Clean::new(&text);
         Article { doc, ..Article::default() }
+    }
+
+    #[test]
+    fn placeholders_are_filled_once_and_make_no_options() {
+        let article = Article { title: Some(Clean::literal("--exec {url} $(id)")), ..Article::default() };
+        let url = Clean::literal("https://gull.example/1");
+        let filled = |argument: &str| filled(argument, &article, Some(&url), None);
+        assert_eq!(filled("{title}"), "exec {url} $(id)");
+        assert_eq!(filled("subject={title},body={url}"), "subject=--exec {url} $(id),body=https://gull.example/1");
+        assert_eq!(filled("{unknown} {date}"), "{unknown} ");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::reader::Step;
 use super::sheet::Sheet;
 use super::state::{Overlay, State};
 use super::{
-    Ask, Effect, card, difference, jump, kinds, links, marking, menu, names, outside, overlay, prompt, showing,
+    Ask, Effect, card, difference, jump, kinds, line, links, marking, menu, names, outside, overlay, prompt, showing,
 };
 use crate::config::{Chord, Command, Context};
 use crate::text::Clean;
@@ -19,6 +19,11 @@ use crate::text::Clean;
 pub fn key(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     state.notice = None;
     let context = state.context();
+    if matches!(state.overlay, Overlay::None)
+        && let Some(lines) = state.config.binds.get(&Chord::from(event)).cloned()
+    {
+        return lines.iter().flat_map(|line| line::run(state, line)).collect();
+    }
     let command = state.config.keys.command(context, Chord::from(event));
     if matches!(state.overlay, Overlay::Card(_)) {
         return card::key(state, command);
@@ -77,6 +82,12 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         PreviousTab => tab(state, state.panel.tab.step(-1)),
         ShowWhy => state.shape.why = !state.shape.why,
         Copy => return copy(state),
+        Search if state.shelf.is_some() && matches!(state.shape.focus, Pane::Tree | Pane::List) => {
+            prompt::open_query(state)
+        }
+        Narrow if state.shelf.is_some() => prompt::open_query(state),
+        Narrow => state.say(Clean::literal("Queries search the library; these articles are from files")),
+        CommandLine => prompt::open(state, prompt::Kind::Line { back: 0 }),
         Search => {
             if let Some(from) = state.reader.as_mut().map(|reader| reader.place()) {
                 prompt::open(state, prompt::Kind::Search { from });
@@ -94,11 +105,7 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
             state.overlay = Overlay::Picker(picker);
             state.ask(Ask::Countries);
         }
-        ClearFilter if state.library.filter.is_set() => {
-            set_filter(state, Filter::default());
-            state.say(Clean::literal("Filter cleared"));
-        }
-        ClearFilter => state.say(Clean::literal("There is no filter")),
+        ClearFilter => state.clear_filter(),
         PickKinds => kinds::ask(state),
         ListStatements => state.toggle_statements(),
         PickerMark | PickerScope => {}

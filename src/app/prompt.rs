@@ -5,14 +5,19 @@ use tui_input::Input;
 
 use super::Effect;
 use super::jump::hit;
+use super::line;
 use super::links;
+use super::message::Ask;
+use super::offers::{MOST_VALUES, Offers};
 use super::outside;
 use super::overlay::edit;
 use super::perform::perform;
 use super::reader::Step;
 use super::state::{Overlay, State};
-use crate::config::Command;
-use crate::text::{CleanStr, clean};
+use crate::config::line::Wanted;
+use crate::config::{self, Command};
+use crate::query::{self, Values};
+use crate::text::{Clean, CleanStr, clean};
 use crate::words;
 
 /// The open prompt.
@@ -22,6 +27,14 @@ pub struct Prompt {
     pub kind: Kind,
     /// What has been typed.
     pub input: Input,
+    /// What may be typed next.
+    pub offers: Offers,
+    /// What is wrong with what has been typed.
+    pub problem: Option<Clean>,
+    /// Whether that is where one types, so that it may only be unfinished.
+    pub unfinished: bool,
+    /// The query before.
+    before: Option<Wanted>,
 }
 
 /// What a prompt asks for.
@@ -37,6 +50,16 @@ pub enum Kind {
         /// Which of those that fit.
         at: usize,
     },
+    /// A query that the list is narrowed to.
+    Query {
+        /// How many queries back in those given before; 0: a new one.
+        back: usize,
+    },
+    /// A line of the command line.
+    Line {
+        /// How many lines back in those given before; 0: a new one.
+        back: usize,
+    },
     /// A command that gets the article's text.
     Pipe {
         /// How many commands back in those given before; 0: a new one.
@@ -48,7 +71,8 @@ impl Prompt {
     /// What stands before the line.
     pub fn sign(&self) -> CleanStr<'static> {
         CleanStr::literal(match self.kind {
-            Kind::Search { .. } => "/",
+            Kind::Search { .. } | Kind::Query { .. } => "/",
+            Kind::Line { .. } => ":",
             Kind::Link { .. } => "#",
             Kind::Pipe { .. } => "|",
         })
@@ -57,8 +81,29 @@ impl Prompt {
 
 /// Opens a prompt.
 pub fn open(state: &mut State, kind: Kind) {
-    state.overlay = Overlay::Prompt(Prompt { kind, input: Input::default() });
-    state.focus(super::Pane::Article);
+    let prompt = Prompt {
+        kind,
+        input: Input::default(),
+        offers: Offers::default(),
+        problem: None,
+        unfinished: false,
+        before: None,
+    };
+    state.overlay = Overlay::Prompt(prompt);
+    if !matches!(kind, Kind::Line { .. }) {
+        state.focus(super::Pane::Article);
+    }
+}
+
+/// Opens the prompt for a query, with the one that the list is narrowed to.
+pub fn open_query(state: &mut State) {
+    let before = state.shelf.as_ref().and_then(|shelf| shelf.wanted.clone());
+    let input = Input::new(before.as_ref().map(|wanted| wanted.text.clone()).unwrap_or_default());
+    let kind = Kind::Query { back: 0 };
+    state.overlay =
+        Overlay::Prompt(Prompt { kind, input, offers: Offers::default(), problem: None, unfinished: false, before });
+    // What the list shows while one types is not read yet.
+    state.focus(super::Pane::List);
 }
 
 /// A key at the prompt.
@@ -67,6 +112,8 @@ pub fn key(state: &mut State, command: Option<Command>, event: KeyEvent) -> Vec<
     match command {
         Some(Command::Open) => return accept(state, false),
         Some(Command::CopyLink) if matches!(prompt.kind, Kind::Link { .. }) => return accept(state, true),
+        Some(Command::FocusNext) => offer(state, 1),
+        Some(Command::FocusPrevious) => offer(state, -1),
         Some(Command::Back) => give_up(state),
         Some(Command::Down) => step(state, Step::Next),
         Some(Command::Up) => step(state, Step::Previous),
@@ -82,8 +129,31 @@ pub fn key(state: &mut State, command: Option<Command>, event: KeyEvent) -> Vec<
 
 /// Takes what was typed.
 fn accept(state: &mut State, copy: bool) -> Vec<Effect> {
-    let Overlay::Prompt(Prompt { kind, input }) = std::mem::take(&mut state.overlay) else { return Vec::new() };
+    if let Overlay::Prompt(Prompt { kind: Kind::Query { .. }, problem: Some(problem), .. }) = &state.overlay {
+        // What is wrong can be mended.
+        let problem = problem.clone();
+        state.warn(problem);
+        return Vec::new();
+    }
+    let Overlay::Prompt(Prompt { kind, input, .. }) = std::mem::take(&mut state.overlay) else { return Vec::new() };
     match kind {
+        Kind::Query { .. } => {
+            if !input.value().trim().is_empty() {
+                line::keep(&mut state.queries, input.value().trim());
+            }
+            if let Ok(wanted) = Wanted::read(input.value()) {
+                state.want(wanted);
+            }
+            Vec::new()
+        }
+        Kind::Line { .. } => {
+            let text = input.value().trim();
+            if text.is_empty() {
+                return Vec::new();
+            }
+            line::keep(&mut state.lines, text);
+            line::run(state, text)
+        }
         Kind::Search { .. } => {
             let found = state.reader.as_ref().and_then(|reader| reader.search.as_ref());
             if let Some(search) = found.filter(|search| search.hits.is_empty() && !input.value().is_empty()) {
@@ -108,7 +178,9 @@ fn accept(state: &mut State, copy: bool) -> Vec<Effect> {
 
 fn give_up(state: &mut State) {
     let Overlay::Prompt(prompt) = std::mem::take(&mut state.overlay) else { return };
-    if let Kind::Search { from } = prompt.kind {
+    if let Kind::Query { .. } = prompt.kind {
+        state.want(prompt.before);
+    } else if let Kind::Search { from } = prompt.kind {
         if let Some(reader) = &mut state.reader {
             reader.search = None;
             reader.set_place(from);
@@ -120,6 +192,11 @@ fn give_up(state: &mut State) {
 /// To the next or previous of what there is to choose from.
 fn step(state: &mut State, step: Step) {
     let Overlay::Prompt(prompt) = &mut state.overlay else { return };
+    let given = match prompt.kind {
+        Kind::Query { .. } => &state.queries,
+        Kind::Line { .. } => &state.lines,
+        _ => &state.piped,
+    };
     match &mut prompt.kind {
         Kind::Search { .. } => hit(state, step),
         Kind::Link { at } => {
@@ -128,11 +205,12 @@ fn step(state: &mut State, step: Step) {
             let count = matching.max(1);
             *at = (*at % count + if step == Step::Next { 1 } else { count - 1 }) % count;
         }
-        Kind::Pipe { back } => {
-            let given = state.piped.len();
-            *back = if step == Step::Next { back.saturating_sub(1) } else { (*back + 1).min(given) };
-            let before = given.checked_sub(*back).and_then(|at| state.piped.get(at)).cloned();
+        Kind::Pipe { back } | Kind::Query { back } | Kind::Line { back } => {
+            let count = given.len();
+            *back = if step == Step::Next { back.saturating_sub(1) } else { (*back + 1).min(count) };
+            let before = count.checked_sub(*back).and_then(|at| given.get(at)).cloned();
             prompt.input = Input::new(before.unwrap_or_default());
+            typed(state);
         }
     }
 }
@@ -151,5 +229,78 @@ pub fn typed(state: &mut State) {
         }
         Kind::Link { at } => *at = 0,
         Kind::Pipe { .. } => {}
+        Kind::Query { .. } => {
+            refer(state);
+            narrow(state);
+        }
+        Kind::Line { .. } => refer(state),
+    }
+}
+
+/// Where one types, in bytes.
+fn cursor(input: &Input) -> usize {
+    let text = input.value();
+    text.char_indices().nth(input.cursor()).map_or(text.len(), |(at, _)| at)
+}
+
+/// Offers what fits what is typed.
+fn refer(state: &mut State) {
+    let Overlay::Prompt(prompt) = &mut state.overlay else { return };
+    let text = prompt.input.value();
+    let cursor = cursor(&prompt.input);
+    let completion = match prompt.kind {
+        Kind::Line { .. } => {
+            let programs: Vec<&str> = state.config.programs.keys().map(String::as_str).collect();
+            config::line::complete(text, cursor, &programs)
+        }
+        _ => query::complete(text, cursor),
+    };
+    prompt.offers = Offers::new(text, completion);
+    prompt.problem = None;
+    if let Some((sort, typed)) = prompt.offers.wanted() {
+        state.ask(Ask::Values { sort, typed, most: MOST_VALUES });
+    }
+}
+
+/// Lists what the query that is typed asks for, if it is right so far.
+fn narrow(state: &mut State) {
+    let Overlay::Prompt(prompt) = &mut state.overlay else { return };
+    match Wanted::read(prompt.input.value()) {
+        Ok(wanted) => {
+            // The word that is being typed may have any ending.
+            let text = prompt.input.value();
+            let word = text.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+            let is_begun =
+                !word.is_empty() && word.chars().all(char::is_alphanumeric) && text.matches('"').count() % 2 == 0;
+            let so_far = if is_begun { Wanted::read(&format!("{text}*")).ok().flatten() } else { None };
+            state.want(so_far.or(wanted));
+        }
+        Err(error) => {
+            prompt.unfinished = error.span.end >= cursor(&prompt.input);
+            prompt.problem = Some(Clean::line(&error.to_string()));
+        }
+    }
+}
+
+/// Takes the next or previous of what is offered.
+fn offer(state: &mut State, by: isize) {
+    let Overlay::Prompt(prompt) = &mut state.overlay else { return };
+    if prompt.offers.len() == 0 && prompt.offers.at.is_none() {
+        refer(state);
+    }
+    let Overlay::Prompt(prompt) = &mut state.overlay else { return };
+    if let Some(input) = prompt.offers.step(by) {
+        prompt.input = input;
+        prompt.problem = None;
+        if matches!(prompt.kind, Kind::Query { .. }) {
+            narrow(state);
+        }
+    }
+}
+
+/// Takes values of the library that may be offered.
+pub fn take_values(state: &mut State, sort: Values, typed: &str, values: Vec<(Clean, usize)>) {
+    if let Overlay::Prompt(prompt) = &mut state.overlay {
+        prompt.offers.take(sort, typed, values);
     }
 }

@@ -1,14 +1,15 @@
 //! The library on disk, as far as the reader shows it: which articles are listed and in which order, and what goes on.
 
-use super::Effect;
 use super::library::Library;
 use super::message::{Ask, Opened, Refresh, RefreshEnd, TreeData};
 use super::state::{Jump, Notice, State};
 use super::statements::Statements;
 use super::tree::{Kind, Tree, trouble};
 use super::words::count;
+use super::{Effect, line};
 use crate::app::filter::Scope as Sense;
 use crate::app::layout::Pane;
+use crate::config::line::Wanted;
 use crate::store::{ArticleId, Key, Mark, Order, Query, Row, Scope};
 use crate::text::Clean;
 use crate::words;
@@ -22,6 +23,8 @@ pub struct Shelf {
     pub scope: Scope,
     /// The smart feed that is listed, by its number, if one is; the scope is that of all then.
     pub smart: Option<usize>,
+    /// What articles have to fulfil besides, if the user asked for something.
+    pub wanted: Option<Wanted>,
     /// In which order.
     pub order: Order,
     /// The order that the smart feed's query asks for.
@@ -171,10 +174,19 @@ impl State {
         self.say(words!("Articles {name}"));
     }
 
+    /// Lists in this order.
+    pub(super) fn sort(&mut self, order: Order) {
+        let Some(shelf) = &mut self.shelf else {
+            return self.say(Clean::literal("Files are listed in the order in which they were read"));
+        };
+        (shelf.order, shelf.own_order) = (order, None);
+        self.list_anew(Then::First);
+    }
+
     fn list_anew(&mut self, then: Then) {
         let wanted = self.wanted();
         let also = if then == Then::Stay { self.staying(wanted.as_ref()) } else { Vec::new() };
-        let matching = wanted.map(|wanted| self.matching(wanted));
+        let matching = wanted.map(line::matching);
         let Some(shelf) = &mut self.shelf else { return };
         shelf.ticket += 1;
         shelf.listing = true;

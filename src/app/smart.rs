@@ -1,14 +1,11 @@
 //! Smart feeds: the user's searches among the feeds. What one lists is asked of the library like any list; what is unread in
 //! each is counted by the library when it has nothing else to do.
 
-use jiff::Zoned;
-use jiff::tz::TimeZone;
-
 use super::message::Ask;
 use super::shelf::Shelf;
 use super::state::State;
 use super::tree::{Kind, TreeRow};
-use crate::query::{Expression, Matching};
+use crate::query::Expression;
 use crate::store::{ArticleId, Order, Scope};
 use crate::text::Clean;
 
@@ -51,14 +48,13 @@ impl State {
 
     /// What the listed articles have to fulfil besides being where they are.
     pub(super) fn wanted(&self) -> Option<Expression> {
-        let number = self.shelf.as_ref()?.smart?;
-        self.config.smart.get(number)?.search.matching.clone()
-    }
-
-    /// An expression to be asked now. The state has no clock: the library asks as of the moment when it gets to it.
-    pub(super) fn matching(&self, expression: Expression) -> Matching {
-        let moment = self.shelf.as_ref().map(|shelf| shelf.tree.data.midnight).unwrap_or_default();
-        Matching { expression, now: Zoned::new(moment, TimeZone::system()) }
+        let shelf = self.shelf.as_ref()?;
+        let smart = shelf.smart.and_then(|number| self.config.smart.get(number)?.search.matching.clone());
+        let typed = shelf.wanted.as_ref().and_then(|wanted| wanted.search.matching.clone());
+        match (smart, typed) {
+            (Some(smart), Some(typed)) => Some(smart.beside(typed)),
+            (smart, typed) => smart.or(typed),
+        }
     }
 
     /// The listed articles that are to stay although they are read, when what is `wanted` is listed again.

@@ -44,6 +44,9 @@ pub struct State {
     pub(crate) notice: Option<Notice>,
     pub(crate) loading: bool,
     pub(crate) reports: Reports,
+    /// Lines of the command line, and queries, given before.
+    pub(crate) lines: Vec<String>,
+    pub(crate) queries: Vec<String>,
     /// Where the reader came from when jumping, latest last.
     pub(crate) jumps: Vec<Jump>,
     /// The entry of the panel that the last key led to.
@@ -144,6 +147,8 @@ impl State {
             chosen: 0,
             marking: Marking::default(),
             piped: Vec::new(),
+            lines: Vec::new(),
+            queries: Vec::new(),
             drag: None,
             highlight_before: None,
             why: Clean::default(),

@@ -39,6 +39,8 @@ pub struct Statements {
     then: Then,
     /// The expression that told last whether they are to be shown.
     told_by: Option<Expression>,
+    /// Whether they are shown because the query asks for statements, and not the user.
+    is_by_itself: bool,
     /// The statement to go to in its article.
     going: Option<Going>,
     /// The article that was open when the selection was last brought in line with it.
@@ -114,7 +116,10 @@ impl Statements {
         let wanted = query.matching.as_ref().map(|matching| &matching.expression);
         if anew && wanted != self.told_by.as_ref() {
             self.told_by = wanted.cloned();
-            self.shown = wanted.is_some_and(Expression::asks_for_statements);
+            let asks = wanted.is_some_and(Expression::asks_for_statements);
+            if asks != self.shown && (asks || self.is_by_itself) {
+                (self.shown, self.is_by_itself) = (asks, asks);
+            }
         }
         // They are of time or of words; other orders are of articles.
         let order = match query.order {
@@ -187,7 +192,7 @@ impl State {
         let page = self.statements_page();
         let here = self.here();
         let Some(statements) = self.statements_mut() else { return };
-        statements.shown = !statements.shown;
+        (statements.shown, statements.is_by_itself) = (!statements.shown, false);
         if statements.shown && statements.asked != statements.ticket {
             statements.then = Then::OfArticle;
         } else if statements.shown

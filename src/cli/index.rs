@@ -108,7 +108,7 @@ fn all(store: &mut Store, annotator: &Annotator) -> Result<Done, StoreError> {
 }
 
 /// How far it is, on a terminal.
-fn bar() -> ProgressBar {
+pub(super) fn bar() -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

@@ -1,7 +1,7 @@
-//! `dateline import` and `export`: lists of feeds.
+//! `dateline import`: lists of feeds.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -78,44 +78,4 @@ fn read(file: &Path) -> Result<Outlines, String> {
         return urls::read(&bytes).map_err(|error| error.to_string());
     }
     opml::read(&bytes).map_err(|error| error.to_string())
-}
-
-/// `dateline export`. Its error is that of writing.
-pub(super) fn export(arguments: &Arguments, file: Option<&Path>) -> io::Result<Ended> {
-    let store = match Desk::open(arguments).and_then(|desk| desk.store()) {
-        Ok(store) => store,
-        Err(ended) => return Ok(ended),
-    };
-    let list = match lists::export(&store) {
-        Ok(list) => opml::write(&list),
-        Err(error) => return Ok(failed(&error)),
-    };
-    match file.filter(|file| *file != Path::new("-")) {
-        None => {
-            let mut output = Output::new();
-            output.text(&Clean::new(&list))?;
-            output.flush()?;
-        }
-        Some(file) => {
-            if let Err(error) = write_whole(file, list.as_bytes()) {
-                complain(&Clean::line(&format!("{}: {error}", file.display())));
-                return Ok(Ended::SomeFailed);
-            }
-        }
-    }
-    Ok(Ended::Well)
-}
-
-/// Writes `file` whole or not at all: beside it first, then in its place.
-fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut name = file.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let beside = file.with_file_name(name);
-    let written = File::create_new(&beside)
-        .and_then(|mut part| part.write_all(bytes).and_then(|()| part.sync_all()))
-        .and_then(|()| fs::rename(&beside, file));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }

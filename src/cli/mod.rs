@@ -4,7 +4,9 @@ mod add;
 mod annotate;
 mod args;
 mod db;
+mod destination;
 mod engine;
+mod export;
 mod index;
 mod ingest;
 mod input;
@@ -92,7 +94,7 @@ fn dispatch(arguments: Arguments) -> io::Result<Ended> {
         Some(Subcommand::List { json }) => subscriptions::list(&arguments, *json),
         Some(Subcommand::Refresh(options)) => refresh::run(&arguments, options),
         Some(Subcommand::Import { file }) => lists::import(&arguments, file),
-        Some(Subcommand::Export { file }) => lists::export(&arguments, file.as_deref()),
+        Some(Subcommand::Export(options)) => export::run(&arguments, options),
         Some(Subcommand::Annotate(options)) => annotate::run(&arguments, options),
         Some(Subcommand::Print(options)) => print::run(&arguments, options),
         Some(Subcommand::Ingest(options)) => ingest::run(options),

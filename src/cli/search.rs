@@ -18,25 +18,14 @@ use crate::text::Clean;
 
 /// Runs the subcommand. Its error is that of writing.
 pub(super) fn run(arguments: &Arguments, options: &SearchOptions) -> io::Result<Ended> {
-    let typed = written::query(&options.query);
-    let search = match query::parse(&typed) {
+    let search = match asked(&written::query(&options.query)) {
         Ok(search) => search,
-        Err(error) => {
-            complain(&Clean::line(&error.to_string()));
-            warn(&Clean::new(&format!("{}\n", error.under(&typed))));
-            return Ok(Ended::Misused);
-        }
+        Err(ended) => return Ok(ended),
     };
-    let desk = match Desk::open(arguments) {
+    let desk = match existing(arguments) {
         Ok(desk) => desk,
         Err(ended) => return Ok(ended),
     };
-    if !Store::file_in(&desk.folder).exists() {
-        complain(&Clean::literal(
-            "there is no library yet: `dateline add` subscribes to a feed; or name one with --data-dir",
-        ));
-        return Ok(Ended::Misused);
-    }
     let asks_for_statements =
         options.statements || search.matching.as_ref().is_some_and(query::Expression::asks_for_statements);
     let query = of(search);
@@ -58,6 +47,35 @@ pub(super) fn run(arguments: &Arguments, options: &SearchOptions) -> io::Result<
         Ok(found) => found,
         Err(error) => return Ok(refused(&error)),
     };
+    tell_waiting(waiting);
+    let has_some = write(&found, options.json, &mut output)?;
+    output.flush()?;
+    Ok(if has_some { Ended::Well } else { Ended::SomeFailed })
+}
+
+/// What a query asks for; what is wrong with it is pointed at.
+pub(super) fn asked(typed: &str) -> Result<Search, Ended> {
+    query::parse(typed).map_err(|error| {
+        complain(&Clean::line(&error.to_string()));
+        warn(&Clean::new(&format!("{}\n", error.under(typed))));
+        Ended::Misused
+    })
+}
+
+/// The library, which is not made by asking.
+pub(super) fn existing(arguments: &Arguments) -> Result<Desk, Ended> {
+    let desk = Desk::open(arguments)?;
+    if !Store::file_in(&desk.folder).exists() {
+        complain(&Clean::literal(
+            "there is no library yet: `dateline add` subscribes to a feed; or name one with --data-dir",
+        ));
+        return Err(Ended::Misused);
+    }
+    Ok(desk)
+}
+
+/// Tells that so many articles could not be found by what is in them.
+pub(super) fn tell_waiting(waiting: usize) {
     if waiting > 0 {
         let are = if waiting == 1 { "is" } else { "are" };
         complain(&Clean::line(&format!(
@@ -65,9 +83,6 @@ pub(super) fn run(arguments: &Arguments, options: &SearchOptions) -> io::Result<
             count(waiting, "article", "articles")
         )));
     }
-    let has_some = write(&found, options.json, &mut output)?;
-    output.flush()?;
-    Ok(if has_some { Ended::Well } else { Ended::SomeFailed })
 }
 
 enum Found {
@@ -77,14 +92,14 @@ enum Found {
 }
 
 /// The list that a search asks for, now.
-fn of(search: Search) -> Query {
+pub(super) fn of(search: Search) -> Query {
     let order = search.sort.map(Order::from).unwrap_or_default();
     let matching = search.matching.map(|expression| Matching { expression, now: Zoned::now() });
     Query { matching, order, ..Query::default() }
 }
 
 /// Tells why the library could not be used: exit code 1 is that nothing was found.
-fn refused(error: &StoreError) -> Ended {
+pub(super) fn refused(error: &StoreError) -> Ended {
     complain(&Clean::line(&error.to_string()));
     Ended::Misused
 }

@@ -116,11 +116,13 @@ commands! {
     Copy              "copy"                Facts    Any     ["y"]                   "copy the quotation with its attribution";
     ShowWhy           "show-why"            Facts    Any     ["w"]                   "tell how the quotation's speaker, or the event, is known, or not";
 
-    Search            "search"              Finding  Any     ["/"]                   "search in the article";
+    Search            "search"              Finding  Any     ["/"]                   "search in the article; in the list, in the library";
+    Narrow            "filter-list"         Finding  Any     ["&"]                   "list what a query asks for; in the list / does too";
+    CommandLine       "command-line"        Finding  Any     [":"]                   "type a command";
     NextMatch         "next-match"          Finding  Any     ["n"]                   "next match";
     PreviousMatch     "previous-match"      Finding  Any     ["N"]                   "previous match";
     PickCountries     "pick-countries"      Finding  Any     ["c"]                   "filter by country";
-    ClearFilter       "clear-filter"        Finding  Any     ["C"]                   "clear the country filter";
+    ClearFilter       "clear-filter"        Finding  Any     ["C"]                   "clear the filter";
     PickKinds         "pick-event-kinds"    Finding  Any     ["E"]                   "only some kinds of events, or all again";
     ListStatements    "list-statements"     Finding  Any     ["Q"]                   "what was said in the listed articles, or the articles again";
     PickerMark        "picker-mark"         Finding  Picker  ["Space"]               "mark or unmark the country";

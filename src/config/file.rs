@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::command::{COMMANDS, Command, Context};
+use super::line;
 use super::problem::{Problem, choices};
 use super::theme::ThemeChoice;
 use super::{Chord, Config, Engine, Highlight, Theme, style};
@@ -28,6 +29,8 @@ const TOP: &[&str] = &[
     "smart",
     "theme",
     "keys",
+    "bind",
+    "programs",
 ];
 const LAYOUT: &[&str] = &["measure", "list-width", "panel-width"];
 const THEME: &[&str] = &["use", "dark", "light", "mono"];
@@ -81,6 +84,8 @@ impl Reader<'_> {
                 "smart" => self.smart(value, &mut config.smart),
                 "theme" => self.themes(value, config),
                 "keys" => self.keys(value, config),
+                "bind" => self.binds(value, config),
+                "programs" => self.programs(value, config),
                 _ => self.unknown("option", key, TOP),
             }
         }
@@ -169,6 +174,38 @@ impl Reader<'_> {
                 }
             }
             config.keys.bind(command, chords);
+        }
+    }
+
+    /// Keys that do lines of the command line.
+    fn binds(&mut self, value: &Value, config: &mut Config) {
+        let Some(table) = self.table(value) else { return };
+        for (key, value) in table {
+            let mut lines = Vec::new();
+            for (line, at) in self.one_or_more(value) {
+                match line::parse(&line) {
+                    Ok(_) => lines.push(line),
+                    Err(error) => self.problem(at, error.to_string()),
+                }
+            }
+            match key.get_ref().parse::<Chord>() {
+                Ok(chord) => drop(config.binds.insert(chord, lines)),
+                Err(error) => self.problem(key.span(), error.to_string()),
+            }
+        }
+    }
+
+    /// Programs that lines run.
+    fn programs(&mut self, value: &Value, config: &mut Config) {
+        let Some(table) = self.table(value) else { return };
+        for (key, value) in table {
+            let mut program = Vec::new();
+            self.strings(value, &mut program);
+            if program.first().is_none_or(String::is_empty) {
+                self.problem(value.span(), "a program and its arguments are wanted here, in [ ]".to_owned());
+            } else {
+                config.programs.insert(key.get_ref().to_string(), program);
+            }
         }
     }
 

@@ -8,11 +8,13 @@ pub mod theme;
 
 mod feeds;
 mod file;
+pub mod line;
 mod place;
 mod problem;
 mod smart;
 mod style;
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use crate::refresh::Settings;
@@ -44,6 +46,10 @@ pub struct Config {
     pub model: String,
     /// A file with words that tell of events, beside those that come with the program; empty: none.
     pub event_words: String,
+    /// Keys that do lines of the command line, one after the other.
+    pub binds: HashMap<Chord, Vec<String>>,
+    /// Programs that a line runs: a name, then the program and its arguments.
+    pub programs: BTreeMap<String, Vec<String>>,
     /// Whether articles of the library are annotated in the background, before anybody opens them.
     pub annotate_ahead: bool,
     /// The widest line of an article, in columns.
@@ -156,6 +162,8 @@ impl Config {
             engine: Engine::default(),
             model: String::new(),
             event_words: String::new(),
+            binds: HashMap::new(),
+            programs: BTreeMap::new(),
             annotate_ahead: false,
             measure: 0,
             list_width: 0,

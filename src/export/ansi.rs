@@ -1,7 +1,8 @@
 //! An annotated article as lines of coloured text for a terminal or a pager, with what was found in it below.
 
+use super::in_words;
 use crate::annotate::gazetteer::country_name;
-use crate::model::{Annotations, Article, BlockKind, EntityIx, EntityKind, Event, MentionKind, Quotation, Speaker};
+use crate::model::{Annotations, Article, BlockKind, EntityIx, EntityKind, MentionKind, Quotation, Speaker};
 use crate::text::wrap::{BETWEEN_CELLS, Breaks, segments, wrap};
 use crate::text::{Clean, Span};
 
@@ -231,44 +232,8 @@ impl Page<'_> {
         }
         self.title("Events");
         for event in &self.found.events {
-            self.wrapped(Ink::Plain, &Clean::line(&self.event(event)), "");
+            self.wrapped(Ink::Plain, &Clean::line(&in_words::event(event, &self.article.doc.text)), "");
         }
-    }
-
-    fn event(&self, event: &Event) -> String {
-        let names = |participants: &[crate::model::Participant]| {
-            let names: Vec<String> = participants
-                .iter()
-                .map(|one| match one.polity {
-                    Some(polity) => format!("{} ({})", one.text, polity.code()),
-                    None => one.text.clone(),
-                })
-                .collect();
-            names.join(", ")
-        };
-        let text = &self.article.doc.text;
-        let mut words = format!("{} “{}”", event.kind.code(), event.trigger.of(text));
-        match (names(&event.actors), names(&event.recipients)) {
-            (actors, recipients) if !actors.is_empty() && !recipients.is_empty() => {
-                words += &format!(": {actors} → {recipients}");
-            }
-            (actors, recipients) if actors.is_empty() && !recipients.is_empty() => {
-                words += &format!(": → {recipients}")
-            }
-            (actors, _) if !actors.is_empty() => words += &format!(": {actors}"),
-            _ => {}
-        }
-        if let Some(place) = &event.place {
-            words += &format!(" · {}", place.text);
-        }
-        if let Some(when) = &event.when {
-            words += &match when.days {
-                Some((first, last)) if first == last => format!(" · {first}"),
-                Some((first, last)) => format!(" · {first} to {last}"),
-                None => format!(" · {}", when.span.of(text)),
-            };
-        }
-        words
     }
 
     fn countries(&mut self) {

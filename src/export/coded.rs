@@ -14,8 +14,8 @@ const LIKELY: u8 = 50;
 
 /// An article whose events are to be written.
 pub(super) struct Coded<'a> {
-    article: &'a Article,
-    found: &'a Annotations,
+    pub article: &'a Article,
+    pub found: &'a Annotations,
     sentences: Vec<Span>,
 }
 

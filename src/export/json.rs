@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use self::events::{EventRecord, ParticipantRecord};
 use super::offsets::{Offsets, Range};
-use super::{ANNOTATOR, Options, Unit, rounded};
+use super::{ANNOTATOR, Entry, Filing, Options, Unit, rounded};
 use crate::model::{
     Annotations, Article, Country, EntityIx, EntityKind, InnerPlace, Location, MentionKind, Official, Point, Polity,
     Quotation, Sector, Speaker,
@@ -51,6 +51,26 @@ pub struct Record<'a> {
     toponyms: Vec<ToponymRecord<'a>>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     extra: Map<String, Value>,
+}
+
+/// An article of a library.
+#[derive(Debug, Serialize)]
+struct FiledRecord<'a> {
+    #[serde(flatten)]
+    record: Record<'a>,
+    library: FilingRecord<'a>,
+}
+
+/// How the library has it.
+#[derive(Debug, Serialize)]
+struct FilingRecord<'a> {
+    feed: Option<&'a str>,
+    feed_url: Option<&'a str>,
+    tags: Vec<&'a str>,
+    read: bool,
+    starred: bool,
+    /// When it was first seen, ISO 8601.
+    added: Option<String>,
 }
 
 /// How many of each kind of character were taken out of the input.
@@ -157,6 +177,24 @@ struct WhereRecord<'a> {
 pub fn line(article: &Article, found: &Annotations, options: Options) -> serde_json::Result<Clean> {
     // Every string in it was clean already; going through the cleaner once more keeps that true for all to come.
     Ok(Clean::new(&serde_json::to_string(&record(article, found, options))?))
+}
+
+/// The line of an article of a library: as [`line`], and how the library has it under the key `library`.
+///
+/// # Errors
+/// Never in practice; the type is that of the serializer.
+pub fn filed_line(entry: &Entry<'_>, options: Options) -> serde_json::Result<Clean> {
+    let Filing { feed, feed_url, tags, read, starred, added } = entry.filing;
+    let library = FilingRecord {
+        feed: feed.as_deref(),
+        feed_url: feed_url.as_deref(),
+        tags: tags.iter().map(Clean::as_str).collect(),
+        read: *read,
+        starred: *starred,
+        added: added.map(|moment| moment.to_string()),
+    };
+    let filed = FiledRecord { record: record(entry.article, entry.found, options), library };
+    Ok(Clean::new(&serde_json::to_string(&filed)?))
 }
 
 /// The JSON object for `article` with what was found in it.

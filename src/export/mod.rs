@@ -1,15 +1,29 @@
-//! Annotated articles as bytes: JSON, PLOVER and POLECAT for programs, coloured text for people.
+//! Annotated articles as bytes: JSON, PLOVER and POLECAT for programs, coloured text for people; and many articles of a library
+//! in one file (`stream`): these, tables, Web Annotations, notes in Markdown, references.
 
 pub mod ansi;
+mod bibtex;
+mod citation;
 mod coded;
+mod csl;
+pub mod findings;
+mod in_words;
 pub mod json;
+mod markdown;
 mod offsets;
 pub mod plover;
 pub mod polecat;
+pub mod stream;
+mod tables;
+pub mod web_annotation;
+
+use jiff::Timestamp;
+use thiserror::Error;
 
 pub use offsets::Unit;
 
-use crate::model::{Annotations, Event};
+use crate::model::{Annotations, Article, Event, Quotation};
+use crate::text::Clean;
 
 /// What of the findings is written, and how.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -20,11 +34,63 @@ pub struct Options {
     pub min_confidence: f64,
 }
 
+/// An article of a library.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// The article; its id is unique in what is exported.
+    pub article: &'a Article,
+    /// What was found in it.
+    pub found: &'a Annotations,
+    /// The quotations that are asked for, by number; `None`: all.
+    pub quotations: Option<&'a [usize]>,
+    /// The name of what found it.
+    pub engine: &'a str,
+    /// How the library has it.
+    pub filing: &'a Filing,
+}
+
+/// How a library has an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filing {
+    /// The feed's name.
+    pub feed: Option<Clean>,
+    /// The feed's address.
+    pub feed_url: Option<Clean>,
+    /// The user's tags.
+    pub tags: Vec<Clean>,
+    /// Read.
+    pub read: bool,
+    /// Starred.
+    pub starred: bool,
+    /// When it was first seen.
+    pub added: Option<Timestamp>,
+}
+
+/// What keeps an article from being written. None of it happens to data that was read and cleaned before.
+#[derive(Debug, Error)]
+pub enum ExportError {
+    /// The writer of JSON failed.
+    #[error("{0}")]
+    Json(#[from] serde_json::Error),
+    /// The writer of tables failed.
+    #[error("{0}")]
+    Table(#[from] csv::Error),
+}
+
 impl Options {
     /// The events to write, each with its number in the article: one that is left out keeps its number.
     fn events<'a>(&self, found: &'a Annotations) -> impl Iterator<Item = (usize, &'a Event)> + use<'a> {
         let least = self.min_confidence;
         (1..).zip(&found.events).filter(move |(_, event)| rounded(event.confidence) >= least)
+    }
+}
+
+impl<'a> Entry<'a> {
+    /// The quotations that are asked for.
+    fn quotations(&self) -> impl Iterator<Item = &'a Quotation> + use<'a> {
+        let asked = self.quotations;
+        let numbered = self.found.quotations.iter().enumerate();
+        numbered.filter(move |(number, _)| asked.is_none_or(|asked| asked.contains(number))).map(|(_, one)| one)
     }
 }
 

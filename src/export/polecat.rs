@@ -25,10 +25,10 @@ use crate::text::Clean;
 const BETWEEN: &str = "; ";
 
 /// What the cells of a row are made of.
-struct Row<'a> {
+pub(super) struct Row<'a> {
     article: &'a Article,
     found: &'a Annotations,
-    event: &'a Event,
+    pub event: &'a Event,
     id: String,
     actors: Vec<Side<'a>>,
     recipients: Vec<Side<'a>>,
@@ -38,7 +38,7 @@ struct Row<'a> {
 /// A column: its name, and what it holds.
 type Column = (&'static str, fn(&Row<'_>) -> String);
 
-const COLUMNS: [Column; 41] = [
+pub(super) const COLUMNS: [Column; 41] = [
     ("Event ID", |row| row.id.clone()),
     ("Event Date", |row| row.day().unwrap_or_default()),
     ("Event Type", |row| row.event.kind.code().to_owned()),
@@ -91,19 +91,23 @@ pub fn header() -> Clean {
 pub fn rows(article: &Article, found: &Annotations, options: Options) -> Vec<Clean> {
     let coded = Coded::new(article, found);
     let events = options.events(found).filter(|(_, event)| !matches!(event.kind, EventKind::Other(_)));
-    let row = |(number, event): (usize, &Event)| {
-        let row = Row {
-            article,
-            found,
+    let cells = |row: Row<'_>| COLUMNS.map(|(_, value)| cell(&value(&row)));
+    events.map(|(number, event)| Clean::new(&cells(Row::of(&coded, number, event)).join("\t"))).collect()
+}
+
+impl<'a> Row<'a> {
+    /// The row of the event with this number.
+    pub fn of(coded: &Coded<'a>, number: usize, event: &'a Event) -> Self {
+        Row {
+            article: coded.article,
+            found: coded.found,
             event,
             id: coded.id(number),
             actors: coded.sides(&event.actors),
             recipients: coded.sides(&event.recipients),
             scene: event.place.as_ref().map(|place| coded.scene(place)),
-        };
-        Clean::new(&COLUMNS.map(|(_, value)| cell(&value(&row))).join("\t"))
-    };
-    events.map(row).collect()
+        }
+    }
 }
 
 impl Row<'_> {

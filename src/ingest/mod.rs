@@ -22,6 +22,7 @@ mod problem;
 mod stories;
 pub mod urls;
 mod walk;
+pub mod web_annotation;
 pub(crate) mod xml;
 
 use std::ffi::OsStr;

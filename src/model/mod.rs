@@ -6,8 +6,10 @@ mod article;
 mod event;
 mod feed;
 mod location;
+mod note;
 mod polity;
 mod sector;
+mod who;
 
 pub use annotations::{
     Annotations, Assertion, Attachment, CountryProfile, CueClass, Entity, EntityIx, EntityKind, Evidence, Gender,
@@ -17,5 +19,7 @@ pub use article::{Article, Block, BlockKind, Doc, Link, Mark, MarkKind};
 pub use event::{Context, Event, EventKind, Mode, OtherKind, Participant, Place, Quad, Toll, When};
 pub use feed::{Content, Enclosure, Entry, Feed};
 pub use location::{Candidate, InnerPlace, Location, Point};
+pub use note::{Body, Creator, Note, Purpose};
 pub use polity::{Country, Igo, Polity};
 pub use sector::Sector;
+pub use who::Who;

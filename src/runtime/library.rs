@@ -13,10 +13,10 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::{Event, panics};
-use crate::app::{Ask, MOST_COUNTED, Msg, Opened, TreeData, VersionText};
+use crate::app::{Articles, Ask, Bulk, MOST_COUNTED, Msg, Opened, TreeData, VersionText};
 use crate::model::{Annotations, Article};
 use crate::query::{Expression, Matching};
-use crate::store::{ArticleId, ContentHash, Finding, Query, Result, Scope, Store, Version};
+use crate::store::{ArticleId, ContentHash, Finding, Key, Mark, Query, Result, Scope, Store, Version};
 use crate::text::Clean;
 
 /// How often the lane looks whether another program has changed the library.
@@ -133,12 +133,13 @@ fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Send
 /// What remains to be done of `jobs`: of lists, articles, trees and counts asked for only the last.
 fn still_wanted(jobs: Vec<Job>) -> Vec<Job> {
     let last = |wanted: fn(&Ask) -> bool| jobs.iter().rposition(|job| matches!(job, Job::Ask(ask) if wanted(ask)));
-    let kinds: [fn(&Ask) -> bool; 5] = [
+    let kinds: [fn(&Ask) -> bool; 6] = [
         |ask| matches!(ask, Ask::List { .. }),
         |ask| matches!(ask, Ask::Statements { .. }),
         |ask| matches!(ask, Ask::Open(_)),
         |ask| matches!(ask, Ask::Tree),
         |ask| matches!(ask, Ask::Smart(_)),
+        |ask| matches!(ask, Ask::Values { .. }),
     ];
     let last = kinds.map(|kind| (kind, last(kind)));
     let is_wanted = |at: usize, job: &Job| match job {
@@ -199,14 +200,18 @@ impl Lane<'_> {
                 }
             }
             Job::Ask(Ask::Smart(wanted)) => self.counting = Some(Counting { wanted, unread: Vec::new() }),
-            Job::Ask(Ask::List { ticket, query }) => self.list(store, ticket, &now(query), Some(FIRST))?,
-            Job::Ask(Ask::Statements { ticket, query }) => {
-                self.statements(store, ticket, &now(query), Some(FIRST))?
+            Job::Ask(Ask::Statements { ticket, mut query }) => {
+                ask_now(&mut query);
+                self.statements(store, ticket, &query, Some(FIRST))?;
             }
             Job::Ask(Ask::StatementRows(asked)) => {
                 if let Some(rows) = self.told(store.statements_at(&asked))? {
                     self.tell(Msg::StatementRows { asked, rows })?;
                 }
+            }
+            Job::Ask(Ask::List { ticket, mut query }) => {
+                ask_now(&mut query);
+                self.list(store, ticket, &query, Some(FIRST))?;
             }
             Job::Ask(Ask::Rows(ids)) => {
                 if let Some(rows) = self.told(store.rows(&ids))? {
@@ -226,6 +231,17 @@ impl Lane<'_> {
             Job::Ask(Ask::Versions(id)) => {
                 if let Some(versions) = self.told(versions(store, id))? {
                     self.tell(Msg::VersionsOf { id, versions })?;
+                }
+            }
+            Job::Ask(Ask::Values { sort, typed, most }) => {
+                if let Some(values) = self.told(store.values(sort, &typed, most))? {
+                    self.tell(Msg::Values { sort, typed, values })?;
+                }
+            }
+            Job::Ask(Ask::Bulk { bulk, articles }) => {
+                if let Some(changed) = self.told(change(store, &bulk, articles))? {
+                    self.marked = true;
+                    self.tell(Msg::Bulked { bulk, changed })?;
                 }
             }
             Job::Keep(article, hash, text, annotations) => {
@@ -316,12 +332,43 @@ impl Lane<'_> {
     }
 }
 
-/// The query, asked now.
-fn now(mut query: Query) -> Query {
+/// A query is asked at the moment at which it is answered.
+fn ask_now(query: &mut Query) {
     if let Some(matching) = &mut query.matching {
         matching.now = Zoned::now();
     }
-    query
+}
+
+/// Changes articles together; those that were not so before.
+fn change(store: &mut Store, bulk: &Bulk, articles: Articles) -> Result<Vec<ArticleId>> {
+    let keys = match articles {
+        Articles::Of(mut query) => {
+            ask_now(&mut query);
+            store.keys(&query, None)?
+        }
+        Articles::These(ids) => ids.into_iter().map(|id| Key { id, read: false, starred: false }).collect(),
+    };
+    match bulk {
+        Bulk::Mark(mark) => {
+            let is_other = |key: &Key| match mark {
+                Mark::Read(read) => key.read != *read,
+                Mark::Starred(starred) => key.starred != *starred,
+            };
+            let changed: Vec<ArticleId> = keys.iter().filter(|key| is_other(key)).map(|key| key.id).collect();
+            store.mark(&changed, *mark)?;
+            Ok(changed)
+        }
+        Bulk::Tag { add, remove } => {
+            let ids: Vec<ArticleId> = keys.iter().map(|key| key.id).collect();
+            for tag in add {
+                store.tag(&ids, tag)?;
+            }
+            for tag in remove {
+                store.untag(&ids, tag)?;
+            }
+            Ok(ids)
+        }
+    }
 }
 
 fn tree(store: &Store) -> Result<TreeData> {
@@ -338,7 +385,8 @@ fn opened(store: &Store, engine: &str, id: ArticleId) -> Result<Option<Opened>> 
     let Some(stored) = store.article(id)? else { return Ok(None) };
     let hash = stored.hash;
     let found = store.annotations(hash, engine)?.map(Arc::new);
-    Ok(Some(Opened { id, hash, article: Arc::new(stored.into_article()), found }))
+    let tags = store.tags(id)?;
+    Ok(Some(Opened { id, hash, tags, article: Arc::new(stored.into_article()), found }))
 }
 
 /// An article's versions with their texts, earliest first.
@@ -370,7 +418,42 @@ fn label(version: &Version) -> Clean {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Mark;
+
+    #[test]
+    fn what_a_query_lists_is_changed_together_and_only_what_was_not_so_is_told() {
+        use crate::model::{Entry, Feed};
+        use crate::store::{FetchState, NewFeed, Retention, Subscribed, Visit};
+        let mut store = Store::in_memory().unwrap();
+        let new = NewFeed { url: "https://sea.example/feed".to_owned(), ..NewFeed::default() };
+        let Subscribed::New(feed) = store.subscribe(&new, Timestamp::UNIX_EPOCH).unwrap() else { panic!("known") };
+        let entry = |name: &str| Entry {
+            guid: Some(name.to_owned()),
+            title: Some(Clean::line(name)),
+            published: Some(Timestamp::now()),
+            ..Entry::default()
+        };
+        let content = Feed { entries: vec![entry("boats"), entry("rain")], ..Feed::default() };
+        let state = FetchState::default();
+        let visit = Visit { feed, content: Some(&content), state: &state, moved_to: None };
+        store.take(&[(visit, Retention::default())], Timestamp::now()).unwrap();
+        let all = || {
+            // A moment long ago, as the state has no clock.
+            let expression = crate::query::parse("newer:1d").unwrap().matching.unwrap();
+            let matching = crate::query::Matching { expression, now: Zoned::default() };
+            Articles::Of(Box::new(Query { matching: Some(matching), ..Query::default() }))
+        };
+        let first = store.keys(&Query::default(), None).unwrap()[0].id;
+        store.mark(&[first], Mark::Read(true)).unwrap();
+        let changed = change(&mut store, &Bulk::Mark(Mark::Read(true)), all()).unwrap();
+        assert_eq!(changed.len(), 1);
+        assert!(!changed.contains(&first));
+        let later = Bulk::Tag { add: vec![Clean::literal("later")], remove: Vec::new() };
+        assert_eq!(change(&mut store, &later, all()).unwrap().len(), 2);
+        assert_eq!(store.tags(first).unwrap(), [Clean::literal("later")]);
+        let taken = Bulk::Tag { add: Vec::new(), remove: vec![Clean::literal("later")] };
+        change(&mut store, &taken, Articles::These(vec![first])).unwrap();
+        assert!(store.tags(first).unwrap().is_empty());
+    }
 
     #[test]
     fn of_what_was_asked_meanwhile_only_the_last_list_and_article_are_looked_up_and_every_mark_is_set() {

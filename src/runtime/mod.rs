@@ -269,6 +269,7 @@ impl Reader {
                 Ok(Opener::System) => outside::browser::start_system(address, self.sender.clone()),
                 Err(why) => self.sender.send(Event::State(Msg::Outside { text: why, error: true }))?,
             },
+            Effect::Run { program } => outside::browser::start(outside::Program::of(program), self.sender.clone()),
             Effect::Pipe { command, text } => self.lend(move || outside::foreground::pipe(&command, text))?,
             Effect::Edit { text } => self.lend(move || outside::foreground::edit(&text))?,
             // Of a file there is one version.

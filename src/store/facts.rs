@@ -8,8 +8,7 @@ use super::error::Result;
 use super::search::indexable;
 use super::{Store, findings, search};
 use crate::model::{
-    Annotations, Article, Country, Entity, EntityKind, Event, EventKind, Mode, Official, Participant, Polity,
-    Quotation, Speaker,
+    Annotations, Article, Country, Entity, EntityKind, Event, EventKind, Mode, Participant, Polity, Quotation, Who,
 };
 use crate::query::{Kind, Words};
 
@@ -210,36 +209,6 @@ pub(super) fn statements(found: &Annotations) -> impl Iterator<Item = (usize, &Q
         (quotation.class.is_statement() || !quotation.quoted.is_empty()) && quotation.caveat().is_none()
     };
     found.quotations.iter().enumerate().filter(move |(_, quotation)| is_statement(quotation))
-}
-
-/// Who speaks.
-pub(super) struct Who<'a> {
-    /// The name, or the role of somebody without one.
-    pub name: Option<&'a str>,
-    /// The office.
-    pub office: Option<&'a Official>,
-    /// Whom the speaker belongs to.
-    pub polity: Option<Polity>,
-}
-
-impl<'a> Who<'a> {
-    /// The speaker of a quotation.
-    pub fn of(quotation: &'a Quotation, found: &'a Annotations) -> Self {
-        match &quotation.speaker {
-            Speaker::Entity(index) => {
-                let entity = found.entities.get(*index);
-                let office = found.officials.iter().find(|official| official.entity == *index);
-                let own = entity.and_then(|entity| entity.polity.or_else(|| located(entity).map(Polity::from)));
-                Who {
-                    name: entity.map(|entity| entity.name.as_str()),
-                    office,
-                    polity: own.or(office.and_then(|office| office.polity)),
-                }
-            }
-            Speaker::Unnamed(role) => Who { name: Some(role), office: None, polity: None },
-            Speaker::Unknown => Who { name: None, office: None, polity: None },
-        }
-    }
 }
 
 fn located(entity: &Entity) -> Option<Country> {

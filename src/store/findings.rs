@@ -27,6 +27,20 @@ impl Store {
         Ok(bytes.ok().and_then(|bytes| codec::annotations(&bytes)))
     }
 
+    /// What was found in an article whose text has this hash, and by which engine: what queries ask of it. `None` if it waits
+    /// to be annotated.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn filed(&self, article: ArticleId, hash: ContentHash) -> Result<Option<(String, Annotations)>> {
+        let mut select = self.conn.prepare_cached(
+            "SELECT e.name FROM article a JOIN engine e ON e.id = a.engine WHERE a.id = ? AND a.indexed = 1",
+        )?;
+        let engine: Option<String> = select.query_row([article.0], |row| row.get(0)).optional()?;
+        let Some(engine) = engine else { return Ok(None) };
+        Ok(self.annotations(hash, &engine)?.map(|found| (engine, found)))
+    }
+
     /// Keeps what `engine` found, and puts the texts into the index. An article that is gone, or shows another text than
     /// the one that was annotated, is left alone.
     ///

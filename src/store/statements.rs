@@ -4,10 +4,10 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
 use super::error::Result;
-use super::facts::{MOST, Who, statements};
+use super::facts::{MOST, statements};
 use super::types::{ArticleId, Key, Order, Query, Statement, StatementKey};
 use super::{Store, lists, matching};
-use crate::model::{Annotations, Article, Doc};
+use crate::model::{Annotations, Article, Doc, Who};
 use crate::text::{Clean, Span};
 
 /// An article with what is found in it.
@@ -86,6 +86,17 @@ impl Store {
             list.extend(one.map(|(number, one)| told(open, number, one)));
         }
         Ok(list)
+    }
+
+    /// Which statements `query` describes: articles with numbers of quotations in their annotations, in order. `None` if it
+    /// has neither `said:` nor `by:`, so that all of an article's are as good.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn statement_places(&self, query: &Query) -> Result<Option<Vec<(ArticleId, usize)>>> {
+        let view = self.conn.unchecked_transaction()?;
+        let places = places(&view, query, usize::MAX)?;
+        Ok(places.map(|places| places.into_iter().map(|key| (key.article, key.number)).collect()))
     }
 
     /// How many statements `query` asks for.

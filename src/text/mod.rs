@@ -1,5 +1,6 @@
 //! Plain text and places in it: spans, cleaning. Functions over `&str`; nothing here knows what an article is.
 
+pub mod anchor;
 pub mod clean;
 pub mod difference;
 pub mod secret;

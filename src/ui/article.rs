@@ -278,6 +278,9 @@ fn about(state: &State, item: &Item, area: Rect, buffer: &mut Buffer) {
     }
 }
 
+/// As many tags are shown.
+const TAGS: usize = 8;
+
 fn about_parts(theme: &Theme, item: &Item, others: bool) -> Vec<(Clean, Style)> {
     let article = &item.article;
     let mut parts: Vec<(Clean, Style)> = Vec::new();
@@ -301,6 +304,10 @@ fn about_parts(theme: &Theme, item: &Item, others: bool) -> Vec<(Clean, Style)> 
             }
         }
         None => parts.extend(crate::app::why_empty(item).map(|why| (why, theme.notice))),
+    }
+    let tags: Vec<String> = item.tags.iter().take(TAGS).map(|tag| format!("+{}", beginning(tag))).collect();
+    if !tags.is_empty() {
+        parts.push((words!("{}", tags.join(" ")), theme.badge));
     }
     let minutes = article.doc.text.len().div_ceil(READING).max(1);
     let time = if minutes < 90 { words!("{minutes} min") } else { words!("{} h", minutes.div_ceil(60)) };
@@ -335,7 +342,15 @@ fn empty(state: &State, buffer: &mut Buffer) {
     let key = |command| words::key(&state.config.keys, command);
     let mut lines: Vec<Clean> = Vec::new();
     let listing = state.shelf.as_ref().is_some_and(|shelf| shelf.listing);
-    if library.filter.is_set() && !listing && (!library.items.is_empty() || state.shelf.is_some()) {
+    let wanted = state.shelf.as_ref().and_then(|shelf| shelf.wanted.as_ref());
+    if let Some(wanted) = wanted.filter(|_| !listing) {
+        lines.push(words!("No article for {}", wanted.text));
+        let waiting = state.shelf.as_ref().map_or(0, |shelf| shelf.left);
+        if waiting > 0 {
+            lines.push(words!("{} not annotated yet.", count(waiting, "article")));
+        }
+        lines.push(words!("{} changes the query, {} clears it.", key(Command::Narrow), key(Command::ClearFilter)));
+    } else if library.filter.is_set() && !listing && (!library.items.is_empty() || state.shelf.is_some()) {
         let waiting = state.shelf.as_ref().map_or(library.items.len() - library.done, |shelf| shelf.left);
         lines.push(words!("No article {}.", words::filter(&library.filter)));
         if waiting > 0 {

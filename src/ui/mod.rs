@@ -6,6 +6,7 @@ mod difference;
 mod kinds;
 mod list;
 mod menu;
+mod offers;
 mod paint;
 mod panel;
 mod picker;
@@ -44,7 +45,10 @@ pub fn view(state: &State, frame: &mut Frame) {
         Overlay::Menu(selected) => Some(menu::draw(state, *selected, buffer)),
         Overlay::Kinds(kinds) => Some(kinds::draw(state, kinds, buffer)),
         Overlay::Difference(difference) => Some(difference::draw(state, difference, buffer)),
-        Overlay::Prompt(_) => prompt,
+        Overlay::Prompt(typed) => {
+            offers::draw(state, typed, buffer);
+            prompt
+        }
         Overlay::None | Overlay::Hints(_) => match state.shape.focus {
             Pane::Tree => tree,
             Pane::List => list,

@@ -53,11 +53,15 @@ pub fn header(state: &State, buffer: &mut Buffer) {
     }
     let mut x = area.x + 1;
     x += paint::text(buffer, x, area.y, right.saturating_sub(x), CleanStr::literal("dateline"), theme.title) + 2;
-    let (what, style) = if library.filter.is_set() {
+    let wanted = state.shelf.as_ref().and_then(|shelf| shelf.wanted.as_ref());
+    let (what, style) = if wanted.is_some() || library.filter.is_set() {
         let all = state.shelf.as_ref().map_or(library.items.len(), |shelf| shelf.tree.data.counts.all);
         let listed = library.listed.len();
         let clear = words::key(&state.config.keys, Command::ClearFilter);
-        (words!("{listed} of {all} {} · {clear} clears", words::filter(&library.filter)), theme.notice)
+        let query = wanted.map(|wanted| words!("for {}", wanted.text));
+        let country = library.filter.is_set().then(|| words::filter(&library.filter));
+        let parts: Vec<String> = query.iter().chain(&country).map(Clean::to_string).collect();
+        (words!("{listed} of {all} {} · {clear} clears", parts.join(", ")), theme.notice)
     } else if let Some(shelf) = &state.shelf {
         let counts = shelf.tree.data.counts;
         let what = words!("{} · {} unread", count(counts.all, "article"), counts.unread);
@@ -240,7 +244,7 @@ fn event(state: &State, reader: &Reader, found: &Annotations, number: usize) -> 
 fn place(state: &State) -> Clean {
     let Some(reader) = &state.reader else { return Clean::default() };
     match &state.overlay {
-        Overlay::Prompt(Prompt { kind: Kind::Link { at }, input }) => return chosen(reader, input.value(), *at),
+        Overlay::Prompt(Prompt { kind: Kind::Link { at }, input, .. }) => return chosen(reader, input.value(), *at),
         Overlay::Prompt(Prompt { kind: Kind::Pipe { .. }, .. }) => {
             return Clean::literal("the article goes to this command");
         }

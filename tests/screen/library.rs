@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use dateline::annotate::{Annotator, RULES};
-use dateline::app::{Ask, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, State, TreeData, VersionText};
+use dateline::app::{
+    Articles, Ask, Bulk, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, State, TreeData, VersionText,
+};
 use dateline::config::Config;
 use dateline::model::{Content, Entry, Feed};
 use dateline::query::Matching;
 use dateline::store::{
-    FeedId, FetchState, Finding, NewFeed, Query, Retention, Scope, Store, Subscribed, Version, Visit,
+    FeedId, FetchState, Finding, Key, Mark, NewFeed, Query, Retention, Scope, Store, Subscribed, Version, Visit,
 };
 use dateline::text::Clean;
 use jiff::tz::TimeZone;
@@ -27,6 +29,14 @@ pub struct Room {
 pub fn at(minutes: i64) -> Timestamp {
     let start: Timestamp = "2031-03-04T12:00:00Z".parse().unwrap();
     start + SignedDuration::from_mins(minutes)
+}
+
+/// A query is asked when it is answered.
+fn asked(mut query: Query) -> Query {
+    if let Some(matching) = &mut query.matching {
+        matching.now = at(0).to_zoned(TimeZone::UTC);
+    }
+    query
 }
 
 pub fn entry(name: &str, minutes: i64, text: &str) -> Entry {
@@ -59,20 +69,11 @@ fn world(hungary: &str) -> Vec<Entry> {
 const HUNGARY: &str =
     "Hungary closed its border on Monday. “We had no choice,” Foreign Minister Ilona Varga said in Budapest.";
 
-/// The query as of when the feeds were read.
-fn now(mut query: Query) -> Query {
-    if let Some(matching) = &mut query.matching {
-        matching.now = at(0).to_zoned(TimeZone::UTC);
-    }
-    query
-}
-
 impl Room {
-    fn new(width: u16, height: u16) -> Room {
+    pub fn new(width: u16, height: u16) -> Room {
         Room::with(Config::default(), width, height)
     }
 
-    /// A reader with these settings.
     pub fn with(config: Config, width: u16, height: u16) -> Room {
         let mut store = Store::in_memory().unwrap();
         let mut subscribe = |url: &str, folder: &[&str]| {
@@ -158,14 +159,14 @@ impl Room {
         Some(match ask {
             Ask::Tree => self.tree(),
             Ask::List { ticket, query } => {
-                Msg::Listed { ticket, keys: self.store.keys(&now(query), None).unwrap(), whole: true }
+                Msg::Listed { ticket, keys: self.store.keys(&asked(query), None).unwrap(), whole: true }
             }
             Ask::Statements { ticket, query } => {
-                let keys = self.store.statement_keys(&now(query), None).unwrap();
+                let keys = self.store.statement_keys(&asked(query), None).unwrap();
                 Msg::Statements { ticket, keys, whole: true }
             }
-            Ask::StatementRows(asked) => {
-                Msg::StatementRows { rows: self.store.statements_at(&asked).unwrap(), asked }
+            Ask::StatementRows(keys) => {
+                Msg::StatementRows { rows: self.store.statements_at(&keys).unwrap(), asked: keys }
             }
             Ask::Smart(wanted) => {
                 let matching = |expression| Some(Matching { expression, now: at(0).to_zoned(TimeZone::UTC) });
@@ -182,11 +183,34 @@ impl Room {
                 };
                 let hash = stored.hash;
                 let found = self.store.annotations(hash, RULES).unwrap().map(Arc::new);
-                Msg::Opened(Box::new(Opened { id, hash, article: Arc::new(stored.into_article()), found }))
+                let tags = self.store.tags(id).unwrap();
+                Msg::Opened(Box::new(Opened { id, hash, tags, article: Arc::new(stored.into_article()), found }))
             }
             Ask::Mark(ids, mark) => {
                 self.store.mark(&ids, mark).unwrap();
                 self.tree()
+            }
+            Ask::Values { sort, typed, most } => {
+                let values = self.store.values(sort, &typed, most).unwrap();
+                Msg::Values { sort, typed, values }
+            }
+            Ask::Bulk { bulk, articles } => {
+                let keys = match articles {
+                    Articles::These(ids) => ids,
+                    Articles::Of(query) => {
+                        let keys = self.store.keys(&asked(*query), None).unwrap();
+                        let is_other = |key: &Key| !matches!(bulk, Bulk::Mark(Mark::Read(read)) if key.read == read);
+                        keys.into_iter().filter(is_other).map(|key| key.id).collect()
+                    }
+                };
+                match &bulk {
+                    Bulk::Mark(mark) => self.store.mark(&keys, *mark).unwrap(),
+                    Bulk::Tag { add, remove } => {
+                        add.iter().for_each(|tag| self.store.tag(&keys, tag).unwrap());
+                        remove.iter().for_each(|tag| self.store.untag(&keys, tag).unwrap());
+                    }
+                }
+                Msg::Bulked { bulk, changed: keys }
             }
             Ask::Countries => Msg::Countries(self.store.countries().unwrap()),
             Ask::Versions(id) => {

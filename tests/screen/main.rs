@@ -17,6 +17,7 @@ mod list;
 mod mouse;
 mod moving;
 mod officials;
+mod queries;
 mod quotations;
 mod search;
 mod smart;

@@ -88,6 +88,15 @@ fn what_is_read_in_a_list_of_read_ones_stays_too() {
 }
 
 #[test]
+fn a_query_narrows_what_a_smart_feed_lists() {
+    let mut room = room(180, 40);
+    room.keys("hgjjjjjj<Enter>").keys("&kenya OR rain<Enter>");
+    assert_eq!(room.listed(), ["Rain in Lisbon", "Talks in Kenya"], "{}", room.desk.text());
+    room.keys("C");
+    assert_eq!(room.listed().len(), 3, "the smart feed stays:\n{}", room.desk.text());
+}
+
+#[test]
 fn marking_all_read_marks_what_it_lists() {
     let mut room = room(180, 40);
     room.keys("hgjjjjj<Enter>").keys("A");

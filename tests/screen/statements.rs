@@ -148,10 +148,25 @@ fn they_are_those_of_what_is_listed() {
     let mut room = room(180, 40);
     room.keys("gQ").keys("ckenya<Enter>");
     assert!(lists(&room, "Nobody is quoted here"), "{}", room.desk.text());
-    room.keys("C").keys("hgjjjjj<Enter>").keys("Q");
+    room.keys("C").keys("hgjjjjj<Enter>");
     assert!(lists(&room, "1 of 2") && lists(&room, "“The boats will"), "{}", room.desk.text());
-    room.keys("hG<Enter>").keys("Q");
+    room.keys("hG<Enter>");
     assert!(lists(&room, "1 of 3") && !lists(&room, "“We had no choice"), "of one feed:\n{}", room.desk.text());
+}
+
+#[test]
+fn a_query_over_the_list_narrows_them() {
+    let mut room = room(180, 40);
+    room.keys("gQ").keys("&boats<Enter>");
+    assert!(lists(&room, "1 of 2") && lists(&room, "“Nobody should wait"), "{}", room.desk.text());
+    room.keys("C");
+    assert!(lists(&room, "of 4"), "{}", room.desk.text());
+    room.keys("Q").keys("&said:closed<Enter>");
+    assert!(lists(&room, "Statements:") && lists(&room, "1 of 1"), "by itself:\n{}", room.desk.text());
+    room.keys("C");
+    assert!(lists(&room, "No words"), "and back to the articles:\n{}", room.desk.text());
+    room.keys("hgjjjj<Enter>").keys("&said:choice<Enter>");
+    assert!(lists(&room, "1 of 1") && lists(&room, "“We had no choice"), "both of one:\n{}", room.desk.text());
 }
 
 #[test]

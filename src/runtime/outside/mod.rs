@@ -53,6 +53,12 @@ impl Program {
         Some(Program { name, arguments: words.collect() })
     }
 
+    /// The program of the words of a command line.
+    pub(super) fn of(words: Vec<String>) -> Program {
+        let mut words = words.into_iter();
+        Program { name: words.next().unwrap_or_default(), arguments: words.collect() }
+    }
+
     fn command(&self) -> Command {
         let mut command = Command::new(&self.name);
         command.args(&self.arguments);

@@ -1,0 +1,126 @@
+//! What somebody, or a program, says about a place in an article.
+
+use jiff::Timestamp;
+
+use crate::text::Clean;
+use crate::text::anchor::Quote;
+
+/// A remark about an article or about words in it, as one that can be exchanged (W3C Web Annotation).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Note {
+    /// What tells it from all others: an IRI. A note that has none yet gets one when it is written.
+    pub id: Option<Clean>,
+    /// The article's address, or another IRI that stands for it.
+    pub source: Clean,
+    /// The words that it is about; several where other words stand between them, none if it is about the article.
+    pub quotes: Vec<Quote>,
+    /// What is said. None: the words are only highlighted.
+    pub bodies: Vec<Body>,
+    /// Who says it.
+    pub creator: Option<Creator>,
+    /// When it was made.
+    pub created: Option<Timestamp>,
+}
+
+/// One of the things that a note says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// What for.
+    pub purpose: Purpose,
+    /// The words. They may have several lines.
+    pub value: Clean,
+}
+
+/// Who made a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Creator {
+    /// The name.
+    pub name: Clean,
+    /// Whether it is a program, not a person or a body.
+    pub is_program: bool,
+}
+
+/// The motivations of the Web Annotation vocabulary.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// To judge it.
+    Assessing,
+    /// To find it again.
+    Bookmarking,
+    /// To say of what kind it is.
+    Classifying,
+    /// To comment on it.
+    Commenting,
+    /// To describe it.
+    Describing,
+    /// To ask for a change of it.
+    Editing,
+    /// To set it off.
+    #[default]
+    Highlighting,
+    /// To say who or what it is.
+    Identifying,
+    /// To link something to it.
+    Linking,
+    /// To say how good or trusted it is.
+    Moderating,
+    /// To ask about it.
+    Questioning,
+    /// To answer.
+    Replying,
+    /// To give it a tag.
+    Tagging,
+}
+
+impl Purpose {
+    const ALL: [(Purpose, &'static str); 13] = [
+        (Purpose::Assessing, "assessing"),
+        (Purpose::Bookmarking, "bookmarking"),
+        (Purpose::Classifying, "classifying"),
+        (Purpose::Commenting, "commenting"),
+        (Purpose::Describing, "describing"),
+        (Purpose::Editing, "editing"),
+        (Purpose::Highlighting, "highlighting"),
+        (Purpose::Identifying, "identifying"),
+        (Purpose::Linking, "linking"),
+        (Purpose::Moderating, "moderating"),
+        (Purpose::Questioning, "questioning"),
+        (Purpose::Replying, "replying"),
+        (Purpose::Tagging, "tagging"),
+    ];
+
+    /// The vocabulary's name for it.
+    pub fn label(self) -> &'static str {
+        Self::ALL.iter().find(|(purpose, _)| *purpose == self).map_or("highlighting", |(_, label)| label)
+    }
+
+    /// The one of this name, also with the vocabulary's prefix (`oa:commenting`).
+    pub fn from_label(label: &str) -> Option<Purpose> {
+        let bare =
+            label.strip_prefix("oa:").or_else(|| label.strip_prefix("http://www.w3.org/ns/oa#")).unwrap_or(label);
+        Self::ALL.iter().find(|(_, known)| *known == bare).map(|(purpose, _)| *purpose)
+    }
+}
+
+impl Note {
+    /// What it is for as a whole: as the first thing that it says.
+    pub fn purpose(&self) -> Purpose {
+        self.bodies.first().map_or(Purpose::Highlighting, |body| body.purpose)
+    }
+
+    /// Its comment: what it says but for tags, one paragraph after another.
+    pub fn text(&self) -> Clean {
+        let said: Vec<&str> = self
+            .bodies
+            .iter()
+            .filter(|body| body.purpose != Purpose::Tagging)
+            .map(|body| body.value.as_str())
+            .collect();
+        Clean::new(&said.join("\n\n"))
+    }
+
+    /// Its tags.
+    pub fn tags(&self) -> impl Iterator<Item = &Clean> {
+        self.bodies.iter().filter(|body| body.purpose == Purpose::Tagging).map(|body| &body.value)
+    }
+}
