@@ -13,7 +13,7 @@ use dateline::model::{
 };
 use dateline::query::{Matching, Sort, Values, parse};
 use dateline::store::{
-    ArticleId, FetchState, Finding, Mark, NewFeed, Order, Query, Retention, Store, Subscribed, Visit,
+    ArticleId, FetchState, Finding, Mark, NewFeed, Order, Query, Retention, Scope, Store, Subscribed, Visit,
 };
 use dateline::text::Clean;
 use divan::{Bencher, black_box};
@@ -363,6 +363,33 @@ fn statements(bencher: Bencher, query: &str) {
     let store = Store::open(large()).unwrap();
     let asked = asked(query);
     bencher.bench_local(|| black_box(store.statements(&asked, 50).unwrap()));
+}
+
+/// All statements that are asked for, or of what is listed, as a list of the reader is: where they stand, in order.
+#[divan::bench(args = ["", "unread", "country:KZ", "said:government", "by:minister", "by:IR"], sample_count = 10, sample_size = 1)]
+fn statement_list(bencher: Bencher, query: &str) {
+    let store = Store::open(large()).unwrap();
+    let asked = asked(query);
+    bencher.bench_local(|| black_box(store.statement_keys(&asked, None).unwrap()));
+}
+
+/// The first screens of it, with their rows.
+#[divan::bench(args = ["", "country:KZ", "by:minister", "by:IR"], sample_count = 20, sample_size = 1)]
+fn statement_list_first(bencher: Bencher, query: &str) {
+    let store = Store::open(large()).unwrap();
+    let asked = asked(query);
+    bencher.bench_local(|| {
+        let keys = store.statement_keys(&asked, Some(200)).unwrap();
+        black_box(store.statements_at(&keys[..keys.len().min(24)]).unwrap())
+    });
+}
+
+/// What is unread of a smart feed, as it is counted beside the feeds.
+#[divan::bench(args = ["government", "minister -president", "country:KZ", "newer:2w", "by:IR", "by:minister -said:water", "event:CONSULT"], sample_count = 10, sample_size = 1)]
+fn unread(bencher: Bencher, query: &str) {
+    let store = Store::open(large()).unwrap();
+    let asked = Query { scope: Scope::Unread, ..asked(query) };
+    bencher.bench_local(|| black_box(store.count_articles(&asked, 10_000).unwrap()));
 }
 
 #[divan::bench(args = ["", "fam", "family19", "given0 f"], sample_count = 20, sample_size = 1)]

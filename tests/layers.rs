@@ -20,7 +20,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["text", "query", "store", "fetch", "refresh"]),
     ("app", &["text", "model", "annotate", "query", "store", "config"]),
     ("ui", &["text", "model", "annotate", "store", "config", "app"]),
-    ("runtime", &["text", "model", "annotate", "ingest", "store", "fetch", "refresh", "config", "app", "ui"]),
+    (
+        "runtime",
+        &["text", "model", "annotate", "ingest", "query", "store", "fetch", "refresh", "config", "app", "ui"],
+    ),
     (
         "cli",
         &[

@@ -68,6 +68,8 @@ pub fn back(state: &mut State) {
         state.show_selected_row();
     } else if state.shape.focus == Pane::Panel && state.panel.tab == Tab::Events && kinds::clear(state) {
         // All kinds of events are shown again.
+    } else if state.shape.focus == Pane::List && state.shows_statements() {
+        state.toggle_statements();
     } else if state.shape.zoom {
         state.shape.zoom = false;
     } else if let Some(reader) = state.reader.as_mut().filter(|reader| reader.search.is_some()) {

@@ -6,7 +6,7 @@ use super::state::State;
 use super::words::count;
 use super::{Effect, filter, marking, outside};
 use crate::config::line::{self, Order, Wanted};
-use crate::query::{self, Matching};
+use crate::query::{self, Expression, Matching};
 use crate::store::{self, ArticleId, Mark};
 use crate::text::{Clean, clean};
 use crate::words;
@@ -68,19 +68,12 @@ fn order(state: &mut State, order: &Order) -> Vec<Effect> {
 
 /// The order of the store for one of a query.
 pub fn of(sort: query::Sort) -> store::Order {
-    match sort {
-        query::Sort::Newest => store::Order::Newest,
-        query::Sort::Oldest => store::Order::Oldest,
-        query::Sort::Relevance => store::Order::Relevance,
-        query::Sort::Feed => store::Order::Feed,
-        query::Sort::Title => store::Order::Title,
-    }
+    sort.into()
 }
 
-/// The condition of a query. Its moment is set by whoever asks the library.
-pub fn matching(wanted: &Wanted) -> Option<Matching> {
-    let expression = wanted.search.matching.clone()?;
-    Some(Matching { expression, now: jiff::Zoned::default() })
+/// The condition that an expression is. Its moment is set by whoever asks the library.
+pub fn matching(expression: Expression) -> Matching {
+    Matching { expression, now: jiff::Zoned::default() }
 }
 
 fn find(state: &mut State, words: &str) {
@@ -108,9 +101,10 @@ fn bulk(state: &mut State, bulk: Bulk, wanted: Option<&Wanted>) {
         return state.warn(Clean::literal("This works on the library; these articles are from files"));
     }
     let articles = match wanted {
-        Some(wanted) => {
-            Articles::Of(Box::new(store::Query { matching: matching(wanted), ..store::Query::default() }))
-        }
+        Some(wanted) => Articles::Of(Box::new(store::Query {
+            matching: wanted.search.matching.clone().map(matching),
+            ..store::Query::default()
+        })),
         None => match state.open_item().and_then(|item| item.stored) {
             Some(id) => Articles::These(vec![id]),
             None => return state.say(Clean::literal("No article is open")),
@@ -159,7 +153,7 @@ impl State {
             return;
         }
         if let Some(sort) = wanted.as_ref().and_then(|wanted| wanted.search.sort) {
-            shelf.order = of(sort);
+            (shelf.order, shelf.own_order) = (of(sort), None);
         }
         shelf.wanted = wanted;
         self.list_filtered();

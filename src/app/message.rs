@@ -9,8 +9,10 @@ use super::address::Address;
 use super::difference::VersionText;
 pub use crate::config::Background;
 use crate::model::{Annotations, Article, Country};
-use crate::query::Values;
-use crate::store::{ArticleId, ContentHash, Counts, FeedId, FolderPath, Key, Mark, Query, Row, Subscription};
+use crate::query::{Expression, Values};
+use crate::store::{
+    ArticleId, ContentHash, Counts, FeedId, FolderPath, Key, Mark, Query, Row, Statement, StatementKey, Subscription,
+};
 use crate::text::Clean;
 
 /// Something that happened.
@@ -89,6 +91,25 @@ pub enum Msg {
         /// How many are left to be annotated.
         left: usize,
     },
+    /// Where the statements of what is listed stand.
+    Statements {
+        /// The number of the question.
+        ticket: u64,
+        /// The statements, in order.
+        keys: Vec<StatementKey>,
+        /// Whether these are all; else it is the beginning.
+        whole: bool,
+    },
+    /// What the list shows of some statements.
+    StatementRows {
+        /// Those that were asked for.
+        asked: Vec<StatementKey>,
+        /// Those that there are.
+        rows: Vec<Statement>,
+    },
+    /// How many unread articles fulfil each of what was asked for with [`Ask::Smart`], counted no further than
+    /// [`MOST_COUNTED`] and one more.
+    Smart(Vec<usize>),
     /// Every country that annotated articles name, with how many are about it and how many name it.
     Countries(Vec<(Country, usize, usize)>),
     /// Values of the library that complete what is typed.
@@ -152,6 +173,9 @@ pub enum Msg {
     Resumed,
 }
 
+/// Unread articles of a smart feed are counted so far.
+pub const MOST_COUNTED: usize = 9999;
+
 /// What the tree of feeds is made of.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TreeData {
@@ -202,13 +226,26 @@ pub struct RefreshEnd {
 pub enum Ask {
     /// The feeds, answered with [`Msg::Tree`].
     Tree,
-    /// What a query lists, answered with [`Msg::Listed`]: first the beginning, then all.
+    /// How many unread articles fulfil each of these, answered with [`Msg::Smart`] once there is nothing else to do.
+    Smart(Vec<Expression>),
+    /// What a query lists, answered with [`Msg::Listed`]: first the beginning, then all. It is asked as of the moment when it
+    /// is answered, whatever moment it names.
     List {
         /// Comes back with the answer, to tell an old one.
         ticket: u64,
         /// What to list.
         query: Query,
     },
+    /// Where the statements stand that a query asks for, or those of what it lists, answered with [`Msg::Statements`]: first
+    /// the beginning, then all. It is asked as of the moment when it is answered.
+    Statements {
+        /// Comes back with the answer, to tell an old one.
+        ticket: u64,
+        /// What to list.
+        query: Query,
+    },
+    /// What the list shows of these statements, answered with [`Msg::StatementRows`].
+    StatementRows(Vec<StatementKey>),
     /// Rows of the list, answered with [`Msg::Rows`].
     Rows(Vec<ArticleId>),
     /// An article, answered with [`Msg::Opened`] or [`Msg::OpenFailed`]; only the last one asked for is.

@@ -32,14 +32,18 @@ pub(crate) mod reader;
 pub(crate) mod sheet;
 pub(crate) mod shelf;
 mod showing;
+mod smart;
 pub(crate) mod state;
+pub(crate) mod statements;
 pub(crate) mod tree;
 pub(crate) mod words;
 
 pub use address::{Address, Refused};
 pub use difference::VersionText;
 pub use layout::{Layout, Pane};
-pub use message::{Articles, Ask, Background, Bulk, Effect, Msg, Opened, Refresh, RefreshEnd, TreeData};
+pub use message::{
+    Articles, Ask, Background, Bulk, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, TreeData,
+};
 pub use outside::plain_text;
 pub use state::State;
 
@@ -81,6 +85,9 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Tree(data) => state.take_tree(*data),
+        Msg::Statements { ticket, keys, whole } => state.take_statements(ticket, keys, whole),
+        Msg::StatementRows { asked, rows } => state.take_statement_rows(&asked, rows),
+        Msg::Smart(unread) => state.take_smart(&unread),
         Msg::ChangedElsewhere => state.list_again(),
         Msg::Listed { ticket, keys, whole } => state.take_list(ticket, &keys, whole),
         Msg::Rows(rows) => state.take_rows(rows),

@@ -72,6 +72,7 @@ fn wheel(state: &mut State, at: Position, notch: isize) {
                         shelf.tree.top = shelf.tree.top.saturating_add_signed(notch * NOTCH).min(last);
                     }
                 }
+                Some(Pane::List) if state.shows_statements() => state.scroll_statements(notch),
                 Some(Pane::List) => {
                     let last = state.library.listed.len().saturating_sub(state.list_page());
                     state.list_top = state.list_top.saturating_add_signed(notch).min(last);
@@ -153,6 +154,9 @@ fn press_list(state: &mut State, at: Position) {
     let inside = state.layout.list_inside();
     if !inside.contains(at) {
         return state.focus(Pane::List);
+    }
+    if state.shows_statements() {
+        return state.press_statement(at.y - inside.y);
     }
     let row = state.list_top + usize::from(at.y - inside.y) / state.list_step();
     let Some(number) = state.library.listed.get(row).copied() else { return state.focus(Pane::List) };

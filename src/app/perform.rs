@@ -13,7 +13,6 @@ use super::{
     Ask, Effect, card, difference, jump, kinds, line, links, marking, menu, names, outside, overlay, prompt, showing,
 };
 use crate::config::{Chord, Command, Context};
-use crate::store::Scope;
 use crate::text::Clean;
 
 /// A key.
@@ -57,6 +56,7 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         Bottom => end(state, Step::Next),
         Open => match state.shape.focus {
             Pane::Tree => state.enter_tree(true),
+            Pane::List if state.shows_statements() => state.enter_statement(),
             Pane::List => state.focus(Pane::Article),
             Pane::Article => {
                 if !card::open_current(state) {
@@ -107,6 +107,7 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         }
         ClearFilter => state.clear_filter(),
         PickKinds => kinds::ask(state),
+        ListStatements => state.toggle_statements(),
         PickerMark | PickerScope => {}
         NextArticle => article(state, 1),
         PreviousArticle => article(state, -1),
@@ -162,6 +163,7 @@ fn step(state: &mut State, by: isize) {
     match state.shape.focus {
         Pane::Tree => state.go_in_tree(by),
         Pane::Article => scroll(state, by),
+        Pane::List if state.shows_statements() => state.step_in_statements(by),
         Pane::List => article(state, by),
         Pane::Panel => {
             let last = state.panel.facts.entries.len().saturating_sub(1);
@@ -192,6 +194,7 @@ fn page(state: &mut State, step: Step, half: bool) {
             }
         }
         Pane::Tree => state.go_in_tree(share(usize::from(state.layout.tree_inside().height))),
+        Pane::List if state.shows_statements() => state.step_in_statements(share(state.statements_page())),
         Pane::List => {
             let by = share(state.list_page());
             article(state, by);
@@ -209,6 +212,7 @@ fn forward(state: &mut State) {
     let at_end = state.reader.as_ref().is_some_and(|reader| reader.at_end());
     match state.shape.focus {
         Pane::Article if at_end => next_unread(state),
+        Pane::List if state.shows_statements() => state.enter_statement(),
         Pane::List => {
             state.focus(Pane::Article);
         }
@@ -226,6 +230,9 @@ fn end(state: &mut State, step: Step) {
                 state.mark_read();
                 state.follow();
             }
+        }
+        Pane::List if state.shows_statements() => {
+            state.step_in_statements(if step == Step::Next { isize::MAX } else { isize::MIN });
         }
         Pane::List => {
             let listed = &state.library.listed;
@@ -257,15 +264,12 @@ fn next_unread(state: &mut State) {
     let unread = others.copied().find(|number| state.library.items.get(*number).is_some_and(|item| !item.read));
     match unread {
         Some(number) => state.choose(number),
-        None => match state.shelf.as_ref().and_then(|shelf| shelf.tree.next_unread(&shelf.scope)) {
-            Some(scope) if !matches!(scope_of(state), Some(Scope::All | Scope::Unread)) => state.show_unread(scope),
-            _ => state.say(Clean::literal("No other unread article")),
-        },
+        None => {
+            if !state.go_to_unread() {
+                state.say(Clean::literal("No other unread article"));
+            }
+        }
     }
-}
-
-fn scope_of(state: &State) -> Option<&Scope> {
-    state.shelf.as_ref().map(|shelf| &shelf.scope)
 }
 
 /// Shows a tab of the panel.

@@ -3,7 +3,8 @@
 use super::library::Library;
 use super::message::{Ask, Opened, Refresh, RefreshEnd, TreeData};
 use super::state::{Jump, Notice, State};
-use super::tree::{Tree, trouble};
+use super::statements::Statements;
+use super::tree::{Kind, Tree, trouble};
 use super::words::count;
 use super::{Effect, line};
 use crate::app::filter::Scope as Sense;
@@ -20,18 +21,26 @@ pub struct Shelf {
     pub tree: Tree,
     /// Which articles are listed.
     pub scope: Scope,
+    /// The smart feed that is listed, by its number, if one is; the scope is that of all then.
+    pub smart: Option<usize>,
     /// What articles have to fulfil besides, if the user asked for something.
     pub wanted: Option<Wanted>,
     /// In which order.
     pub order: Order,
+    /// The order that the smart feed's query asks for.
+    pub(super) own_order: Option<Order>,
     /// Why the library cannot be used, if it cannot.
     pub failed: Option<Clean>,
     /// Articles that are still to be annotated.
     pub left: usize,
+    /// Articles annotated since searches were last asked anew because of that.
+    pub(super) learned: usize,
     /// Feeds asked and to be asked, while a refresh goes on.
     pub refreshing: Option<(usize, usize)>,
     /// The article whose page is being fetched.
     pub fetching: Option<ArticleId>,
+    /// The statements of what is listed.
+    pub statements: Statements,
     /// The number of the last question for the list; an answer to an older one is of no interest.
     ticket: u64,
     /// Whether the list asked for has not come yet.
@@ -79,6 +88,7 @@ impl State {
     pub fn over_library(config: crate::config::Config, width: u16, height: u16) -> State {
         let mut state = State::new(config, width, height);
         let mut shelf = Box::new(Shelf::default());
+        shelf.tree.name_smart(&state.config.smart);
         shelf.outbox.push(Ask::Tree);
         state.shelf = Some(shelf);
         state.shape.tree = true;
@@ -106,6 +116,7 @@ impl State {
             shelf.opening = Some(id);
             asks.push(Ask::Open(id));
         }
+        asks.extend(self.statement_wishes());
         asks.into_iter().map(Effect::Library).collect()
     }
 
@@ -124,7 +135,7 @@ impl State {
     /// Lists another part of the library.
     pub(super) fn show(&mut self, scope: Scope) {
         let Some(shelf) = &mut self.shelf else { return };
-        shelf.scope = scope;
+        (shelf.scope, shelf.smart, shelf.own_order) = (scope, None, None);
         self.list_anew(Then::First);
     }
 
@@ -132,7 +143,12 @@ impl State {
     pub(super) fn show_unread(&mut self, scope: Scope) {
         let Some(shelf) = &mut self.shelf else { return };
         shelf.tree.select(&scope);
-        shelf.scope = scope;
+        (shelf.scope, shelf.smart, shelf.own_order) = (scope, None, None);
+        self.list_unread();
+    }
+
+    /// Lists another part of the library that was chosen, and opens what is unread in it.
+    pub(super) fn list_unread(&mut self) {
         self.list_anew(Then::FirstUnread);
     }
 
@@ -152,7 +168,8 @@ impl State {
             return self.say(Clean::literal("Files are listed in the order in which they were read"));
         };
         let name;
-        (shelf.order, name) = order_after(shelf.order);
+        (shelf.order, name) = order_after(shelf.order_now());
+        shelf.own_order = None;
         self.list_anew(Then::First);
         self.say(words!("Articles {name}"));
     }
@@ -162,26 +179,28 @@ impl State {
         let Some(shelf) = &mut self.shelf else {
             return self.say(Clean::literal("Files are listed in the order in which they were read"));
         };
-        shelf.order = order;
+        (shelf.order, shelf.own_order) = (order, None);
         self.list_anew(Then::First);
     }
 
     fn list_anew(&mut self, then: Then) {
+        let wanted = self.wanted();
+        let also = if then == Then::Stay { self.staying(wanted.as_ref()) } else { Vec::new() };
+        let matching = wanted.map(line::matching);
         let Some(shelf) = &mut self.shelf else { return };
         shelf.ticket += 1;
         shelf.listing = true;
         shelf.then = then;
-        let stays = then == Then::Stay && shelf.scope == Scope::Unread;
-        let read = self.library.items.iter().filter(|item| stays && item.read).filter_map(|item| item.stored);
         let query = Query {
             scope: shelf.scope.clone(),
             countries: self.library.filter.countries.clone(),
             about: self.library.filter.scope == Sense::About,
-            matching: shelf.wanted.as_ref().and_then(line::matching),
-            order: shelf.order,
-            also: read.collect(),
+            matching,
+            order: shelf.order_now(),
+            also,
         };
         let ticket = shelf.ticket;
+        shelf.statements.follow(ticket, &query, then != Then::Stay);
         // An older question need not be answered any more.
         shelf.outbox.retain(|ask| !matches!(ask, Ask::List { .. }));
         shelf.outbox.push(Ask::List { ticket, query });
@@ -197,6 +216,7 @@ impl State {
             shelf.tree.select(&shelf.scope.clone());
         }
         shelf.tree.keep_in_sight(page);
+        self.count_smart();
     }
 
     /// Takes what the library lists.
@@ -311,6 +331,8 @@ impl State {
         if !asked.is_empty() {
             self.ask(Ask::Rows(asked));
         }
+        self.forget_statements(ids);
+        self.learned(ids.len());
     }
 
     /// Something about the library went wrong.
@@ -431,9 +453,12 @@ impl State {
             return;
         }
         let Some(row) = shelf.tree.row() else { return };
-        let scope = row.scope.clone();
+        let (scope, kind) = (row.scope.clone(), row.kind);
         let problem = shelf.tree.feed().and_then(trouble);
-        self.show(scope);
+        match kind {
+            Kind::Search(number) => self.show_smart(number),
+            _ => self.show(scope),
+        }
         self.focus(Pane::List);
         if let Some(problem) = problem {
             self.warn(problem);

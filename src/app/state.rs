@@ -375,6 +375,7 @@ impl State {
         if self.reader.is_none() {
             self.open_listed();
         }
+        self.settle_statements();
         let layout = self.shape.layout();
         let resized = layout != self.layout;
         self.layout = layout;

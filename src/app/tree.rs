@@ -1,8 +1,9 @@
-//! The tree of feeds: what is always there (all, unread, starred, today), then folders with their feeds.
+//! The tree of feeds: what is always there (all, unread, starred, today), smart feeds, then folders with their feeds.
 
 use std::collections::BTreeSet;
 
 use super::message::TreeData;
+use crate::config::SmartFeed;
 use crate::store::{FolderPath, Scope, Subscription};
 use crate::text::{Clean, clean};
 use crate::words;
@@ -12,6 +13,8 @@ use crate::words;
 pub struct Tree {
     /// What it is made of.
     pub data: TreeData,
+    /// The smart feeds.
+    pub smart: Vec<Smart>,
     /// Its rows, those in closed folders left out.
     pub rows: Vec<TreeRow>,
     /// The selected row.
@@ -20,6 +23,15 @@ pub struct Tree {
     pub top: usize,
     /// The folders that are closed.
     closed: BTreeSet<FolderPath>,
+}
+
+/// A smart feed in the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Smart {
+    /// Its name.
+    pub name: Clean,
+    /// How much is unread of what it finds.
+    pub unread: usize,
 }
 
 /// A row of the tree.
@@ -42,6 +54,8 @@ pub struct TreeRow {
 pub enum Kind {
     /// A selection over all feeds.
     Smart,
+    /// A search of the user's, by its index in [`Tree::smart`]. Its scope is that of all.
+    Search(usize),
     /// A folder, open or not.
     Folder {
         /// Whether its feeds are shown.
@@ -63,6 +77,36 @@ impl Tree {
     pub fn take(&mut self, data: TreeData) {
         self.data = data;
         self.lay();
+    }
+
+    /// Gives the smart feeds their names.
+    pub fn name_smart(&mut self, feeds: &[SmartFeed]) {
+        self.smart = feeds.iter().map(|feed| Smart { name: feed.name.clone(), unread: 0 }).collect();
+    }
+
+    /// Takes how much is unread in each smart feed.
+    pub fn take_smart(&mut self, unread: &[usize]) {
+        for (feed, unread) in self.smart.iter_mut().zip(unread) {
+            feed.unread = *unread;
+        }
+        for row in &mut self.rows {
+            if let Kind::Search(number) = row.kind {
+                row.count = self.smart.get(number).map_or(0, |feed| feed.unread);
+            }
+        }
+    }
+
+    /// Selects the row of a smart feed.
+    pub fn select_smart(&mut self, number: usize) {
+        if let Some(at) = self.rows.iter().position(|row| row.kind == Kind::Search(number)) {
+            self.selected = at;
+        }
+    }
+
+    /// The next smart feed after `here` with something unread, going round.
+    pub fn next_smart(&self, here: usize) -> Option<usize> {
+        let others = (here + 1..self.smart.len()).chain(0..here);
+        others.into_iter().find(|number| self.smart.get(*number).is_some_and(|feed| feed.unread > 0))
     }
 
     /// The selected row.
@@ -93,6 +137,7 @@ impl Tree {
     /// Selects the row that lists `scope`, if there is one.
     pub fn select(&mut self, scope: &Scope) {
         let same = |row: &TreeRow| match (&row.scope, scope) {
+            _ if matches!(row.kind, Kind::Search(_)) => false,
             (Scope::Since(_), Scope::Since(_)) => true,
             (one, other) => one == other,
         };
@@ -140,7 +185,7 @@ impl Tree {
     }
 
     fn lay(&mut self) {
-        let before = self.row().map(|row| row.scope.clone());
+        let before = self.row().map(|row| (row.scope.clone(), row.kind));
         let counts = self.data.counts;
         let smart = [
             (Scope::All, counts.all),
@@ -153,10 +198,19 @@ impl Tree {
         let mut rows: Vec<TreeRow> = shown
             .map(|(scope, count)| TreeRow { name: self.name_of(&scope), scope, kind: Kind::Smart, depth: 0, count })
             .collect();
+        rows.extend(self.smart.iter().enumerate().map(|(number, feed)| TreeRow {
+            scope: Scope::All,
+            kind: Kind::Search(number),
+            name: feed.name.clone(),
+            depth: 0,
+            count: feed.unread,
+        }));
         self.lay_folder(&FolderPath::new(), &mut rows);
         self.rows = rows;
-        if let Some(scope) = before {
-            self.select(&scope);
+        match before {
+            Some((_, Kind::Search(number))) => self.select_smart(number),
+            Some((scope, _)) => self.select(&scope),
+            None => {}
         }
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
     }

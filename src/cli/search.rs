@@ -12,7 +12,7 @@ use super::output::{Output, complain, warn};
 use super::{Ended, written};
 use crate::annotate::country_name;
 use crate::model::{Country, Polity};
-use crate::query::{self, Matching, Search, Sort};
+use crate::query::{self, Matching, Search};
 use crate::store::{Order, Query, Row, Statement, Store, StoreError};
 use crate::text::Clean;
 
@@ -93,13 +93,7 @@ enum Found {
 
 /// The list that a search asks for, now.
 pub(super) fn of(search: Search) -> Query {
-    let order = match search.sort {
-        None | Some(Sort::Newest) => Order::Newest,
-        Some(Sort::Oldest) => Order::Oldest,
-        Some(Sort::Relevance) => Order::Relevance,
-        Some(Sort::Feed) => Order::Feed,
-        Some(Sort::Title) => Order::Title,
-    };
+    let order = search.sort.map(Order::from).unwrap_or_default();
     let matching = search.matching.map(|expression| Matching { expression, now: Zoned::now() });
     Query { matching, order, ..Query::default() }
 }

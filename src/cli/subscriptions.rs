@@ -2,19 +2,21 @@
 
 use std::io;
 
+use jiff::Zoned;
 use serde_json::json;
 
 use super::Ended;
 use super::args::Arguments;
 use super::library::{Desk, count, failed, feed, folder_path};
 use super::output::Output;
+use crate::query::Matching;
 use crate::store::{FolderPath, Query, Scope, Store, StoreError, Subscription};
 use crate::text::{Clean, masked};
 
 /// `dateline list`. Its error is that of writing.
 pub(super) fn list(arguments: &Arguments, as_json: bool) -> io::Result<Ended> {
-    let store = match Desk::open(arguments).and_then(|desk| desk.store()) {
-        Ok(store) => store,
+    let (store, smart) = match Desk::open(arguments).and_then(|desk| Ok((desk.store()?, desk.config.smart))) {
+        Ok(opened) => opened,
         Err(ended) => return Ok(ended),
     };
     let (feeds, folders) = match store.subscriptions().and_then(|feeds| Ok((feeds, store.folders()?))) {
@@ -32,6 +34,22 @@ pub(super) fn list(arguments: &Arguments, as_json: bool) -> io::Result<Ended> {
         ))?;
     } else {
         tree(&feeds, &folders, &mut output)?;
+    }
+    if !as_json {
+        for feed in smart {
+            let matching = feed.search.matching.map(|expression| Matching { expression, now: Zoned::now() });
+            let query = Query { scope: Scope::Unread, matching, ..Query::default() };
+            match store.count_articles(&query, usize::MAX) {
+                Ok(unread) => {
+                    output.line(&Clean::new(&format!(
+                        "{unread} unread  {}  {}",
+                        feed.name,
+                        Clean::line(&feed.query)
+                    )))?;
+                }
+                Err(error) => return Ok(failed(&error)),
+            }
+        }
     }
     output.flush()?;
     Ok(Ended::Well)

@@ -124,6 +124,7 @@ commands! {
     PickCountries     "pick-countries"      Finding  Any     ["c"]                   "filter by country";
     ClearFilter       "clear-filter"        Finding  Any     ["C"]                   "clear the filter";
     PickKinds         "pick-event-kinds"    Finding  Any     ["E"]                   "only some kinds of events, or all again";
+    ListStatements    "list-statements"     Finding  Any     ["Q"]                   "what was said in the listed articles, or the articles again";
     PickerMark        "picker-mark"         Finding  Picker  ["Space"]               "mark or unmark the country";
     PickerScope       "picker-scope"        Finding  Picker  ["Tab"]                 "articles about it, or all that mention it";
 

@@ -21,7 +21,7 @@ const MOST_MINUTES: u32 = 60 * 24 * 31;
 const MOST_ARTICLES: u32 = 10_000_000;
 const MOST_DAYS: u32 = 36_500;
 
-impl Reader {
+impl Reader<'_> {
     pub(super) fn refresh(&mut self, value: &Value, settings: &mut Settings) {
         let Some(table) = self.table(value) else { return };
         for (key, value) in table {

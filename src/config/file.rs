@@ -26,6 +26,7 @@ const TOP: &[&str] = &[
     "highlight",
     "refresh",
     "feed",
+    "smart",
     "theme",
     "keys",
     "bind",
@@ -41,7 +42,7 @@ pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 /// Lays the settings of `text` over `config`; what is wrong is left as it was and told.
 pub(super) fn apply(text: &str, config: &mut Config) -> Vec<Problem> {
     let (root, syntax) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { problems: Vec::new() };
+    let mut reader = Reader { text, problems: Vec::new() };
     for error in syntax {
         reader.problem(error.span().unwrap_or(0..0), error.message().to_owned());
     }
@@ -54,12 +55,14 @@ pub(super) fn apply(text: &str, config: &mut Config) -> Vec<Problem> {
     problems.into_iter().map(|(offset, message)| Problem::at(text, offset, message)).collect()
 }
 
-pub(super) struct Reader {
+pub(super) struct Reader<'t> {
+    /// The file.
+    pub(super) text: &'t str,
     /// Byte offset and message.
     problems: Vec<(usize, String)>,
 }
 
-impl Reader {
+impl Reader<'_> {
     pub(super) fn problem(&mut self, at: Range<usize>, message: String) {
         self.problems.push((at.start, message));
     }
@@ -78,6 +81,7 @@ impl Reader {
                 "highlight" => self.highlight(value, &mut config.highlight),
                 "refresh" => self.refresh(value, &mut config.refresh),
                 "feed" => self.feeds(value, &mut config.refresh.specials),
+                "smart" => self.smart(value, &mut config.smart),
                 "theme" => self.themes(value, config),
                 "keys" => self.keys(value, config),
                 "bind" => self.binds(value, config),

@@ -11,6 +11,7 @@ mod file;
 pub mod line;
 mod place;
 mod problem;
+mod smart;
 mod style;
 
 use std::collections::{BTreeMap, HashMap};
@@ -21,6 +22,7 @@ use crate::refresh::Settings;
 pub use keys::{Chord, Keymap};
 pub use place::{data_folder, load, user_file};
 pub use problem::{ConfigError, Problem};
+pub use smart::SmartFeed;
 pub use theme::{Background, Theme, ThemeChoice, Themes};
 
 /// The default configuration as a user may read and copy it.
@@ -66,6 +68,8 @@ pub struct Config {
     pub theme: Theme,
     /// How feeds are refreshed. An interval of zero: never by themselves.
     pub refresh: Settings,
+    /// Searches that stand among the feeds, in their order.
+    pub smart: Vec<SmartFeed>,
     /// Which key means which command.
     pub keys: Keymap,
 }
@@ -169,6 +173,7 @@ impl Config {
             themes: Themes::default(),
             theme: Theme::default(),
             refresh: Settings::default(),
+            smart: Vec::new(),
             keys: Keymap::default(),
         }
     }

@@ -290,4 +290,25 @@ impl Expression {
             Expression::Term(term) => term.is_of_statement(),
         }
     }
+
+    /// Whether reading an article may change whether it fulfils this.
+    pub fn asks_for_reading(&self) -> bool {
+        match self {
+            Expression::All(all) | Expression::Any(all) => all.iter().any(Expression::asks_for_reading),
+            Expression::Not(inner) => inner.asks_for_reading(),
+            Expression::Term(term) => matches!(term, Term::Is(State::Unread | State::Read | State::Updated)),
+        }
+    }
+
+    /// Both, as if one had been written beside the other: what they say of a statement or event is about the same one.
+    pub fn beside(self, other: Expression) -> Expression {
+        let members = |expression| match expression {
+            // One of a single member stands in parentheses of its own.
+            Expression::All(members) if members.len() > 1 => members,
+            one => vec![one],
+        };
+        let mut all = members(self);
+        all.extend(members(other));
+        Expression::All(all)
+    }
 }

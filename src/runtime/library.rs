@@ -13,9 +13,10 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::{Event, panics};
-use crate::app::{Articles, Ask, Bulk, Msg, Opened, TreeData, VersionText};
+use crate::app::{Articles, Ask, Bulk, MOST_COUNTED, Msg, Opened, TreeData, VersionText};
 use crate::model::{Annotations, Article};
-use crate::store::{ArticleId, ContentHash, Finding, Key, Mark, Query, Result, Store, Version};
+use crate::query::{Expression, Matching};
+use crate::store::{ArticleId, ContentHash, Finding, Key, Mark, Query, Result, Scope, Store, Version};
 use crate::text::Clean;
 
 /// How often the lane looks whether another program has changed the library.
@@ -76,7 +77,16 @@ fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Send
         }
     };
     let revision = store.revision().ok();
-    let mut lane = Lane { sender, engine, whole: None, marked: false, tree: TreeData::default(), revision };
+    let mut lane = Lane {
+        sender,
+        engine,
+        whole: None,
+        statements: None,
+        counting: None,
+        marked: false,
+        tree: TreeData::default(),
+        revision,
+    };
     loop {
         let mut waiting: Vec<Job> = jobs.try_iter().collect();
         if waiting.is_empty() {
@@ -85,6 +95,16 @@ fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Send
                 waiting.push(Job::Ask(Ask::Tree));
             } else if let Some((ticket, query)) = lane.whole.take() {
                 if lane.list(&store, ticket, &query, None).is_err() {
+                    return;
+                }
+                continue;
+            } else if let Some((ticket, query)) = lane.statements.take() {
+                if lane.statements(&store, ticket, &query, None).is_err() {
+                    return;
+                }
+                continue;
+            } else if let Some(counting) = lane.counting.take() {
+                if lane.count(&store, counting).is_err() {
                     return;
                 }
                 continue;
@@ -110,13 +130,15 @@ fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Send
     }
 }
 
-/// What remains to be done of `jobs`: of lists, articles and trees asked for only the last.
+/// What remains to be done of `jobs`: of lists, articles, trees and counts asked for only the last.
 fn still_wanted(jobs: Vec<Job>) -> Vec<Job> {
     let last = |wanted: fn(&Ask) -> bool| jobs.iter().rposition(|job| matches!(job, Job::Ask(ask) if wanted(ask)));
-    let kinds: [fn(&Ask) -> bool; 4] = [
+    let kinds: [fn(&Ask) -> bool; 6] = [
         |ask| matches!(ask, Ask::List { .. }),
+        |ask| matches!(ask, Ask::Statements { .. }),
         |ask| matches!(ask, Ask::Open(_)),
         |ask| matches!(ask, Ask::Tree),
+        |ask| matches!(ask, Ask::Smart(_)),
         |ask| matches!(ask, Ask::Values { .. }),
     ];
     let last = kinds.map(|kind| (kind, last(kind)));
@@ -131,12 +153,23 @@ fn still_wanted(jobs: Vec<Job>) -> Vec<Job> {
 /// The main thread has gone.
 struct Gone;
 
+/// Unread articles being counted.
+struct Counting {
+    wanted: Vec<Expression>,
+    /// Of the first ones of them.
+    unread: Vec<usize>,
+}
+
 struct Lane<'a> {
     sender: &'a Sender<Event>,
     /// The name that annotations are kept under.
     engine: &'static str,
     /// The list that was answered in part.
     whole: Option<(u64, Query)>,
+    /// Statements that were answered in part.
+    statements: Option<(u64, Query)>,
+    /// What is being counted, one search at a time while nothing else is to do.
+    counting: Option<Counting>,
     /// Whether something was marked since the tree was told.
     marked: bool,
     /// The tree as it was told last.
@@ -164,6 +197,16 @@ impl Lane<'_> {
                 if let Some(data) = self.told(tree(store))? {
                     self.tree = data.clone();
                     self.tell(Msg::Tree(Box::new(data)))?;
+                }
+            }
+            Job::Ask(Ask::Smart(wanted)) => self.counting = Some(Counting { wanted, unread: Vec::new() }),
+            Job::Ask(Ask::Statements { ticket, mut query }) => {
+                ask_now(&mut query);
+                self.statements(store, ticket, &query, Some(FIRST))?;
+            }
+            Job::Ask(Ask::StatementRows(asked)) => {
+                if let Some(rows) = self.told(store.statements_at(&asked))? {
+                    self.tell(Msg::StatementRows { asked, rows })?;
                 }
             }
             Job::Ask(Ask::List { ticket, mut query }) => {
@@ -212,6 +255,20 @@ impl Lane<'_> {
         Ok(())
     }
 
+    /// Counts what is unread of the next search; tells all once there is none.
+    fn count(&mut self, store: &Store, mut counting: Counting) -> std::result::Result<(), Gone> {
+        let Some(expression) = counting.wanted.get(counting.unread.len()) else {
+            return self.tell(Msg::Smart(counting.unread));
+        };
+        let matching = Some(Matching { expression: expression.clone(), now: Zoned::now() });
+        let query = Query { scope: Scope::Unread, matching, ..Query::default() };
+        if let Some(unread) = self.told(store.count_articles(&query, MOST_COUNTED + 1))? {
+            counting.unread.push(unread);
+            self.counting = Some(counting);
+        }
+        Ok(())
+    }
+
     /// Tells what another program, or another thread, has changed.
     fn look(&mut self, store: &Store) -> std::result::Result<(), Gone> {
         let Some(revision) = self.told(store.revision())? else { return Ok(()) };
@@ -250,6 +307,20 @@ impl Lane<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Answers where statements are: the beginning, or all of them.
+    fn statements(
+        &mut self,
+        store: &Store,
+        ticket: u64,
+        query: &Query,
+        most: Option<usize>,
+    ) -> std::result::Result<(), Gone> {
+        let Some(keys) = self.told(store.statement_keys(query, most))? else { return Ok(()) };
+        let whole = most.is_none_or(|most| keys.len() < most);
+        self.statements = (!whole).then(|| (ticket, query.clone()));
+        self.tell(Msg::Statements { ticket, keys, whole })
     }
 
     fn open(&self, store: &Store, id: ArticleId) -> std::result::Result<(), Gone> {

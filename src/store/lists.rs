@@ -23,6 +23,20 @@ impl Store {
         keys(&view, query, most)
     }
 
+    /// How many articles `query` lists, counted no further than `most`.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn count_articles(&self, query: &Query, most: usize) -> Result<usize> {
+        let view = self.conn.unchecked_transaction()?;
+        let mut sql = "SELECT count(*) FROM (SELECT 1 FROM article".to_owned();
+        let Some(mut values) = conditions(&view, query, &mut sql)? else { return Ok(0) };
+        sql.push_str(" LIMIT ?)");
+        values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
+        let count: i64 = view.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
     /// The rows of these articles, in their order; one that is gone has none.
     ///
     /// # Errors
@@ -194,7 +208,7 @@ pub(super) fn conditions(view: &Connection, query: &Query, sql: &mut String) -> 
         values.extend(query.countries.iter().map(|country| Value::from(country.code().to_owned())));
     }
     if let Some(wanted) = &query.matching {
-        let wanted = matching::condition(view, wanted)?;
+        let wanted = matching::condition(view, wanted, &query.also)?;
         add(&wanted.sql, sql);
         values.extend(wanted.values);
     }

@@ -12,6 +12,7 @@ use rusqlite::types::Value;
 use super::codec;
 use super::error::Result;
 use super::facts::{self, Role};
+use super::types::ArticleId;
 use super::{feeds, folders, lists, search};
 use crate::model::Polity;
 use crate::query::{Expression, Field, Matching, Party, State, Term, Words};
@@ -32,16 +33,17 @@ pub(super) struct Hits {
     pub condition: Condition,
 }
 
-/// The condition that an article fulfils the query.
-pub(super) fn condition(view: &Connection, matching: &Matching) -> Result<Condition> {
-    let mut compiler = Compiler { view, matching, out: Condition::default() };
+/// The condition that an article fulfils the query; those of `also` count as unread.
+pub(super) fn condition(view: &Connection, matching: &Matching, also: &[ArticleId]) -> Result<Condition> {
+    let mut compiler = Compiler { view, matching, also, is_negated: false, out: Condition::default() };
     compiler.expression(&matching.expression)?;
     Ok(compiler.out)
 }
 
 /// The condition that a statement is one that the query asks for; `None` if the query does not speak of statements.
-pub(super) fn hits(view: &Connection, matching: &Matching) -> Result<Option<Hits>> {
-    let mut compiler = Compiler { view, matching, out: Condition::default() };
+/// Articles of `also` count as unread.
+pub(super) fn hits(view: &Connection, matching: &Matching, also: &[ArticleId]) -> Result<Option<Hits>> {
+    let mut compiler = Compiler { view, matching, also, is_negated: false, out: Condition::default() };
     let mut groups = Vec::new();
     compiler.groups(&matching.expression, &mut groups)?;
     if groups.is_empty() {
@@ -54,7 +56,7 @@ pub(super) fn hits(view: &Connection, matching: &Matching) -> Result<Option<Hits
 
 /// What of the query weighs articles by their words, for the index; `None` if it looks for no words.
 pub(super) fn weighed(view: &Connection, matching: &Matching) -> Result<Option<String>> {
-    let compiler = Compiler { view, matching, out: Condition::default() };
+    let compiler = Compiler { view, matching, also: &[], is_negated: false, out: Condition::default() };
     compiler.weighed(&matching.expression)
 }
 
@@ -96,6 +98,10 @@ struct Asked {
 struct Compiler<'c> {
     view: &'c Connection,
     matching: &'c Matching,
+    /// Articles that count as unread and as updated although they are read.
+    also: &'c [ArticleId],
+    /// Whether what is compiled is to be fulfilled by not being so.
+    is_negated: bool,
     out: Condition,
 }
 
@@ -146,7 +152,10 @@ impl Compiler<'_> {
                     return Ok(());
                 }
                 self.out.sql.push_str("NOT ");
-                self.expression(inner)
+                self.is_negated = !self.is_negated;
+                self.expression(inner)?;
+                self.is_negated = !self.is_negated;
+                Ok(())
             }
             Expression::All(all) => self.conjunction(&all.iter().collect::<Vec<_>>()),
             Expression::Term(_) => self.conjunction(&[expression]),
@@ -333,18 +342,42 @@ impl Compiler<'_> {
 
     fn state(&mut self, state: State) {
         match state {
-            State::Unread => self.out.sql.push_str("article.read = 0"),
-            State::Read => self.out.sql.push_str("article.read = 1"),
+            State::Unread => {
+                self.out.sql.push_str("(article.read = 0");
+                if !self.is_negated {
+                    self.also(" OR article.id IN");
+                }
+                self.out.sql.push(')');
+            }
+            State::Read => {
+                self.out.sql.push_str("(article.read = 1");
+                if self.is_negated {
+                    self.also(" AND article.id NOT IN");
+                }
+                self.out.sql.push(')');
+            }
             State::Starred => self.out.sql.push_str("article.starred = 1"),
             State::Saved => self.out.sql.push_str("article.feed IS NULL"),
             State::Updated => {
-                self.out.sql.push_str("article.id IN (SELECT id FROM article WHERE changed = 1)");
+                self.out.sql.push_str("(article.id IN (SELECT id FROM article WHERE changed = 1)");
+                if !self.is_negated {
+                    self.also(" OR article.id IN");
+                }
+                self.out.sql.push(')');
             }
             State::Today => {
                 let now = &self.matching.now;
                 let midnight = now.start_of_day().unwrap_or_else(|_| now.clone());
                 self.push("article.date >= ?", codec::millis(midnight.timestamp()));
             }
+        }
+    }
+
+    /// Goes on with the articles that count as unread, if there are any.
+    fn also(&mut self, is_one: &str) {
+        if !self.also.is_empty() {
+            let also: Vec<i64> = self.also.iter().map(|article| article.0).collect();
+            self.push(&format!("{is_one} (SELECT value FROM json_each(?))"), json(&also));
         }
     }
 

@@ -50,7 +50,8 @@ pub use self::lock::RefreshLock;
 pub use self::repair::{Repaired, repair};
 pub use self::types::{
     ArticleId, Body, ContentHash, Counts, FeedId, FetchState, Finding, FolderPath, Key, Mark, Move, NewFeed, Order,
-    Query, Retention, Row, Scope, Statement, Stored, Subscribed, Subscription, Taken, Version, VersionId, Visit,
+    Query, Retention, Row, Scope, Statement, StatementKey, Stored, Subscribed, Subscription, Taken, Version,
+    VersionId, Visit,
 };
 
 /// The library. One value is one connection: a thread opens its own.

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::error::Result;
 use super::facts::{MOST, statements};
-use super::types::{ArticleId, Order, Query, Statement};
+use super::types::{ArticleId, Key, Order, Query, Statement, StatementKey};
 use super::{Store, lists, matching};
 use crate::model::{Annotations, Article, Doc, Who};
 use crate::text::{Clean, Span};
@@ -26,30 +26,64 @@ impl Store {
     /// If the library cannot be read.
     pub fn statements(&self, query: &Query, most: usize) -> Result<Vec<Statement>> {
         let view = self.conn.unchecked_transaction()?;
+        if let Some(places) = places(&view, query, most)? {
+            return self.told_at(&places);
+        }
         let mut list = Vec::new();
-        let mut open: Option<Open> = None;
-        match places(&view, query, most)? {
-            Some(places) => {
-                for (id, number) in places {
-                    if open.as_ref().is_none_or(|open| open.id != id) {
-                        open = self.open_article(id)?;
-                    }
-                    let Some(open) = &open else { continue };
-                    list.extend(
-                        statements(&open.found).find(|(at, _)| *at == number).map(|(_, one)| told(open, number, one)),
-                    );
-                }
+        for key in lists::keys(&view, query, None)? {
+            if list.len() >= most {
+                break;
             }
-            None => {
-                for key in lists::keys(&view, query, None)? {
-                    if list.len() >= most {
-                        break;
-                    }
-                    let Some(open) = self.open_article(key.id)? else { continue };
-                    let all = statements(&open.found).take(most - list.len());
-                    list.extend(all.map(|(number, one)| told(&open, number, one)));
-                }
+            let Some(open) = self.open_article(key.id)? else { continue };
+            let all = statements(&open.found).take(most - list.len());
+            list.extend(all.map(|(number, one)| told(&open, number, one)));
+        }
+        Ok(list)
+    }
+
+    /// Where the statements stand that [`Store::statements`] would give, in their order, at most `most`. Looks at indexes
+    /// only.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn statement_keys(&self, query: &Query, most: Option<usize>) -> Result<Vec<StatementKey>> {
+        let view = self.conn.unchecked_transaction()?;
+        if let Some(places) = places(&view, query, most.unwrap_or(usize::MAX))? {
+            return Ok(places);
+        }
+        let Some(most) = most else {
+            let articles = lists::keys(&view, query, None)?;
+            return of_articles(&view, &articles, usize::MAX);
+        };
+        // Most articles have a statement: where so many have too few, all are looked at.
+        let articles = lists::keys(&view, query, Some(most))?;
+        let keys = of_articles(&view, &articles, most)?;
+        if keys.len() == most || articles.len() < most {
+            return Ok(keys);
+        }
+        of_articles(&view, &lists::keys(&view, query, None)?, most)
+    }
+
+    /// These statements, in their order; one that is gone, or whose article has changed since, is left out.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn statements_at(&self, keys: &[StatementKey]) -> Result<Vec<Statement>> {
+        let _view = self.conn.unchecked_transaction()?;
+        self.told_at(keys)
+    }
+
+    /// Opens each article once for the statements of it that follow one another.
+    fn told_at(&self, keys: &[StatementKey]) -> Result<Vec<Statement>> {
+        let mut list = Vec::with_capacity(keys.len());
+        let mut last: Option<(ArticleId, Option<Open>)> = None;
+        for key in keys {
+            if last.as_ref().is_none_or(|(article, _)| *article != key.article) {
+                last = Some((key.article, self.open_article(key.article)?));
             }
+            let Some((_, Some(open))) = &last else { continue };
+            let one = statements(&open.found).find(|(at, _)| *at == key.number);
+            list.extend(one.map(|(number, one)| told(open, number, one)));
         }
         Ok(list)
     }
@@ -61,7 +95,8 @@ impl Store {
     /// If the library cannot be read.
     pub fn statement_places(&self, query: &Query) -> Result<Option<Vec<(ArticleId, usize)>>> {
         let view = self.conn.unchecked_transaction()?;
-        places(&view, query, usize::MAX)
+        let places = places(&view, query, usize::MAX)?;
+        Ok(places.map(|places| places.into_iter().map(|key| (key.article, key.number)).collect()))
     }
 
     /// How many statements `query` asks for.
@@ -107,7 +142,7 @@ fn count(view: &Connection, sql: &str, values: Vec<Value>) -> Result<usize> {
 /// `None` if the query does not speak of statements.
 fn chosen(view: &Connection, query: &Query) -> Result<Option<(String, Vec<Value>)>> {
     let Some(wanted) = &query.matching else { return Ok(None) };
-    let Some(hits) = matching::hits(view, wanted)? else { return Ok(None) };
+    let Some(hits) = matching::hits(view, wanted, &query.also)? else { return Ok(None) };
     let mut sql = " FROM statement_words CROSS JOIN article ON article.id = statement_words.rowid >> 16".to_owned();
     let article = Query { matching: None, ..query.clone() };
     let Some(mut values) = lists::conditions(view, &article, &mut sql)? else { return Ok(Some(Default::default())) };
@@ -119,8 +154,47 @@ fn chosen(view: &Connection, query: &Query) -> Result<Option<(String, Vec<Value>
     Ok(Some((sql, values)))
 }
 
+/// Where the statements of these articles stand, at most `most`.
+fn of_articles(view: &Connection, articles: &[Key], most: usize) -> Result<Vec<StatementKey>> {
+    /// With more articles than these it is faster to read where all statements stand.
+    const FEW: usize = 2000;
+    let mut keys = Vec::new();
+    if articles.len() <= FEW {
+        let mut select = view.prepare_cached(&format!(
+            "SELECT rowid FROM statement_words WHERE rowid BETWEEN ?1 * {MOST} AND ?1 * {MOST} + {MOST} - 1 ORDER BY rowid"
+        ))?;
+        for article in articles {
+            let mut rows = select.query([article.id.0])?;
+            while let Some(row) = rows.next()? {
+                if keys.len() == most {
+                    return Ok(keys);
+                }
+                keys.push(key_of(row.get(0)?));
+            }
+        }
+        return Ok(keys);
+    }
+    let mut select = view.prepare_cached("SELECT rowid FROM statement_words ORDER BY rowid")?;
+    let all: Vec<i64> = select.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for article in articles {
+        let Some(first) = article.id.0.checked_mul(MOST) else { continue };
+        let from = all.partition_point(|row| *row < first);
+        let own = all[from..].iter().take_while(|row| **row - first < MOST);
+        keys.extend(own.map(|row| key_of(*row)).take(most - keys.len()));
+        if keys.len() == most {
+            break;
+        }
+    }
+    Ok(keys)
+}
+
+/// The statement that a row of the index is.
+fn key_of(row: i64) -> StatementKey {
+    StatementKey { article: ArticleId(row / MOST), number: usize::try_from(row % MOST).unwrap_or(0) }
+}
+
 /// Where the statements stand that are asked for, in order.
-fn places(view: &Connection, query: &Query, most: usize) -> Result<Option<Vec<(ArticleId, usize)>>> {
+fn places(view: &Connection, query: &Query, most: usize) -> Result<Option<Vec<StatementKey>>> {
     let Some((mut sql, mut values)) = chosen(view, query)? else { return Ok(None) };
     if sql.is_empty() {
         return Ok(Some(Vec::new()));
@@ -135,8 +209,7 @@ fn places(view: &Connection, query: &Query, most: usize) -> Result<Option<Vec<(A
     values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
     let mut select = view.prepare_cached(&sql)?;
     let rows = select.query_map(params_from_iter(values), |row| row.get::<_, i64>(0))?;
-    let place = |row: i64| (ArticleId(row / MOST), usize::try_from(row % MOST).unwrap_or(0));
-    Ok(Some(rows.map(|row| row.map(place)).collect::<rusqlite::Result<_>>()?))
+    Ok(Some(rows.map(|row| row.map(key_of)).collect::<rusqlite::Result<_>>()?))
 }
 
 /// A statement with its paragraph.

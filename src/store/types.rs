@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::model::{Annotations, Article, Content, Country, Doc, Enclosure, Feed, Polity};
-use crate::query::Matching;
+use crate::query::{Matching, Sort};
 use crate::text::{Clean, Span};
 
 /// A subscription.
@@ -177,6 +177,18 @@ pub enum Order {
     Relevance,
 }
 
+impl From<Sort> for Order {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Newest => Order::Newest,
+            Sort::Oldest => Order::Oldest,
+            Sort::Relevance => Order::Relevance,
+            Sort::Feed => Order::Feed,
+            Sort::Title => Order::Title,
+        }
+    }
+}
+
 /// What to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
@@ -190,7 +202,8 @@ pub struct Query {
     pub matching: Option<Matching>,
     /// In which order.
     pub order: Order,
-    /// Articles that are listed although they are read: those read since the list of unread ones was opened stay in it.
+    /// Articles that count as unread and as updated although they are read: those read since the list was opened stay in
+    /// it.
     pub also: Vec<ArticleId>,
 }
 
@@ -318,6 +331,15 @@ pub struct Finding<'a> {
     pub annotations: &'a Annotations,
 }
 
+/// A statement in a list, as small as it can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StatementKey {
+    /// The article.
+    pub article: ArticleId,
+    /// Which of the quotations of its annotations.
+    pub number: usize,
+}
+
 /// Something that somebody said, with the words around it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement {
@@ -345,4 +367,11 @@ pub struct Statement {
     pub url: Option<Clean>,
     /// The article's date.
     pub date: Timestamp,
+}
+
+impl Statement {
+    /// What it is in a list.
+    pub fn key(&self) -> StatementKey {
+        StatementKey { article: self.article, number: self.number }
+    }
 }

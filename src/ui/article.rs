@@ -371,7 +371,7 @@ fn empty(state: &State, buffer: &mut Buffer) {
             lines.push(Clean::literal("Subscribe to one: dateline add URL"));
             lines.push(Clean::literal("Or bring yours: dateline import feeds.opml"));
         } else {
-            lines.push(words!("Nothing in {}.", shelf.tree.name_of(&shelf.scope)));
+            lines.push(words!("Nothing in {}.", shelf.name()));
             lines.push(words!(
                 "{} goes to the feeds, {} asks them for news.",
                 key(Command::FocusTree),

@@ -26,7 +26,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
     let open = state.reader.as_ref().map(|reader| reader.number);
     let room = area.width.saturating_sub(4);
     let name = match &state.shelf {
-        Some(shelf) => shelf.tree.name_of(&shelf.scope),
+        Some(shelf) => shelf.name(),
         None => Clean::literal("Articles"),
     };
     let used = paint::text(buffer, area.x + 2, area.y, room, name.whole(), title);

@@ -11,6 +11,7 @@ mod paint;
 mod panel;
 mod picker;
 mod sheet;
+mod statements;
 mod status;
 mod tree;
 mod why;
@@ -29,7 +30,10 @@ pub fn view(state: &State, frame: &mut Frame) {
     paint::patch(buffer, area, state.theme.text);
     status::header(state, buffer);
     let tree = tree::draw(state, buffer);
-    let list = list::draw(state, buffer);
+    let list = match state.statements() {
+        Some(statements) => statements::draw(state, statements, buffer),
+        None => list::draw(state, buffer),
+    };
     let article = article::draw(state, buffer);
     let panel = panel::draw(state, buffer);
     why::draw(state, buffer);

@@ -182,6 +182,9 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
             hints.push((NextMatch, "next match"));
         }
     }
+    if state.shape.focus == Pane::List && state.shelf.is_some() {
+        hints.push((ListStatements, if state.statements().is_some() { "articles" } else { "statements" }));
+    }
     if state.library.filter.is_set() {
         hints.push((ClearFilter, "all articles"));
     } else if !state.library.items.is_empty() {

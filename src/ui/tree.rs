@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::paint;
-use crate::app::State;
 use crate::app::layout::Pane;
 use crate::app::tree::{Kind, TreeRow};
+use crate::app::{MOST_COUNTED, State};
 use crate::text::{Clean, CleanStr};
 use crate::words;
 
@@ -23,7 +23,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
     for (y, (index, row)) in (inside.y..inside.bottom()).zip(shelf.tree.rows.iter().enumerate().skip(shelf.tree.top))
     {
         let cells = Rect { y, height: 1, ..inside };
-        let listed = row.scope == shelf.scope;
+        let listed = shelf.lists(row);
         draw_row(state, row, listed, cells, buffer);
         if index == shelf.tree.selected {
             cursor = super::at(inside.x, y);
@@ -53,11 +53,14 @@ fn draw_row(state: &State, row: &TreeRow, listed: bool, area: Rect, buffer: &mut
     let mut x = area.x + indent;
     let mut right = area.right();
     if row.count > 0 {
-        let count = words!("{}", row.count);
+        let count = match row.kind {
+            Kind::Search(_) if row.count > MOST_COUNTED => words!("{MOST_COUNTED}+"),
+            _ => words!("{}", row.count),
+        };
         right = paint::text_right(buffer, right, area.y, area.width, count.whole(), theme.badge).saturating_sub(1);
     }
     let (sign, troubled) = match row.kind {
-        Kind::Smart => (Clean::default(), false),
+        Kind::Smart | Kind::Search(_) => (Clean::default(), false),
         Kind::Folder { open, troubled } => (Clean::literal(if open { "▾ " } else { "▸ " }), troubled && !open),
         Kind::Feed { troubled, .. } => (Clean::default(), troubled),
     };

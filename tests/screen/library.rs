@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use dateline::annotate::{Annotator, RULES};
-use dateline::app::{Articles, Ask, Bulk, Effect, Msg, Opened, Refresh, RefreshEnd, State, TreeData, VersionText};
+use dateline::app::{
+    Articles, Ask, Bulk, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, State, TreeData, VersionText,
+};
 use dateline::config::Config;
 use dateline::model::{Content, Entry, Feed};
+use dateline::query::Matching;
 use dateline::store::{
-    FeedId, FetchState, Finding, Key, Mark, NewFeed, Query, Retention, Store, Subscribed, Version, Visit,
+    FeedId, FetchState, Finding, Key, Mark, NewFeed, Query, Retention, Scope, Store, Subscribed, Version, Visit,
 };
 use dateline::text::Clean;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::desk::Desk;
@@ -18,11 +22,11 @@ use super::desk::Desk;
 pub struct Room {
     pub desk: Desk,
     pub store: Store,
-    world: FeedId,
-    sea: FeedId,
+    pub world: FeedId,
+    pub sea: FeedId,
 }
 
-fn at(minutes: i64) -> Timestamp {
+pub fn at(minutes: i64) -> Timestamp {
     let start: Timestamp = "2031-03-04T12:00:00Z".parse().unwrap();
     start + SignedDuration::from_mins(minutes)
 }
@@ -30,12 +34,12 @@ fn at(minutes: i64) -> Timestamp {
 /// A query is asked when it is answered.
 fn asked(mut query: Query) -> Query {
     if let Some(matching) = &mut query.matching {
-        matching.now = at(0).to_zoned(jiff::tz::TimeZone::UTC);
+        matching.now = at(0).to_zoned(TimeZone::UTC);
     }
     query
 }
 
-fn entry(name: &str, minutes: i64, text: &str) -> Entry {
+pub fn entry(name: &str, minutes: i64, text: &str) -> Entry {
     Entry {
         guid: Some(name.to_owned()),
         title: Some(Clean::line(name)),
@@ -46,7 +50,7 @@ fn entry(name: &str, minutes: i64, text: &str) -> Entry {
     }
 }
 
-fn deliver(store: &mut Store, feed: FeedId, title: &str, entries: Vec<Entry>, problem: Option<&str>) {
+pub fn deliver(store: &mut Store, feed: FeedId, title: &str, entries: Vec<Entry>, problem: Option<&str>) {
     let content = Feed { title: Some(Clean::line(title)), entries, ..Feed::default() };
     let state = FetchState { problem: problem.map(Clean::line), ..FetchState::default() };
     let content = problem.is_none().then_some(&content);
@@ -96,6 +100,21 @@ impl Room {
         room
     }
 
+    /// Annotates what waits, as the reader does in the background.
+    pub fn annotate(&mut self) {
+        let ids = self.store.to_annotate(RULES, 100).unwrap();
+        for id in &ids {
+            let stored = self.store.article(*id).unwrap().unwrap();
+            let hash = stored.hash;
+            let text = stored.into_article();
+            let found = Annotator::default().annotate(&text);
+            let finding = Finding { article: *id, hash, article_text: &text, annotations: &found };
+            self.store.keep(&[finding], RULES).unwrap();
+        }
+        self.desk.send(Msg::Kept { ids, left: 0 });
+        self.answer();
+    }
+
     fn tree(&self) -> Msg {
         let midnight = at(-12 * 60);
         Msg::Tree(Box::new(TreeData {
@@ -140,8 +159,22 @@ impl Room {
         Some(match ask {
             Ask::Tree => self.tree(),
             Ask::List { ticket, query } => {
-                let query = asked(query);
-                Msg::Listed { ticket, keys: self.store.keys(&query, None).unwrap(), whole: true }
+                Msg::Listed { ticket, keys: self.store.keys(&asked(query), None).unwrap(), whole: true }
+            }
+            Ask::Statements { ticket, query } => {
+                let keys = self.store.statement_keys(&asked(query), None).unwrap();
+                Msg::Statements { ticket, keys, whole: true }
+            }
+            Ask::StatementRows(keys) => {
+                Msg::StatementRows { rows: self.store.statements_at(&keys).unwrap(), asked: keys }
+            }
+            Ask::Smart(wanted) => {
+                let matching = |expression| Some(Matching { expression, now: at(0).to_zoned(TimeZone::UTC) });
+                let unread = |expression| {
+                    let query = Query { scope: Scope::Unread, matching: matching(expression), ..Query::default() };
+                    self.store.count_articles(&query, MOST_COUNTED + 1).unwrap()
+                };
+                Msg::Smart(wanted.into_iter().map(unread).collect())
             }
             Ask::Rows(ids) => Msg::Rows(self.store.rows(&ids).unwrap()),
             Ask::Open(id) => {

@@ -20,4 +20,6 @@ mod officials;
 mod queries;
 mod quotations;
 mod search;
+mod smart;
+mod statements;
 mod versions;

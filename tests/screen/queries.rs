@@ -44,6 +44,8 @@ fn slash_in_the_list_is_a_query_and_stays_until_it_is_cleared() {
 fn statements_and_speakers_are_asked_for() {
     let mut room = room();
     room.keys("&said:choice by:Varga<Enter>");
+    assert!(room.desk.shows("Statements: All") && room.desk.shows("1 of 1"), "{}", room.desk.text());
+    room.keys("Q");
     assert_eq!(room.listed(), ["Minister in Hungary"]);
     room.keys("&<C-u>said:choice by:Nobody<Enter>");
     assert!(room.listed().is_empty());

@@ -114,3 +114,21 @@ fn a_wrong_query_is_pointed_at() {
         assert!(out.contains(&format!("{name}:")), "the help tells of {name}:");
     }
 }
+
+#[test]
+fn the_list_of_feeds_shows_smart_feeds_with_what_is_unread_in_them() {
+    let folder = waiting();
+    annotate(&mut Store::open(folder.path()).unwrap());
+    let config = folder.path().join("dateline");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("config.toml"), "[smart]\n\"Kazakh words\" = 'by:KZ'\nNone = 'x9y9z'\n").unwrap();
+    let (code, out, err) = dateline(folder.path(), &["list"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let found = search(folder.path(), &["by:KZ", "--json"]).1;
+    let articles: std::collections::BTreeSet<i64> =
+        found.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["article"].as_i64().unwrap()).collect();
+    assert!(!articles.is_empty());
+    assert!(out.contains(&format!("{} unread  Kazakh words  by:KZ\n", articles.len())), "{out}");
+    assert!(out.ends_with("0 unread  None  x9y9z\n"), "{out}");
+    assert_eq!(dateline(folder.path(), &["list", "--json"]).1.lines().count(), out.matches("https://").count());
+}

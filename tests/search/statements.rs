@@ -1,5 +1,7 @@
 //! Statements over the bundled stories.
 
+use dateline::store::{ArticleId, Statement, StatementKey};
+
 use crate::support::*;
 
 fn speakers(query: &str) -> Vec<String> {
@@ -87,6 +89,29 @@ fn without_a_statement_term_all_statements_of_the_articles_come() {
     for query in ["by:minister", "said:the", "by:Serikbayev,Djibrine cholera", "said:x9y9z"] {
         assert_eq!(store.count_statements(&asked(query)).unwrap(), said(&store, query).len(), "{query}");
     }
+}
+
+#[test]
+fn where_they_stand_is_told_without_them() {
+    let store = library();
+    for query in ["", "country:MN", "by:minister", "said:the sort:oldest", "said:x9y9z", "sort:oldest"] {
+        let all = statements(&store, query);
+        let keys: Vec<_> = all.iter().map(Statement::key).collect();
+        assert_eq!(store.statement_keys(&asked(query), None).unwrap(), keys, "{query}");
+        let first = store.statement_keys(&asked(query), Some(3)).unwrap();
+        assert_eq!(first, keys[..keys.len().min(3)], "{query}");
+        assert_eq!(store.statements_at(&keys).unwrap(), all, "{query}");
+    }
+}
+
+#[test]
+fn one_that_is_gone_is_left_out() {
+    let store = library();
+    let all = statements(&store, "by:minister");
+    let mut keys: Vec<_> = all.iter().map(Statement::key).collect();
+    keys.insert(1, StatementKey { number: 9999, ..keys[0] });
+    keys.insert(0, StatementKey { article: ArticleId(9999), number: 0 });
+    assert_eq!(store.statements_at(&keys).unwrap(), all);
 }
 
 #[test]
