@@ -73,7 +73,7 @@ fn lines(kept: &KeptNote, row: &Row) -> Vec<Clean> {
     let creator = note.creator.as_ref().map(|creator| creator.name.as_str());
     let head = [creator, note.id.as_deref()];
     let head: Vec<&str> = head.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    let mut lines = vec![Clean::line(&format!("{day}  {}", head.join("  ")))];
+    let mut lines = vec![Clean::new(&format!("{day}  {}", head.join("  ")))];
     let mut say = |words: &str| lines.push(Clean::new(&format!("  {}", Clean::line(words))));
     for (quote, standing) in note.quotes.iter().zip(&kept.standing) {
         match standing {
@@ -93,7 +93,7 @@ fn lines(kept: &KeptNote, row: &Row) -> Vec<Clean> {
     }
     let place = [Some(&row.title), row.source.as_ref(), row.url.as_ref()];
     let place: Vec<&str> = place.into_iter().flatten().map(Clean::as_str).filter(|part| !part.is_empty()).collect();
-    say(&format!("in: {}", place.join("  ")));
+    lines.push(Clean::new(&format!("  in: {}", place.join("  "))));
     lines
 }
 
