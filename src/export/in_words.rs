@@ -60,7 +60,8 @@ pub(super) fn event(event: &Event, text: &str) -> String {
 /// A speaker's office, and the country or organisation he or she is of: "Foreign Minister, Iran".
 pub(super) fn standing(who: &Who<'_>) -> Option<String> {
     let office = who.office.map(|office| office.title.as_str()).filter(|title| !title.is_empty());
-    let of = who.polity.map(polity);
+    // Of a country itself there is nothing to add.
+    let of = who.polity.map(polity).filter(|of| who.name != Some(of));
     let parts: Vec<&str> = [office, of].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -15,11 +15,12 @@ use super::{Clean, Span};
 pub const CONTEXT: usize = 32;
 
 /// Words longer than this, in characters, are looked for by their two ends where they have changed.
-const LONG: usize = 1024;
+const LONG: usize = 512;
 /// What of either end of long words is looked for, in characters.
 const END: usize = 256;
-/// Texts longer than this, in characters, are not searched for words that are only nearly the same.
-const LONGEST_TEXT: usize = 1 << 20;
+/// Texts longer than this, in characters, are not searched for words that are only nearly the same: with the longest words it
+/// takes about a second at worst.
+const LONGEST_TEXT: usize = 1 << 19;
 
 /// Words of a text with what tells them from the same words elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -80,11 +81,6 @@ impl Quote {
         self.prefix.chars().rev().zip(before).take_while(same).count()
             + self.suffix.chars().zip(after).take_while(same).count()
     }
-
-    /// Whether nothing was kept around the words.
-    fn is_bare(&self) -> bool {
-        self.prefix.is_empty() && self.suffix.is_empty()
-    }
 }
 
 /// The words of `quote` in `text`, which may have changed since; `None` if they are there no more.
@@ -95,23 +91,32 @@ pub fn find(quote: &Quote, text: &str) -> Option<Anchored> {
     }
     let was = quote.position.map(|(start, _)| byte(text, start));
     let same_place = was.map(|start| Span::new(start, start + quote.exact.len()));
-    // The same words at the same place are others if nothing around them is as it was, and may stand elsewhere.
-    let stays = |span: &Span| {
-        text.get(span.start..span.end) == Some(quote.exact.as_str())
-            && (quote.is_bare() || quote.likeness(text, *span) > 0)
-    };
-    if let Some(span) = same_place.filter(stays) {
+    let is_there = |span: &Span| text.get(span.start..span.end) == Some(quote.exact.as_str());
+    let around = quote.prefix.chars().count() + quote.suffix.chars().count();
+    if let Some(span) = same_place.filter(|span| is_there(span) && quote.likeness(text, *span) == around) {
         return Some(Anchored { span, fit: Fit::Here });
     }
-    let far = |span: Span| was.map_or(0, |was| was.abs_diff(span.start));
-    let same = memmem::find_iter(text.as_bytes(), quote.exact.as_bytes())
-        .map(|start| Span::new(start, start + quote.exact.len()))
-        .min_by_key(|span| (std::cmp::Reverse(quote.likeness(text, *span)), far(*span)));
-    if let Some(span) = same {
+    // What stands around the words tells more than the place: the same words may stand there in another sentence.
+    let far = |span: &Span| was.map_or(0, |was| was.abs_diff(span.start));
+    let best = occurrences(text, &quote.exact)
+        .min_by_key(|span| (std::cmp::Reverse(quote.likeness(text, *span)), far(span), span.start));
+    if let Some(span) = best {
         let fit = if Some(span) == same_place { Fit::Here } else { Fit::Moved };
         return Some(Anchored { span, fit });
     }
     similar(quote, text)
+}
+
+/// Wherever `words` stand in `text`, also over one another.
+fn occurrences<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = Span> + 't {
+    let finder = memmem::Finder::new(words.as_bytes());
+    let step = words.chars().next().map_or(1, char::len_utf8);
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + finder.find(text.as_bytes().get(from..)?)?;
+        from = start + step;
+        Some(Span::new(start, start + words.len()))
+    })
 }
 
 /// Words that are nearly those of `quote`.

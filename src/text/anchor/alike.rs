@@ -20,6 +20,8 @@ pub(super) fn alike(words: &[char], text: &[char]) -> Vec<Hit> {
     if most == 0 {
         return Vec::new();
     }
+    let plain_of = |letters: &[char]| letters.iter().copied().map(plain).collect::<Vec<char>>();
+    let (words, text) = (plain_of(words), plain_of(text));
     let mut hits: Vec<Hit> = Vec::new();
     // A column of the table: differences of the first so many words' characters from what ends here, and where that starts.
     let mut column: Vec<(usize, usize)> = (0..=words.len()).map(|row| (row, 0)).collect();
@@ -31,7 +33,7 @@ pub(super) fn alike(words: &[char], text: &[char]) -> Vec<Hit> {
         let end = (last + 1).min(words.len());
         for row in 1..=end {
             let left = if row > last { (most + 1, at) } else { column[row] };
-            let replaced = (diagonal.0 + usize::from(!is_same(words[row - 1], *letter)), diagonal.1);
+            let replaced = (diagonal.0 + usize::from(words[row - 1] != *letter), diagonal.1);
             let (added, dropped) = ((left.0 + 1, left.1), (above.0 + 1, above.1));
             let mut best = replaced;
             for other in [added, dropped] {
