@@ -57,7 +57,7 @@ pub(super) struct Arguments {
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Subcommand {
     Add(AddOptions),
-    /// End subscriptions; starred articles stay
+    /// End subscriptions; starred articles and those with notes stay
     Remove {
         /// Number, address or name, as `dateline list` shows them
         #[arg(value_name = "FEED", required = true)]
@@ -90,9 +90,14 @@ pub(super) enum Subcommand {
     },
     Refresh(RefreshOptions),
     Search(SearchOptions),
-    /// Subscribe to all feeds of a list: OPML, or the urls file of newsboat
+    Notes(NotesOptions),
+    /// Subscribe to all feeds of a list (OPML, or the urls file of newsboat), or take in notes (W3C Web Annotations)
+    ///
+    /// Which of them a file is, its content tells. Notes come to the articles at the addresses that they name; those on
+    /// articles that are not in the library are named and left out, and so is what programs wrote. A note that is there
+    /// already stays as it is.
     Import {
-        /// The list; - is standard input
+        /// The list or the notes; - is standard input
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
@@ -132,8 +137,8 @@ pub(super) enum DbAction {
     Check,
     /// Save all that can be read into a new library, and keep the damaged file beside it
     ///
-    /// Close every other dateline first. Subscriptions, articles with their versions, and what was read or starred are
-    /// saved; what was found in articles is found again by the reader.
+    /// Close every other dateline first. Subscriptions, articles with their versions, notes, and what was read or starred
+    /// are saved; what was found in articles is found again by the reader.
     Repair,
     /// Write a copy of the library into one file
     ///
@@ -253,6 +258,71 @@ pub(super) struct SearchOptions {
     pub count: bool,
 }
 
+/// Show your notes on articles of the library, add one, take some away.
+///
+/// A query narrows them to the articles that it asks for; see `dateline search --help`. Articles with notes stay in the
+/// library. When an article changes, the words of a note are looked for in the new text.
+#[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    override_usage = "dateline notes [OPTIONS] [QUERY]...\n       dateline notes add [OPTIONS] ARTICLE\n       dateline notes remove NOTE...",
+    after_help = "\
+Examples:
+  dateline notes                                       all notes
+  dateline notes 'country:KZ newer:1w' --json
+  dateline notes --orphaned                            notes whose words the articles have no more
+  dateline notes add https://example.org/a --quote 'nobody knew why' --note 'Ask the harbour master.'
+  dateline notes remove urn:uuid:0b0b0b0b-0000-4000-8000-000000000000
+  dateline export --format web-annotation 'darkhan' -o mine.jsonld; dateline import mine.jsonld
+
+Exit codes: of the list, 0 there are some, 1 there are none, 2 the query is wrong or the library cannot be read; else 0 it is
+done, 1 it could not be."
+)]
+pub(super) struct NotesOptions {
+    /// What the articles have to fulfil
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Only notes with words that are not in the text any more
+    #[arg(long)]
+    pub orphaned: bool,
+    /// One JSON object a note and line
+    #[arg(long)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub action: Option<NotesAction>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum NotesAction {
+    Add(NewNote),
+    /// Take notes away
+    Remove {
+        /// Their names (urn:uuid:…), as `dateline notes` shows them
+        #[arg(value_name = "NOTE", required = true)]
+        notes: Vec<String>,
+    },
+}
+
+/// Note something about an article or about words in it.
+#[derive(Debug, Args)]
+pub(super) struct NewNote {
+    /// The article's address, or its number in the library
+    #[arg(value_name = "ARTICLE")]
+    pub article: String,
+    /// The words that it is about, where they first stand in the article; nothing: the article
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["note", "tags"])]
+    pub quote: Option<String>,
+    /// What you have to say
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// A tag of the note; may be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    pub tags: Vec<String>,
+    /// Who notes it, instead of $DATELINE_AUTHOR
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+}
+
 /// Write subscriptions as OPML, or articles of the library with what was found in them.
 ///
 /// Without --format it writes all subscriptions as OPML, to FILE if one is named. With --format it writes the articles that the
@@ -302,7 +372,7 @@ pub(super) enum ExportFormat {
     Opml,
     /// Articles with all that was found, as `annotate` writes it, with feed, tags, read, starred and when added
     Jsonl,
-    /// Quotations, officials and events as W3C Web Annotations (JSON-LD)
+    /// Quotations, officials, events and your notes as W3C Web Annotations (JSON-LD)
     WebAnnotation,
     /// Quotations with speaker, office, country and where they stand, for spreadsheets
     QuotesCsv,
@@ -314,7 +384,7 @@ pub(super) enum ExportFormat {
     Plover,
     /// Events as POLECAT's table
     Polecat,
-    /// Notes: headline, source and address, quotations, events
+    /// Notes: headline, source and address, quotations, your notes, events
     Markdown,
     /// References for BibLaTeX, an @online an article
     Bibtex,

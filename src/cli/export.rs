@@ -18,10 +18,10 @@ use crate::annotate::Annotator;
 use crate::export::stream::{Format, Stream};
 use crate::export::{Entry, Filing, Options};
 use crate::ingest::opml;
-use crate::model::{Annotations, Article};
+use crate::model::{Annotations, Article, Note};
 use crate::query::{self, FIELDS, State};
 use crate::refresh::lists;
-use crate::store::{ArticleId, ContentHash, FeedId, Finding, Key, Query, Store, StoreError};
+use crate::store::{ArticleId, ContentHash, FeedId, Finding, KeptNote, Key, Query, Store, StoreError};
 use crate::text::{Clean, OffsetMap, masked};
 
 /// Articles in memory at a time.
@@ -187,6 +187,7 @@ struct Opened {
     hash: ContentHash,
     article: Article,
     filing: Filing,
+    notes: Vec<Note>,
     /// What was found in it before, and by what.
     known: Option<(String, Annotations)>,
 }
@@ -244,6 +245,7 @@ impl Export {
                 quotations: quotations.as_deref(),
                 engine,
                 filing: &one.filing,
+                notes: &one.notes,
             };
             self.write(|stream| stream.article(&entry))?;
         }
@@ -282,9 +284,10 @@ impl Export {
             starred: stored.starred,
             added: store.versions(id)?.first().map(|version| version.seen),
         };
+        let notes = store.notes(id)?.iter().map(KeptNote::as_it_stands).collect();
         let mut article = stored.into_article();
         // Whoever reads the export has this text and no other: offsets are into it.
         article.doc.map = OffsetMap::default();
-        Ok(Some(Opened { id, hash, article, filing, known }))
+        Ok(Some(Opened { id, hash, article, filing, notes, known }))
     }
 }

@@ -12,6 +12,8 @@ mod ingest;
 mod input;
 mod library;
 mod lists;
+mod note_import;
+mod notes;
 mod output;
 mod print;
 mod read;
@@ -94,6 +96,7 @@ fn dispatch(arguments: Arguments) -> io::Result<Ended> {
         Some(Subcommand::List { json }) => subscriptions::list(&arguments, *json),
         Some(Subcommand::Refresh(options)) => refresh::run(&arguments, options),
         Some(Subcommand::Import { file }) => lists::import(&arguments, file),
+        Some(Subcommand::Notes(options)) => notes::run(&arguments, options),
         Some(Subcommand::Export(options)) => export::run(&arguments, options),
         Some(Subcommand::Annotate(options)) => annotate::run(&arguments, options),
         Some(Subcommand::Print(options)) => print::run(&arguments, options),

@@ -8,6 +8,7 @@ use url::Url;
 use super::Entry;
 use crate::model::Article;
 use crate::text::Clean;
+use crate::text::iri::uuid;
 
 /// Letters of the source's name in a key.
 const MOST_LETTERS: usize = 16;
@@ -40,23 +41,8 @@ pub(super) fn address(article: &Article) -> Option<String> {
 }
 
 /// What stands for the article in the web of data: its address, else an IRI made of its id.
-pub(super) fn iri(article: &Article) -> String {
+pub fn iri(article: &Article) -> String {
     address(article).unwrap_or_else(|| uuid(&["article", &article.id]))
-}
-
-/// An IRI that depends on these parts alone (a UUID of version 8).
-pub(super) fn uuid(parts: &[&str]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for part in parts {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
-    }
-    let mut bytes = [0; 16];
-    hasher.finalize_xof().fill(&mut bytes);
-    bytes[6] = bytes[6] & 0x0f | 0x80;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
 /// The day on which the article came into the library, which is when its text was accessed.

@@ -1,7 +1,27 @@
 //! Findings in words, for people.
 
 use crate::annotate::country_name;
-use crate::model::{Event, Participant, Polity, Quotation, Who};
+use jiff::tz::TimeZone;
+
+use crate::model::{Event, Note, Participant, Polity, Quotation, Who};
+use crate::text::Clean;
+
+/// What somebody noted: the words, what is said of them, tags, who and when.
+pub(super) fn note(note: &Note) -> String {
+    let quotes: Vec<String> = note
+        .quotes
+        .iter()
+        .filter(|quote| !quote.exact.is_empty())
+        .map(|quote| format!("“{}”", quote.exact))
+        .collect();
+    let tags: Vec<&str> = note.tags().map(Clean::as_str).collect();
+    let said = [quotes.join(" … "), note.text().to_string(), tags.join(", ")];
+    let said: Vec<String> = said.into_iter().filter(|words| !words.is_empty()).collect();
+    let day = note.created.map(|created| created.to_zoned(TimeZone::UTC).date().to_string());
+    let creator = note.creator.as_ref().map(|creator| creator.name.to_string());
+    let origin: Vec<String> = ["note".to_owned()].into_iter().chain(creator).chain(day).collect();
+    format!("{} ({})", said.join(" — "), origin.join(", "))
+}
 
 /// What happened: kind, the word that tells it, who to whom, where, when.
 pub(super) fn event(event: &Event, text: &str) -> String {

@@ -1,5 +1,5 @@
 //! Notes in Markdown (CommonMark): each article's headline, where it was published, its quotations as block quotes with who said
-//! them, its events as a list. What the article says is words and never markup.
+//! them, what people noted and its events as lists. What the article says is words and never markup.
 
 use super::{Entry, Options, citation, in_words};
 use crate::model::{Quotation, Who};
@@ -26,6 +26,13 @@ pub(super) fn article(entry: &Entry<'_>, options: Options) -> Clean {
     for quotation in entry.quotations() {
         out.push_str(&format!("\n> {}\n", escaped(&in_words::words(quotation, text))));
         out.push_str(&format!(">\n> — {}\n", escaped(&attribution(entry, quotation))));
+    }
+    if !entry.notes().is_empty() {
+        out.push('\n');
+    }
+    // Another sign than that of the events, as it makes another list.
+    for note in entry.notes() {
+        out.push_str(&format!("* {}\n", escaped(&in_words::note(note))));
     }
     // Where some quotations are asked for, they alone are.
     let events: Vec<_> = if entry.quotations.is_some() { Vec::new() } else { options.events(entry.found).collect() };
@@ -135,7 +142,8 @@ mod tests {
 
     fn notes(article_: &Article, found: &Annotations) -> String {
         let filing = Filing::default();
-        let entry = Entry { article: article_, found, quotations: None, engine: "rules", filing: &filing };
+        let entry =
+            Entry { article: article_, found, quotations: None, engine: "rules", filing: &filing, notes: &[] };
         article(&entry, Options::default()).to_string()
     }
 

@@ -20,9 +20,10 @@ pub mod web_annotation;
 use jiff::Timestamp;
 use thiserror::Error;
 
+pub use citation::iri as article_iri;
 pub use offsets::Unit;
 
-use crate::model::{Annotations, Article, Event, Quotation};
+use crate::model::{Annotations, Article, Event, Note, Quotation};
 use crate::text::Clean;
 
 /// What of the findings is written, and how.
@@ -47,6 +48,8 @@ pub struct Entry<'a> {
     pub engine: &'a str,
     /// How the library has it.
     pub filing: &'a Filing,
+    /// What people noted about it.
+    pub notes: &'a [Note],
 }
 
 /// How a library has an article.
@@ -91,6 +94,11 @@ impl<'a> Entry<'a> {
         let asked = self.quotations;
         let numbered = self.found.quotations.iter().enumerate();
         numbered.filter(move |(number, _)| asked.is_none_or(|asked| asked.contains(number))).map(|(_, one)| one)
+    }
+
+    /// What people noted; nothing where some quotations are asked for, as then they alone are.
+    fn notes(&self) -> &'a [Note] {
+        if self.quotations.is_none() { self.notes } else { &[] }
     }
 }
 

@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 
 use super::web_annotation::Collection;
-use super::{Entry, ExportError, Options, bibtex, csl, findings, json, markdown, plover, polecat, tables};
+use super::{Entry, ExportError, Options, bibtex, citation, csl, findings, json, markdown, plover, polecat, tables};
+use crate::model::Note;
 use crate::text::Clean;
 
 /// A format for articles of a library.
@@ -12,7 +13,7 @@ use crate::text::Clean;
 pub enum Format {
     /// Articles with all that was found in them, one JSON object a line.
     Jsonl,
-    /// Findings as W3C Web Annotations: one collection, JSON-LD.
+    /// Findings and notes as W3C Web Annotations: one collection, JSON-LD.
     WebAnnotation,
     /// Quotations as comma-separated values.
     QuotesCsv,
@@ -92,6 +93,11 @@ impl Stream {
                 let mut text = String::new();
                 for note in findings::notes(entry, self.options) {
                     text.push_str(&self.collection.item(&note)?);
+                }
+                // The article has one address, whatever it was when the note was made.
+                let source = Clean::line(&citation::iri(article));
+                for note in entry.notes() {
+                    text.push_str(&self.collection.item(&Note { source: source.clone(), ..note.clone() })?);
                 }
                 Ok(Clean::new(&text))
             }

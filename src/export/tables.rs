@@ -210,7 +210,7 @@ mod tests {
     }
 
     fn entry<'a>(article: &'a Article, found: &'a Annotations, filing: &'a Filing) -> Entry<'a> {
-        Entry { article, found, quotations: None, engine: "rules", filing }
+        Entry { article, found, quotations: None, engine: "rules", filing, notes: &[] }
     }
 
     #[test]

@@ -11,10 +11,11 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{ANNOTATOR, citation};
+use super::ANNOTATOR;
 use crate::model::Note;
 use crate::text::Clean;
 use crate::text::anchor::Quote;
+use crate::text::iri::uuid;
 
 /// The context that the model prescribes.
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
@@ -34,11 +35,11 @@ impl Collection {
     }
 
     fn id(&self) -> String {
-        citation::uuid(&["collection", &self.label, &self.made.to_string()])
+        uuid(&["collection", &self.label, &self.made.to_string()])
     }
 
     fn page(&self) -> String {
-        citation::uuid(&["page", &self.label, &self.made.to_string()])
+        uuid(&["page", &self.label, &self.made.to_string()])
     }
 
     /// What comes before the notes.
@@ -105,7 +106,7 @@ pub fn collection<'a>(
 fn annotation(note: &Note) -> Value {
     let mut map = Map::new();
     let mut set = |key: &str, value: Value| map.insert(key.to_owned(), value);
-    set("id", note.id.as_deref().map_or_else(|| iri(note), str::to_owned).into());
+    set("id", note.iri().as_str().into());
     set("type", "Annotation".into());
     set("motivation", note.purpose().label().into());
     if let Some(creator) = &note.creator {
@@ -155,16 +156,4 @@ fn target(source: &Clean, quote: &Quote) -> Value {
         selectors.push(json!({"type": "TextPositionSelector", "start": start, "end": end}));
     }
     json!({"type": "SpecificResource", "source": source.as_str(), "selector": selectors})
-}
-
-/// An IRI that depends on what the note says of what.
-fn iri(note: &Note) -> String {
-    let mut parts = vec!["note".to_owned(), note.source.to_string()];
-    for quote in &note.quotes {
-        parts.push(format!("{:?} {}", quote.position, quote.exact));
-    }
-    parts.extend(note.bodies.iter().map(|body| format!("{} {}", body.purpose.label(), body.value)));
-    parts.extend(note.creator.as_ref().map(|creator| creator.name.to_string()));
-    parts.extend(note.created.map(|created| created.to_string()));
-    citation::uuid(&parts.iter().map(String::as_str).collect::<Vec<_>>())
 }

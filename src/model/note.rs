@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::text::Clean;
 use crate::text::anchor::Quote;
+use crate::text::iri::uuid;
 
 /// A remark about an article or about words in it, as one that can be exchanged (W3C Web Annotation).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -103,6 +104,21 @@ impl Purpose {
 }
 
 impl Note {
+    /// Its IRI; of a note without one, an IRI that depends on what the note says of what.
+    pub fn iri(&self) -> Clean {
+        if let Some(id) = &self.id {
+            return id.clone();
+        }
+        let mut parts = vec!["note".to_owned(), self.source.to_string()];
+        for quote in &self.quotes {
+            parts.push(format!("{:?} {}", quote.position, quote.exact));
+        }
+        parts.extend(self.bodies.iter().map(|body| format!("{} {}", body.purpose.label(), body.value)));
+        parts.extend(self.creator.as_ref().map(|creator| creator.name.to_string()));
+        parts.extend(self.created.map(|created| created.to_string()));
+        Clean::new(&uuid(&parts.iter().map(String::as_str).collect::<Vec<_>>()))
+    }
+
     /// What it is for as a whole: as the first thing that it says.
     pub fn purpose(&self) -> Purpose {
         self.bodies.first().map_or(Purpose::Highlighting, |body| body.purpose)

@@ -89,6 +89,12 @@ pub enum StoreError {
         /// What the system said.
         why: String,
     },
+    /// An article that is not in the library.
+    #[error("there is no such article in the library")]
+    NoArticle,
+    /// A note that is too large, or one too many, and why.
+    #[error("the note was not kept: {0}")]
+    Note(String),
     /// A library in memory has no file.
     #[error("this library is in memory only and has no file")]
     NoFile,

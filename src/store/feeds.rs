@@ -57,8 +57,8 @@ impl Store {
         Ok(Subscribed::New(FeedId(id)))
     }
 
-    /// Ends a subscription: its articles go, but for the starred ones, which stay among the saved. How many went. What was
-    /// left of earlier ones and is not starred any more goes too, uncounted.
+    /// Ends a subscription: its articles go, but for those that are starred or have notes, which stay among the saved. How many
+    /// went. What was left of earlier ones and has neither any more goes too, uncounted.
     ///
     /// # Errors
     /// If the library cannot be written.
@@ -74,7 +74,10 @@ impl Store {
         };
         let (url, title) = subscription;
         let source = title.unwrap_or_else(|| bare(&url).to_owned());
-        let gone = change.execute("DELETE FROM article WHERE feed = ? AND starred = 0", [feed.0])?;
+        let gone = change.execute(
+            "DELETE FROM article WHERE feed = ? AND starred = 0 AND id NOT IN (SELECT article FROM note)",
+            [feed.0],
+        )?;
         change.execute(
             "UPDATE identity SET feed = 0 WHERE feed = ?1 AND article IN (SELECT id FROM article WHERE feed = ?1)",
             [feed.0],
@@ -123,10 +126,11 @@ impl Store {
     }
 }
 
-/// Drops what was left of ended subscriptions and is not starred any more.
+/// Drops what was left of ended subscriptions and is neither starred nor noted any more.
 fn drop_left(change: &Transaction) -> Result<()> {
     change.execute_batch(
-        "DELETE FROM article WHERE feed IS NULL AND origin IS NOT NULL AND starred = 0;
+        "DELETE FROM article WHERE feed IS NULL AND origin IS NOT NULL AND starred = 0
+           AND id NOT IN (SELECT article FROM note);
          DELETE FROM identity WHERE feed = 0 AND article NOT IN (SELECT id FROM article WHERE feed IS NULL);",
     )?;
     Ok(())

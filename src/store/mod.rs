@@ -6,7 +6,7 @@
 //!
 //! `schema` holds the numbered migrations (their comments tell what each table is for), `open` checks a file before it
 //! touches it, `take` keeps what feeds deliver by the rules of `identity`, `lists` reads for the screen, `findings` keeps
-//! annotations and the index, `facts` what queries ask of them, `matching` makes SQL of a query, `upkeep` checks, backs up and
+//! annotations and the index, `facts` what queries ask of them, `matching` makes SQL of a query, `notes` keeps what the user notes, `upkeep` checks, backs up and
 //! repairs.
 
 mod article;
@@ -22,6 +22,7 @@ mod lists;
 mod lock;
 mod marks;
 mod matching;
+mod notes;
 mod open;
 mod pages;
 mod pieces;
@@ -49,9 +50,9 @@ pub use self::error::{Result, StoreError};
 pub use self::lock::RefreshLock;
 pub use self::repair::{Repaired, repair};
 pub use self::types::{
-    ArticleId, Body, ContentHash, Counts, FeedId, FetchState, Finding, FolderPath, Key, Mark, Move, NewFeed, Order,
-    Query, Retention, Row, Scope, Statement, StatementKey, Stored, Subscribed, Subscription, Taken, Version,
-    VersionId, Visit,
+    ArticleId, Body, ContentHash, Counts, FeedId, FetchState, Finding, FolderPath, ImportedNotes, KeptNote, Key,
+    Mark, Move, NewFeed, Noted, Order, Query, Retention, Row, Scope, Standing, Statement, StatementKey, Stored,
+    Subscribed, Subscription, Taken, Version, VersionId, Visit,
 };
 
 /// The library. One value is one connection: a thread opens its own.

@@ -137,7 +137,7 @@ fn first_pages(new: &Path) -> Result<[Vec<u8>; 2]> {
         library.execute_batch(
             "PRAGMA writable_schema = ON;
              DELETE FROM sqlite_schema WHERE type NOT IN ('table', 'index') OR rootpage = 0
-               OR tbl_name NOT IN ('folder', 'feed', 'article', 'version', 'identity', 'article_tag');
+               OR tbl_name NOT IN ('folder', 'feed', 'article', 'version', 'identity', 'article_tag', 'note');
              PRAGMA writable_schema = OFF;",
         )?;
         drop(library);

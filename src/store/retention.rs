@@ -19,7 +19,8 @@ pub(super) fn apply(change: &Transaction, feed: FeedId, retention: Retention, no
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         if total > count {
             let mut select = change.prepare_cached(
-                "SELECT id, starred FROM article INDEXED BY article_by_feed WHERE feed = ?
+                "SELECT id, starred OR EXISTS (SELECT 1 FROM note WHERE note.article = article.id)
+                 FROM article INDEXED BY article_by_feed WHERE feed = ?
                  ORDER BY date DESC, seen DESC, id LIMIT -1 OFFSET ?",
             )?;
             collect(&mut select.query([feed.0, count])?, &mut dropped)?;
@@ -28,7 +29,8 @@ pub(super) fn apply(change: &Transaction, feed: FeedId, retention: Retention, no
     if let Some(days) = retention.days {
         let oldest = now.saturating_sub(i64::from(days) * DAY);
         let mut select = change.prepare_cached(
-            "SELECT id, starred FROM article INDEXED BY article_by_feed WHERE feed = ? AND seen < ?",
+            "SELECT id, starred OR EXISTS (SELECT 1 FROM note WHERE note.article = article.id)
+             FROM article INDEXED BY article_by_feed WHERE feed = ? AND seen < ?",
         )?;
         collect(&mut select.query([feed.0, oldest])?, &mut dropped)?;
     }
@@ -43,8 +45,7 @@ pub(super) fn apply(change: &Transaction, feed: FeedId, retention: Retention, no
     Ok(dropped.len())
 }
 
-/// Adds those that may be dropped: what the user starred stays. Articles with notes of the user's would stay too; once
-/// there are notes, they are asked for here.
+/// Adds those that may be dropped: what the user starred or has notes on stays.
 fn collect(rows: &mut rusqlite::Rows, dropped: &mut Vec<i64>) -> Result<()> {
     while let Some(row) = rows.next()? {
         if !row.get::<_, bool>(1)? {

@@ -11,6 +11,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params_from_iter};
 use super::codec::{self, Packer};
 use super::error::Result;
 use super::identity::{Delivery, Name, Site};
+use super::notes;
 use crate::model::{Content, Entry};
 use crate::text::Clean;
 
@@ -65,6 +66,8 @@ const VERSION: &[&str] = &[
 ];
 const IDENTITY: &[&str] = &["feed", "article", "keys", "raw", "gone"];
 const TAG: &[&str] = &["article", "tag"];
+const NOTE: &[&str] =
+    &["id", "iri", "article", "source", "quotes", "bodies", "creator", "is_program", "created", "changed"];
 
 type Values = Vec<Value>;
 
@@ -104,6 +107,21 @@ pub(super) fn salvage(old: &Connection, new: &mut Connection) -> Result<Saved> {
     // Libraries of the first format have no tags.
     if old.prepare("SELECT 1 FROM article_tag").is_ok() {
         read(old, "article_tag", TAG, "article", &mut is_damaged, |row| insert(&change, "article_tag", TAG, row))?;
+    }
+    // Nor have those before the third format notes.
+    if old.prepare("SELECT 1 FROM note").is_ok() {
+        read(old, "note", NOTE, "id", &mut is_damaged, |row| {
+            let is_text = |value: &Value| matches!(value, Value::Text(_));
+            let is_list = |value: &Value| matches!(value, Value::Text(json) if notes::is_list(json));
+            let is_whole = is_text(&row[1])
+                && is_id(&row[2])
+                && is_text(&row[3])
+                && is_list(&row[4])
+                && is_list(&row[5])
+                && is_id(&row[7])
+                && is_id(&row[9]);
+            if is_whole { insert(&change, "note", NOTE, row) } else { Ok(()) }
+        })?;
     }
     put_right(&change, is_damaged, &mut saved)?;
     change.commit()?;
@@ -151,6 +169,17 @@ fn put_right(change: &Transaction, is_damaged: bool, saved: &mut Saved) -> Resul
             saved.lost.push(format!("{count} {what}"));
         }
     };
+    // What the user noted stays, if on an article that has nothing else any more.
+    lose(
+        change.execute(
+            "INSERT INTO article (id, date, seen, url)
+               SELECT article, min(changed), min(changed),
+                 CASE WHEN article IN (SELECT article FROM version) THEN NULL ELSE source END
+               FROM note WHERE article NOT IN (SELECT id FROM article) GROUP BY article",
+            [],
+        )?,
+        "articles with notes have lost their headline; they are among the saved, with their notes",
+    );
     change.execute_batch(
         "UPDATE folder SET parent = NULL WHERE parent NOT IN (SELECT id FROM folder);
          UPDATE feed SET folder = NULL WHERE folder NOT IN (SELECT id FROM folder);

@@ -5,8 +5,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::{Result, StoreError};
 
 /// The migrations, in order; after the n-th the library has format n.
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/001_library.sql"), include_str!("migrations/002_facts.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/001_library.sql"),
+    include_str!("migrations/002_facts.sql"),
+    include_str!("migrations/003_notes.sql"),
+];
 
 /// Marks the file as a library of dateline (`PRAGMA application_id`): "DtLn".
 pub(super) const APPLICATION: i32 = 0x4474_4c6e;

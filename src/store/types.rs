@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::model::{Annotations, Article, Content, Country, Doc, Enclosure, Feed, Polity};
+use crate::model::{Annotations, Article, Content, Country, Doc, Enclosure, Feed, Note, Polity};
 use crate::query::{Matching, Sort};
+use crate::text::anchor::{Fit, Quote};
 use crate::text::{Clean, Span};
 
 /// A subscription.
@@ -132,7 +133,8 @@ pub struct Taken {
     pub dropped: usize,
 }
 
-/// How many articles of a feed are kept. Starred ones stay whatever it says.
+/// How many articles of a feed are kept. Starred ones and those with notes stay whatever it
+/// says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Retention {
     /// At most so many; `None`: all.
@@ -374,4 +376,50 @@ impl Statement {
     pub fn key(&self) -> StatementKey {
         StatementKey { article: self.article, number: self.number }
     }
+}
+
+/// A note, as the library has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptNote {
+    /// The article that it is about.
+    pub article: ArticleId,
+    /// The note as it was made, with its IRI.
+    pub note: Note,
+    /// When it came into the library, or was changed there last.
+    pub changed: Timestamp,
+    /// For each of its quotes where the words stand in the text that is shown; `None`: they are there no more.
+    pub standing: Vec<Option<Standing>>,
+}
+
+/// Where words of a note stand now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Where, in bytes of the text that is shown.
+    pub span: Span,
+    /// How well they fit what was noted.
+    pub fit: Fit,
+    /// The words there, with what is around them and their place in characters.
+    pub quote: Quote,
+}
+
+/// What came of adding a note, with its IRI.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Noted {
+    /// It is new.
+    New(Clean),
+    /// There was a note of this IRI; nothing was changed.
+    Known(Clean),
+}
+
+/// What came of importing notes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportedNotes {
+    /// Notes added.
+    pub new: usize,
+    /// Notes that had been there.
+    pub known: usize,
+    /// The numbers of those about articles that are not in the library.
+    pub unknown: Vec<usize>,
+    /// The numbers of those that are too large, or too many for their article.
+    pub refused: Vec<usize>,
 }

@@ -3,6 +3,7 @@
 pub mod anchor;
 pub mod clean;
 pub mod difference;
+pub mod iri;
 pub mod secret;
 pub mod span;
 pub mod wrap;

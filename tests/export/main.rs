@@ -4,6 +4,7 @@
 
 mod command;
 mod hostile;
+mod notes;
 mod readme;
 mod references;
 #[path = "../search/support.rs"]

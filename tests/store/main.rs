@@ -7,6 +7,7 @@ mod findings;
 mod history;
 mod lists;
 mod naming;
+mod notes;
 mod opening;
 mod processes;
 mod retention;

@@ -1,0 +1,195 @@
+//! `dateline notes`, and notes from one library into another.
+
+use std::fs;
+use std::path::Path;
+
+use dateline::ingest::web_annotation;
+use dateline::store::{KeptNote, Query, Store};
+use serde_json::Value;
+
+use crate::work::*;
+
+const ADDRESS: &str = "https://example.org/steppe-wire/2026/05/21/darkhan-station";
+
+fn noted(folder: &Path) -> Vec<KeptNote> {
+    Store::open(folder).unwrap().all_notes(&Query::default()).unwrap()
+}
+
+fn well(folder: &Path, arguments: &[&str]) -> String {
+    let run = dateline(folder, arguments);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{arguments:?}");
+    run.out
+}
+
+/// A library with two notes by a person, on words of an article and on another article.
+fn with_notes() -> tempfile::TempDir {
+    let folder = library();
+    let at = folder.path();
+    let out = well(
+        at,
+        &[
+            "notes",
+            "add",
+            ADDRESS,
+            "--quote",
+            "Daulet Serikbayev",
+            "--note",
+            "Ask *him*.\nTwice.",
+            "--tag",
+            "to check",
+            "--author",
+            "A. Reader",
+        ],
+    );
+    assert!(out.starts_with("noted: urn:uuid:"), "{out}");
+    let list = dateline(at, &["search", "--json", "cholera", "--limit", "1"]).out;
+    let number = serde_json::from_str::<Value>(&list).unwrap()["article"].as_i64();
+    let number = number.or_else(|| serde_json::from_str::<Value>(&list).unwrap()["id"].as_i64()).unwrap();
+    well(at, &["notes", "add", &number.to_string(), "--note", "Second.", "--author", "A. Reader"]);
+    folder
+}
+
+#[test]
+fn notes_are_added_listed_and_taken_away() {
+    let folder = library();
+    let at = folder.path();
+    let run = dateline(at, &["notes"]);
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(1), "", ""));
+    let folder = with_notes();
+    let at = folder.path();
+    let out = well(at, &["notes", "darkhan"]);
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(lines[0].contains("  A. Reader  urn:uuid:"), "{out}");
+    assert_eq!(
+        lines[1..],
+        [
+            "  “Daulet Serikbayev”",
+            "  Ask *him*.",
+            "  Twice.",
+            "  tags: to check",
+            &format!("  in: Kazakh security chief denounces Darkhan station attack  Steppe Wire  {ADDRESS}"),
+        ]
+    );
+    assert_eq!(well(at, &["notes"]).matches("  in: ").count(), 2);
+    let run = dateline(at, &["notes", "--orphaned"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
+
+    let record: Value = serde_json::from_str(&well(at, &["notes", "--json", "darkhan"])).unwrap();
+    let text: Value = serde_json::from_str(&exported(at, &["--format", "jsonl", "darkhan"])).unwrap();
+    let place = &record["quotes"][0]["place"];
+    let [start, end] = [0, 1].map(|side| place[side].as_u64().unwrap() as usize);
+    let words: String = text["text"].as_str().unwrap().chars().skip(start).take(end - start).collect();
+    assert_eq!(words, "Daulet Serikbayev");
+    assert_eq!((&record["orphaned"], &record["tags"][0]), (&Value::Bool(false), &"to check".into()));
+
+    let id = record["id"].as_str().unwrap();
+    assert_eq!(well(at, &["notes", "remove", id]), "");
+    assert_eq!(dateline(at, &["notes", "darkhan"]).code, Some(1));
+    let run = dateline(at, &["notes", "remove", id]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("no such note"), "{}", run.err);
+}
+
+#[test]
+fn what_cannot_be_noted_is_told() {
+    let folder = library();
+    let at = folder.path();
+    for (arguments, code, words) in [
+        (&["notes", "add", ADDRESS][..], 2, "--quote"),
+        (&["notes", "add", ADDRESS, "--quote", "words that nobody wrote in there"], 1, "not in the article"),
+        (&["notes", "add", ADDRESS, "--quote", "  "], 1, "not in the article"),
+        (&["notes", "add", "https://nowhere.example.org/", "--note", "x"], 1, "no article"),
+        (&["notes", "add", "99999", "--note", "x"], 1, "no article"),
+        (&["notes", "titel:x"], 2, "titel"),
+    ] {
+        let run = dateline(at, arguments);
+        assert_eq!((run.code, run.out.as_str()), (Some(code), ""), "{arguments:?}: {}", run.err);
+        assert!(run.err.contains(words), "{}", run.err);
+    }
+    assert!(noted(at).is_empty());
+    let empty = tempfile::TempDir::new().unwrap();
+    assert_eq!(dateline(empty.path(), &["notes"]).code, Some(2));
+    assert!(!Store::file_in(empty.path()).exists(), "asking makes nothing");
+}
+
+#[test]
+fn notes_come_into_another_library_at_the_same_places() {
+    let (one, two) = (with_notes(), library());
+    let file = one.path().join("mine.jsonld");
+    exported(one.path(), &["--format", "web-annotation", "-o", "mine.jsonld"]);
+    let annotations = web_annotation::read(&fs::read(&file).unwrap()).unwrap();
+    let people = annotations.notes.iter().filter(|note| note.creator.as_ref().is_some_and(|one| !one.is_program));
+    assert_eq!(people.count(), 2);
+    let document: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    let items = document["first"]["items"].as_array().unwrap();
+    let mine = items.iter().find(|item| item["creator"]["type"] == "Person" && item["motivation"] == "commenting");
+    assert_eq!(mine.unwrap()["creator"]["name"], "A. Reader");
+
+    let run = dateline(two.path(), &["import", file.to_str().unwrap()]);
+    assert_eq!((run.code, run.out.as_str()), (Some(0), "2 notes imported\n"), "{}", run.err);
+    assert!(run.err.contains("by programs left out"), "{}", run.err);
+    let (theirs, ours) = (noted(one.path()), noted(two.path()));
+    assert_eq!(ours.len(), 2);
+    for (theirs, ours) in theirs.iter().zip(&ours) {
+        assert_eq!((&theirs.note, &theirs.standing), (&ours.note, &ours.standing));
+        assert!(!ours.is_orphaned());
+    }
+    let run = dateline(two.path(), &["import", file.to_str().unwrap()]);
+    assert_eq!((run.code, run.out.as_str()), (Some(0), "0 notes imported, 2 already there\n"));
+    assert_eq!(noted(two.path()).len(), 2);
+
+    // Where a query asks for statements, they alone are written.
+    let said = exported(one.path(), &["--format", "web-annotation", "by:Serikbayev"]);
+    assert!(!said.contains("A. Reader"));
+}
+
+#[test]
+fn notes_on_what_is_not_there_are_named() {
+    let folder = library();
+    let file = folder.path().join("in.jsonld");
+    let note = |id: &str, source: &str, exact: &str| {
+        serde_json::json!({
+            "type": "Annotation", "id": id, "body": {"type": "TextualBody", "value": "x\u{1b}[2Jy"},
+            "target": {"source": source, "selector": {"type": "TextQuoteSelector", "exact": exact}},
+        })
+    };
+    let unread = serde_json::json!({"type": "Annotation"});
+    let notes = [
+        note("urn:x:1", "https://nowhere.example.org/a", "w"),
+        note("urn:x:2", "https://nowhere.example.org/a", "w"),
+        note("urn:x:3", ADDRESS, "words that nobody wrote in there"),
+        unread,
+    ];
+    fs::write(&file, serde_json::Value::from(notes.to_vec()).to_string()).unwrap();
+    let run = dateline(folder.path(), &["import", "in.jsonld"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(1), "1 note imported\n"), "{}", run.err);
+    assert!(
+        run.err.contains("https://nowhere.example.org/a: not in the library, so 2 notes left out"),
+        "{}",
+        run.err
+    );
+    assert!(
+        run.err.contains("target is missing") && run.err.contains("1 annotation could not be read"),
+        "{}",
+        run.err
+    );
+    let out = well(folder.path(), &["notes", "--orphaned"]);
+    assert!(out.contains("“words that nobody wrote in there” (not in the text any more)"), "{out}");
+    assert!(!out.contains('\u{1b}'));
+
+    fs::write(&file, "{").unwrap();
+    let run = dateline(folder.path(), &["import", "in.jsonld"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("in.jsonld: is no JSON"), "{}", run.err);
+    assert_eq!(noted(folder.path()).len(), 1);
+}
+
+#[test]
+fn markdown_has_the_notes_under_the_quotations() {
+    let folder = with_notes();
+    let text = exported(folder.path(), &["--format", "markdown", "darkhan"]);
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
+    let note = at("\n* “Daulet Serikbayev” — Ask \\*him\\*. Twice. — to check (note, A. Reader, ");
+    assert!(at("\n>\n> — ") < note && note < at("\n- "), "{text}");
+    assert!(!exported(folder.path(), &["--format", "markdown", "by:Serikbayev"]).contains("A. Reader"));
+}
