@@ -282,3 +282,23 @@ fn searches() -> impl Strategy<Value = Search> {
     let sort = prop::option::of(prop::sample::select(Sort::ALL.to_vec()));
     (prop::option::of(tree), sort).prop_map(|(matching, sort)| Search { matching, sort: sort.map(|(sort, ..)| sort) })
 }
+
+#[test]
+fn one_query_beside_another_is_as_if_both_had_been_typed() {
+    let tree = |query: &str| parse(query).unwrap().matching.unwrap();
+    for (one, other, both) in [
+        ("by:IR", "said:oil", "by:IR said:oil"),
+        ("by:IR newer:3d", "unread", "by:IR newer:3d unread"),
+        ("storm OR rain", "by:IR", "(storm OR rain) by:IR"),
+        ("(by:IR)", "said:oil -war", "(by:IR) said:oil -war"),
+    ] {
+        assert_eq!(tree(one).beside(tree(other)), tree(both), "{both}");
+    }
+}
+
+#[test]
+fn what_reading_changes_is_told() {
+    let asks = |query: &str| parse(query).unwrap().matching.unwrap().asks_for_reading();
+    assert!(asks("storm unread") && asks("-is:read") && asks("(rain OR updated) by:IR"));
+    assert!(!asks("storm starred") && !asks("newer:3d by:IR"));
+}
