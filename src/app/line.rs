@@ -6,7 +6,7 @@ use super::state::State;
 use super::words::count;
 use super::{Effect, filter, marking, outside};
 use crate::config::line::{self, Order, Wanted};
-use crate::query::{self, Expression, Matching};
+use crate::query::{Expression, Matching};
 use crate::store::{self, ArticleId, Mark};
 use crate::text::{Clean, clean};
 use crate::words;
@@ -54,7 +54,7 @@ fn order(state: &mut State, order: &Order) -> Vec<Effect> {
             }
         }
         Order::Find(words) => find(state, words),
-        Order::Sort(sort) => state.sort(of(*sort)),
+        Order::Sort(sort) => state.sort((*sort).into()),
         Order::Tag { add, remove, articles } => {
             let tags = |tags: &[String]| tags.iter().map(|tag| Clean::line(tag)).collect();
             bulk(state, Bulk::Tag { add: tags(add), remove: tags(remove) }, articles.as_ref());
@@ -64,11 +64,6 @@ fn order(state: &mut State, order: &Order) -> Vec<Effect> {
         Order::Run(name) => return outside::run(state, name),
     }
     Vec::new()
-}
-
-/// The order of the store for one of a query.
-pub fn of(sort: query::Sort) -> store::Order {
-    sort.into()
 }
 
 /// The condition that an expression is. Its moment is set by whoever asks the library.
@@ -153,7 +148,7 @@ impl State {
             return;
         }
         if let Some(sort) = wanted.as_ref().and_then(|wanted| wanted.search.sort) {
-            (shelf.order, shelf.own_order) = (of(sort), None);
+            (shelf.order, shelf.own_order) = (sort.into(), None);
         }
         shelf.wanted = wanted;
         self.list_filtered();

@@ -1,15 +1,12 @@
 //! What other programs get of an article: its text for a command or an editor.
 
-use super::Effect;
 use super::prompt::{self, Kind};
 use super::state::State;
 use super::words::day;
+use super::{Effect, line};
 use crate::model::{Article, BlockKind};
 use crate::text::Clean;
 use crate::words;
-
-/// How many commands of the session are kept.
-const PIPED: usize = 50;
 
 /// Asks for a command that gets the article's text.
 pub fn ask_pipe(state: &mut State) {
@@ -24,11 +21,7 @@ pub fn pipe(state: &mut State, command: &str) -> Vec<Effect> {
     if command.is_empty() {
         return Vec::new();
     }
-    state.piped.retain(|before| before != command);
-    state.piped.push(command.to_owned());
-    if state.piped.len() > PIPED {
-        state.piped.remove(0);
-    }
+    line::keep(&mut state.piped, command);
     match text(state) {
         Some(text) => vec![Effect::Pipe { command: command.to_owned(), text }],
         None => Vec::new(),

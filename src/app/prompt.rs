@@ -17,6 +17,7 @@ use super::state::{Overlay, State};
 use crate::config::line::Wanted;
 use crate::config::{self, Command};
 use crate::query::{self, Values};
+use crate::store::Order;
 use crate::text::{Clean, CleanStr, clean};
 use crate::words;
 
@@ -33,8 +34,9 @@ pub struct Prompt {
     pub problem: Option<Clean>,
     /// Whether that is where one types, so that it may only be unfinished.
     pub unfinished: bool,
-    /// The query before.
+    /// The query before, and the order of the list.
     before: Option<Wanted>,
+    order: Order,
 }
 
 /// What a prompt asks for.
@@ -88,6 +90,7 @@ pub fn open(state: &mut State, kind: Kind) {
         problem: None,
         unfinished: false,
         before: None,
+        order: Order::default(),
     };
     state.overlay = Overlay::Prompt(prompt);
     if !matches!(kind, Kind::Line { .. }) {
@@ -97,11 +100,17 @@ pub fn open(state: &mut State, kind: Kind) {
 
 /// Opens the prompt for a query, with the one that the list is narrowed to.
 pub fn open_query(state: &mut State) {
-    let before = state.shelf.as_ref().and_then(|shelf| shelf.wanted.clone());
-    let input = Input::new(before.as_ref().map(|wanted| wanted.text.clone()).unwrap_or_default());
-    let kind = Kind::Query { back: 0 };
-    state.overlay =
-        Overlay::Prompt(Prompt { kind, input, offers: Offers::default(), problem: None, unfinished: false, before });
+    let Some(shelf) = &state.shelf else { return };
+    let before = shelf.wanted.clone();
+    state.overlay = Overlay::Prompt(Prompt {
+        kind: Kind::Query { back: 0 },
+        input: Input::new(before.as_ref().map(|wanted| wanted.text.clone()).unwrap_or_default()),
+        offers: Offers::default(),
+        problem: None,
+        unfinished: false,
+        before,
+        order: shelf.order,
+    });
     // What the list shows while one types is not read yet.
     state.focus(super::Pane::List);
 }
@@ -179,6 +188,9 @@ fn accept(state: &mut State, copy: bool) -> Vec<Effect> {
 fn give_up(state: &mut State) {
     let Overlay::Prompt(prompt) = std::mem::take(&mut state.overlay) else { return };
     if let Kind::Query { .. } = prompt.kind {
+        if let Some(shelf) = &mut state.shelf {
+            shelf.order = prompt.order;
+        }
         state.want(prompt.before);
     } else if let Kind::Search { from } = prompt.kind {
         if let Some(reader) = &mut state.reader {

@@ -140,6 +140,14 @@ pub fn parse(line: &str) -> Result<Line, LineError> {
             message: error.to_string(),
         })
     };
+    // What changes articles says which ones: an order alone would mean all of them.
+    let chosen = |from: usize| match wanted(from)? {
+        Some(wanted) if wanted.search.matching.is_none() => {
+            let rest = line.get(from..).unwrap_or_default();
+            Err(fail(from, rest, "say which articles: an order alone means none".to_owned()))
+        }
+        wanted => Ok(wanted),
+    };
     let order = match name {
         "filter" => Order::Filter(wanted(end)?),
         "find" if rest.trim().is_empty() => Order::Key(Command::Search),
@@ -169,14 +177,14 @@ pub fn parse(line: &str) -> Result<Line, LineError> {
             if add.is_empty() && remove.is_empty() {
                 return Err(fail(end, rest, "name the tags: +TAG gives one, -TAG takes one away".to_owned()));
             }
-            Order::Tag { add, remove, articles: query.map(wanted).transpose()?.flatten() }
+            Order::Tag { add, remove, articles: query.map(chosen).transpose()?.flatten() }
         }
         "mark" => {
             let (at, word) = words(line, end).next().unwrap_or((end, ""));
             let names = MARKS.map(|(name, ..)| name);
             let found = MARKS.iter().find(|(name, ..)| *name == word).map(|(_, mark, _)| *mark);
             let error = || fail(at, word, format!("no mark is called \"{word}\": {}", choices(word, &names)));
-            Order::Mark { mark: found.ok_or_else(error)?, articles: wanted(at + word.len())? }
+            Order::Mark { mark: found.ok_or_else(error)?, articles: chosen(at + word.len())? }
         }
         "run" if rest.trim().is_empty() => {
             return Err(fail(end, rest, "name a program of [programs] in the configuration".to_owned()));
@@ -322,6 +330,8 @@ mod tests {
         assert_eq!(error("filter country:XX").0.trim(), "XX");
         assert_eq!(error("tag country:IR").0, " country:IR");
         assert_eq!(error("down fast").1, "down takes no words");
+        assert!(error("mark read sort:oldest").1.contains("which articles"));
+        assert!(error("tag +x sort:oldest").1.contains("which articles"));
         assert!(error("mark red").1.contains("read"));
         assert!(error("  ").1.contains("Tab"));
         assert!(error("5").1.contains("before a command"));

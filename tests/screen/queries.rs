@@ -97,6 +97,10 @@ fn the_order_of_a_query_is_the_order_of_the_list() {
     assert_eq!(room.listed()[0], "Rain in Lisbon");
     room.keys(":sort newest<Enter>");
     assert_eq!(room.listed()[0], "Minister in Hungary");
+    room.keys("C&sort:oldest");
+    assert_eq!(room.listed()[0], "Rain in Lisbon");
+    room.keys("<Esc>");
+    assert_eq!(room.listed()[0], "Minister in Hungary", "the order comes back too");
 }
 
 #[test]

@@ -329,54 +329,14 @@ impl<'c, 'a> Actors<'c, 'a> {
 
     /// "more than 1,000 people", "at least 40 soldiers": where the number begins.
     fn after_quantifier(&self, phrases: &Phrases, range: &Range<usize>) -> usize {
-        let quantifies = |token: &usize| {
-            matches!(
-                self.lower(*token),
-                "more"
-                    | "less"
-                    | "fewer"
-                    | "than"
-                    | "at"
-                    | "least"
-                    | "most"
-                    | "up"
-                    | "to"
-                    | "as"
-                    | "many"
-                    | "about"
-                    | "around"
-                    | "nearly"
-                    | "almost"
-                    | "over"
-                    | "an"
-                    | "estimated"
-                    | "only"
-                    | "some"
-            )
-        };
+        let quantifies = |token: &usize| super::words::is_quantifier(self.lower(*token));
         let number = range.start + range.clone().take_while(quantifies).count();
         if number > range.start && number < range.end && phrases.class(number) == Class::Number {
             return number;
         }
         // "thousands of people", "a group of soldiers"
         let of = range.clone().take(4).find(|&k| self.lower(k) == "of");
-        let amount = |at: usize| {
-            matches!(
-                self.lower(at),
-                "thousands"
-                    | "hundreds"
-                    | "dozens"
-                    | "scores"
-                    | "millions"
-                    | "tens"
-                    | "group"
-                    | "groups"
-                    | "number"
-                    | "majority"
-                    | "crowd"
-                    | "crowds"
-            )
-        };
+        let amount = |at: usize| super::words::is_amount(self.lower(at));
         match of.filter(|&of| of > range.start && of + 1 < range.end && amount(of - 1)) {
             Some(of) => self.after_quantifier(phrases, &(of + 1..range.end)),
             None => range.start,

@@ -2,7 +2,8 @@
 //!
 //! `coder` reads one sentence at a time and finds every event that a pattern of the [`lexicon`] tells, by verbs
 //! (`verbs`) and by nouns (`nouns`); `select` joins what is told several times and keeps what the article is about.
-//! `words`, `phrase` and `clause` are the shallow grammar underneath, `actors` turns noun phrases into participants.
+//! `claims`
+//! reads what somebody does by saying it, `setting` tells where an article is set. `words`, `phrase` and `clause` are the shallow grammar underneath, `actors` turns noun phrases into participants.
 //!
 //! Not covered: verbs and nouns that the lexicon does not know; accusations and praise that only the words of a
 //! quotation express ("that is a disgrace", he said); questions, imperatives and inverted order; attachment of

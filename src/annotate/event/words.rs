@@ -119,6 +119,13 @@ pub fn is_attributive(lower: &str) -> bool {
 const NOT_PAST: &str = "hundred indeed need speed seed united breed greed shed sacred naked wicked exceed proceed \
     succeed feed embed concerned armed aged unprecedented alleged limited mohammed ahmed mohamed hamed saeed hundreds";
 
+/// Words before a number: "at least", "up to", "as many as".
+const QUANTIFIER: &str =
+    "more less fewer than at least most up to as many about around nearly almost over an estimated only some";
+
+/// Nouns that count what follows their "of".
+const AMOUNT: &str = "thousands hundreds dozens scores millions tens group groups number majority crowd crowds";
+
 /// Words in -ly that are no adverbs.
 const NOT_ADVERB: &str = "deadly friendly unfriendly daily weekly monthly yearly quarterly costly elderly assembly supply \
     family reply rally anomaly monopoly bully lonely lively orderly unruly cowardly scholarly unlikely likely ugly holy";
@@ -137,6 +144,8 @@ fn set(words: &'static str) -> HashSet<&'static str> {
 }
 
 static NOUNS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(NOUN_FIRST));
+static QUANTIFIERS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(QUANTIFIER));
+static AMOUNTS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(AMOUNT));
 static NO_ADVERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(NOT_ADVERB));
 static NO_PASTS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(NOT_PAST));
 static TIMES: LazyLock<HashSet<&str>> = LazyLock::new(|| set(TIME));
@@ -175,6 +184,16 @@ pub fn is_noun_first(lower: &str) -> bool {
 /// Whether a word in -ed is no form of a verb.
 pub fn is_no_past(lower: &str) -> bool {
     NO_PASTS.contains(lower)
+}
+
+/// Whether a word stands before a number that it makes less exact: "more than 1,000", "at least 40".
+pub fn is_quantifier(lower: &str) -> bool {
+    QUANTIFIERS.contains(lower)
+}
+
+/// Whether a noun with "of" counts what follows: "thousands of people".
+pub fn is_amount(lower: &str) -> bool {
+    AMOUNTS.contains(lower)
 }
 
 /// Whether a word in -ly is no adverb.
