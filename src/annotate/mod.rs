@@ -5,6 +5,7 @@
 //! that find spans; linking, resolution and fact extraction stay as they are.
 
 mod confidence;
+pub mod correct;
 pub mod country;
 pub mod cue;
 pub mod draft;
@@ -134,6 +135,7 @@ impl Annotator {
             actors,
             events: draft.events,
             countries,
+            corrections: Vec::new(),
         }
     }
 }

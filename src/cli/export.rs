@@ -223,7 +223,10 @@ impl Export {
             for (one, found) in batch.iter_mut().zip(found) {
                 match found {
                     None => {}
-                    Some(Ok(found)) => one.known = Some((annotator.engine().to_owned(), found)),
+                    Some(Ok(found)) => {
+                        let found = store.corrected(one.id, &one.article, found)?;
+                        one.known = Some((annotator.engine().to_owned(), found));
+                    }
                     Some(Err(why)) => {
                         self.failed += 1;
                         bar.suspend(|| complain(&why));
@@ -274,7 +277,6 @@ impl Export {
     fn one(&self, store: &Store, id: ArticleId, feed: Option<FeedId>) -> Result<Option<Opened>, StoreError> {
         let Some(stored) = store.article(id)? else { return Ok(None) };
         let hash = stored.hash;
-        let known = if self.annotator.is_some() { store.filed(id, hash)? } else { None };
         let feed = feed.and_then(|feed| self.feeds.get(&feed));
         let filing = Filing {
             feed: feed.map(|(name, _)| name.clone()),
@@ -288,6 +290,7 @@ impl Export {
         let mut article = stored.into_article();
         // Whoever reads the export has this text and no other: offsets are into it.
         article.doc.map = OffsetMap::default();
+        let known = if self.annotator.is_some() { store.filed(id, &article, hash)? } else { None };
         Ok(Some(Opened { id, hash, article, filing, notes, known }))
     }
 }

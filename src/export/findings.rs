@@ -89,6 +89,7 @@ impl Writer<'_> {
             source: self.source.clone(),
             quotes: spans.iter().map(quote).collect(),
             bodies,
+            correction: None,
             creator: Some(self.creator.clone()),
             created: None,
         }

@@ -6,13 +6,14 @@
 //!
 //! A note's words are a target each, with a TextQuoteSelector and a TextPositionSelector, which counts Unicode characters of the
 //! plain text (as `dateline export --format jsonl` has it). What was found by the program and what a person wrote go the same
-//! way; the `creator` tells them apart (`Software`, `Person`). A note without an IRI gets one that depends on its content.
+//! way; the `creator` tells them apart (`Software`, `Person`). What a person set right is a body too, for `editing`, whose
+//! `conformsTo` tells that its words are those of `model::Correction`. A note without an IRI gets one that depends on its content.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::ANNOTATOR;
-use crate::model::Note;
+use crate::model::{CORRECTION_FORM, Note, Purpose};
 use crate::text::Clean;
 use crate::text::anchor::Quote;
 use crate::text::iri::uuid;
@@ -116,16 +117,16 @@ fn annotation(note: &Note) -> Value {
     if let Some(created) = note.created {
         set("created", created.to_string().into());
     }
-    let bodies = note.bodies.iter().map(|body| {
-        json!({
-            "type": "TextualBody",
-            "purpose": body.purpose.label(),
-            "format": "text/plain",
-            "value": body.value.as_str(),
-        })
+    let textual = |purpose: Purpose, words: &str| json!({"type": "TextualBody", "purpose": purpose.label(), "format": "text/plain", "value": words});
+    let correction = note.correction.as_ref().map(|correction| {
+        let mut body = textual(Purpose::Editing, &correction.to_string());
+        body["conformsTo"] = CORRECTION_FORM.into();
+        body
     });
-    if !note.bodies.is_empty() {
-        set("body", bodies.collect());
+    let said = note.bodies.iter().map(|body| textual(body.purpose, &body.value));
+    let bodies: Vec<Value> = correction.into_iter().chain(said).collect();
+    if !bodies.is_empty() {
+        set("body", bodies.into());
     }
     let target = |quote: &Quote| target(&note.source, quote);
     set(

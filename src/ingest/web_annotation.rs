@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use crate::model::{Body, Creator, Note, Purpose};
+use crate::model::{Body, CORRECTION_FORM, Correction, Creator, Note, Purpose};
 use crate::text::Clean;
 use crate::text::anchor::Quote;
 
@@ -199,17 +199,26 @@ impl Reader {
         let (source, quotes) = self.targets(annotation, path)?;
         let motivation = self.purpose(annotation, "motivation", path)?;
         let mut bodies = Vec::new();
+        let mut correction = None;
         if let Some(value) = words(annotation, "bodyValue", path)? {
             bodies.push(Body { purpose: said(motivation), value });
         }
         for (place, body) in parts(annotation, "body", path)? {
-            bodies.extend(self.body(body, &place, motivation, 1)?);
+            let Some(said) = self.body(body, &place, motivation, 1)? else { continue };
+            if correction.is_none() && is_correction(body) {
+                correction = Correction::parse(&said.value);
+                if correction.is_some() {
+                    continue;
+                }
+            }
+            bodies.push(said);
         }
         Ok(Note {
             id: line(annotation, "id", path)?,
             source,
             quotes,
             bodies,
+            correction,
             creator: creator(annotation, path)?,
             created: self.moment(annotation, path)?,
         })
@@ -375,6 +384,11 @@ impl<'de> Visitor<'de> for Each<'_> {
 /// What a text is for whose annotation does not say.
 fn said(purpose: Option<Purpose>) -> Purpose {
     purpose.filter(|purpose| *purpose != Purpose::Highlighting).unwrap_or(Purpose::Commenting)
+}
+
+/// Whether the words of a body tell what is to be set right.
+fn is_correction(body: &Value) -> bool {
+    body.get("conformsTo").and_then(Value::as_str) == Some(CORRECTION_FORM)
 }
 
 /// The sentence on what is wrong at a key.

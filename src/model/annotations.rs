@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Participant};
-use super::{Country, InnerPlace, Location, Polity, Sector};
+use super::{Corrected, Country, InnerPlace, Location, Polity, Sector};
 use crate::text::Span;
 
 /// Everything found in one article.
@@ -30,6 +30,9 @@ pub struct Annotations {
     pub events: Vec<Event>,
     /// Which countries the article names and is about.
     pub countries: CountryProfile,
+    /// What people set right in all this. Libraries keep it apart from what the program finds, which it outlives.
+    #[serde(skip)]
+    pub corrections: Vec<Corrected>,
 }
 
 /// Index into [`Annotations::entities`].

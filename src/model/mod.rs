@@ -3,6 +3,7 @@
 mod alpha3;
 mod annotations;
 mod article;
+mod correction;
 mod event;
 mod feed;
 mod location;
@@ -16,6 +17,7 @@ pub use annotations::{
     Mention, MentionKind, Official, Quotation, QuotationKind, Resolution, Speaker,
 };
 pub use article::{Article, Block, BlockKind, Doc, Link, Mark, MarkKind};
+pub use correction::{CORRECTION_FORM, Corrected, Correction, Subject};
 pub use event::{Context, Event, EventKind, Mode, OtherKind, Participant, Place, Quad, Toll, When};
 pub use feed::{Content, Enclosure, Entry, Feed};
 pub use location::{Candidate, InnerPlace, Location, Point};

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::Correction;
 use crate::text::Clean;
 use crate::text::anchor::Quote;
 use crate::text::iri::uuid;
@@ -17,6 +18,8 @@ pub struct Note {
     pub quotes: Vec<Quote>,
     /// What is said. None: the words are only highlighted.
     pub bodies: Vec<Body>,
+    /// What it sets right in what the program found at these words.
+    pub correction: Option<Correction>,
     /// Who says it.
     pub creator: Option<Creator>,
     /// When it was made.
@@ -114,13 +117,17 @@ impl Note {
             parts.push(format!("{:?} {}", quote.position, quote.exact));
         }
         parts.extend(self.bodies.iter().map(|body| format!("{} {}", body.purpose.label(), body.value)));
+        parts.extend(self.correction.as_ref().map(Correction::to_string));
         parts.extend(self.creator.as_ref().map(|creator| creator.name.to_string()));
         parts.extend(self.created.map(|created| created.to_string()));
         Clean::new(&uuid(&parts.iter().map(String::as_str).collect::<Vec<_>>()))
     }
 
-    /// What it is for as a whole: as the first thing that it says.
+    /// What it is for as a whole: to set something right, else as the first thing that it says.
     pub fn purpose(&self) -> Purpose {
+        if self.correction.is_some() {
+            return Purpose::Editing;
+        }
         self.bodies.first().map_or(Purpose::Highlighting, |body| body.purpose)
     }
 

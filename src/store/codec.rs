@@ -283,6 +283,7 @@ mod tests {
                 about: france.into_iter().collect(),
                 mentioned: france.map(|country| (country, 2)).into_iter().collect(),
             },
+            corrections: vec![],
         }
     }
 

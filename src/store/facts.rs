@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::error::Result;
 use super::search::indexable;
@@ -317,8 +317,29 @@ impl Store {
             let most = i64::try_from(most).unwrap_or(i64::MAX);
             select.query_map([most], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?
         };
+        self.index(&waiting)?;
+        Ok(waiting.len())
+    }
+
+    /// Puts these articles into the index if they wait for it.
+    pub(super) fn index_now(&mut self, articles: &[i64]) -> Result<()> {
+        let mut waiting = Vec::new();
+        {
+            let mut select = self.conn.prepare_cached(
+                "SELECT e.name FROM article a JOIN engine e ON e.id = a.engine WHERE a.id = ? AND a.indexed = 0",
+            )?;
+            for id in articles {
+                let engine = select.query_row([id], |row| row.get(0)).optional()?;
+                waiting.extend(engine.map(|engine| (*id, engine)));
+            }
+        }
+        self.index(&waiting)
+    }
+
+    /// Writes the facts of articles, each annotated by the engine named beside it.
+    fn index(&mut self, waiting: &[(i64, String)]) -> Result<()> {
         let mut ready = Vec::with_capacity(waiting.len());
-        for (id, engine) in &waiting {
+        for (id, engine) in waiting {
             let stored = self.article(super::ArticleId(*id)).ok().flatten();
             let found = match &stored {
                 Some(stored) => self.annotations(stored.hash, engine)?,
@@ -333,11 +354,9 @@ impl Store {
             }
             let Some(stored) = stored else { continue };
             if findings::shows(&change, id, stored.hash)? == Some(false) {
-                write(&change, id, &stored.into_article(), &found.unwrap_or_default())?;
-                change.prepare_cached("UPDATE article SET indexed = 1 WHERE id = ?")?.execute([id])?;
+                findings::file(&change, id, &stored.into_article(), &found.unwrap_or_default())?;
             }
         }
-        change.commit()?;
-        Ok(waiting.len())
+        Ok(change.commit()?)
     }
 }

@@ -8,8 +8,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use super::codec::{self, Packer};
 use super::error::Result;
 use super::types::{ArticleId, ContentHash, Finding};
-use super::{Store, facts};
-use crate::model::{Annotations, Country};
+use super::{Store, corrections, facts};
+use crate::model::{Annotations, Article, Country};
 
 impl Store {
     /// What `engine` found in a text.
@@ -27,18 +27,24 @@ impl Store {
         Ok(bytes.ok().and_then(|bytes| codec::annotations(&bytes)))
     }
 
-    /// What was found in an article whose text has this hash, and by which engine: what queries ask of it. `None` if it waits
-    /// to be annotated.
+    /// What was found in an article whose text has this hash, and by which engine, as people have corrected it: what queries ask
+    /// of it. `None` if it waits to be annotated.
     ///
     /// # Errors
     /// If the library cannot be read.
-    pub fn filed(&self, article: ArticleId, hash: ContentHash) -> Result<Option<(String, Annotations)>> {
+    pub fn filed(
+        &self,
+        id: ArticleId,
+        article: &Article,
+        hash: ContentHash,
+    ) -> Result<Option<(String, Annotations)>> {
         let mut select = self.conn.prepare_cached(
             "SELECT e.name FROM article a JOIN engine e ON e.id = a.engine WHERE a.id = ? AND a.indexed = 1",
         )?;
-        let engine: Option<String> = select.query_row([article.0], |row| row.get(0)).optional()?;
+        let engine: Option<String> = select.query_row([id.0], |row| row.get(0)).optional()?;
         let Some(engine) = engine else { return Ok(None) };
-        Ok(self.annotations(hash, &engine)?.map(|found| (engine, found)))
+        let Some(found) = self.annotations(hash, &engine)? else { return Ok(None) };
+        Ok(Some((engine, self.corrected(id, article, found)?)))
     }
 
     /// Keeps what `engine` found, and puts the texts into the index. An article that is gone, or shows another text than
@@ -68,20 +74,8 @@ impl Store {
             change
                 .prepare_cached("DELETE FROM annotation WHERE hash = ? AND engine <> ?")?
                 .execute(params![finding.hash.0, engine])?;
-            change.prepare_cached("DELETE FROM article_country WHERE article = ?")?.execute([id])?;
-            let profile = &finding.annotations.countries;
-            let mut insert = change
-                .prepare_cached("INSERT OR IGNORE INTO article_country (country, article, rank) VALUES (?, ?, ?)")?;
-            for (rank, country) in (1i64..).zip(&profile.about) {
-                insert.execute(params![country.code(), id, rank])?;
-            }
-            for country in finding.annotations.countries_in() {
-                insert.execute(params![country.code(), id, None::<i64>])?;
-            }
-            facts::write(&change, id, finding.article_text, finding.annotations)?;
-            change
-                .prepare_cached("UPDATE article SET engine = ?2, indexed = 1, about = ?3 WHERE id = ?1")?
-                .execute(params![id, engine, codec::codes(&profile.about)])?;
+            change.prepare_cached("UPDATE article SET engine = ?2 WHERE id = ?1")?.execute(params![id, engine])?;
+            file(&change, id, finding.article_text, finding.annotations)?;
         }
         Ok(change.commit()?)
     }
@@ -144,6 +138,26 @@ impl Store {
         }
         Ok(countries)
     }
+}
+
+/// Writes what queries ask of an article, as people have corrected it.
+pub(super) fn file(change: &Transaction, id: i64, article: &Article, found: &Annotations) -> Result<()> {
+    let found = corrections::apply(change, id, article, found)?;
+    change.prepare_cached("DELETE FROM article_country WHERE article = ?")?.execute([id])?;
+    let profile = &found.countries;
+    let mut insert =
+        change.prepare_cached("INSERT OR IGNORE INTO article_country (country, article, rank) VALUES (?, ?, ?)")?;
+    for (rank, country) in (1i64..).zip(&profile.about) {
+        insert.execute(params![country.code(), id, rank])?;
+    }
+    for country in found.countries_in() {
+        insert.execute(params![country.code(), id, None::<i64>])?;
+    }
+    facts::write(change, id, article, &found)?;
+    change
+        .prepare_cached("UPDATE article SET indexed = 1, about = ?2 WHERE id = ?1")?
+        .execute(params![id, codec::codes(&profile.about)])?;
+    Ok(())
 }
 
 /// Whether an article is in the index, if it is there and shows the text with this hash.

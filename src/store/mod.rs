@@ -11,6 +11,7 @@
 
 mod article;
 mod codec;
+mod corrections;
 mod error;
 mod facts;
 mod feeds;

@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row as SqlRow, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row as SqlRow, Transaction, params};
 use serde_json::{Value, json};
 
 use super::codec::{millis, moment};
 use super::error::{Result, StoreError};
 use super::types::{ArticleId, ImportedNotes, KeptNote, Noted, Query, Standing};
-use super::{Store, identity, lists};
-use crate::model::{Body, Creator, Note, Purpose};
+use super::{Store, corrections, identity, lists};
+use crate::model::{Body, Correction, Creator, Note, Purpose};
 use crate::text::anchor::{Fit, Quote, find};
 use crate::text::{CharOffsets, Clean, OffsetMap};
 
@@ -20,13 +20,16 @@ const MOST_PARTS: usize = 64;
 const MOST_WORDS: usize = 64 << 10;
 /// The longest IRI, address or name, in bytes.
 const MOST_NAME: usize = 4 << 10;
+/// The longest name of a speaker, in bytes.
+const LONGEST_SPEAKER: usize = 200;
 /// All that a note holds, in bytes.
 const MOST_BYTES: usize = 1 << 20;
 /// The most notes of an article: each is looked for in its text whenever they are read.
 const MOST_OF_ARTICLE: i64 = 1000;
 
 /// A note with its article.
-const WHOLE: &str = "SELECT article, iri, source, quotes, bodies, creator, is_program, created, changed FROM note ";
+const WHOLE: &str =
+    "SELECT article, iri, source, quotes, bodies, creator, is_program, created, changed, correction FROM note ";
 
 impl Store {
     /// Adds a note to an article. A note without an IRI gets one, and one without a moment is made `now`. If there is a note
@@ -39,6 +42,9 @@ impl Store {
         let change = self.change()?;
         let noted = add(&change, article, &note, now)?;
         change.commit()?;
+        if note.correction.is_some() {
+            self.index_now(&[article.0])?;
+        }
         Ok(noted)
     }
 
@@ -50,8 +56,10 @@ impl Store {
     pub fn change_note(&mut self, id: &str, note: &Note, now: Timestamp) -> Result<bool> {
         check(note)?;
         let change = self.change()?;
-        let changed = change.execute(
-            "UPDATE note SET quotes = ?2, bodies = ?3, creator = ?4, is_program = ?5, changed = ?6 WHERE iri = ?1",
+        let Some(before) = one(&change, id)? else { return Ok(false) };
+        change.execute(
+            "UPDATE note SET quotes = ?2, bodies = ?3, creator = ?4, is_program = ?5, changed = ?6, correction = ?7
+             WHERE iri = ?1",
             params![
                 id,
                 quotes_json(&note.quotes),
@@ -59,10 +67,14 @@ impl Store {
                 note.creator.as_ref().map(|creator| creator.name.as_str()),
                 note.creator.as_ref().is_some_and(|creator| creator.is_program),
                 millis(now),
+                note.correction.as_ref().map(Correction::to_string),
             ],
         )?;
+        corrections::touch(&change, before.article, &before.note)?;
+        corrections::touch(&change, before.article, note)?;
         change.commit()?;
-        Ok(changed > 0)
+        self.index_now(&[before.article.0])?;
+        Ok(true)
     }
 
     /// Takes away the note of this IRI; whether there was one.
@@ -71,9 +83,12 @@ impl Store {
     /// If the library cannot be written.
     pub fn remove_note(&mut self, id: &str) -> Result<bool> {
         let change = self.change()?;
-        let removed = change.execute("DELETE FROM note WHERE iri = ?", [id])?;
+        let Some(before) = one(&change, id)? else { return Ok(false) };
+        change.execute("DELETE FROM note WHERE iri = ?", [id])?;
+        corrections::touch(&change, before.article, &before.note)?;
         change.commit()?;
-        Ok(removed > 0)
+        self.index_now(&[before.article.0])?;
+        Ok(true)
     }
 
     /// The notes on an article, in the order in which they came, each with where its words stand in the text that is shown.
@@ -81,11 +96,7 @@ impl Store {
     /// # Errors
     /// If the library cannot be read.
     pub fn notes(&self, article: ArticleId) -> Result<Vec<KeptNote>> {
-        let notes = {
-            let mut select = self.conn.prepare_cached(&format!("{WHOLE} WHERE article = ? ORDER BY id"))?;
-            let rows = select.query_map([article.0], kept)?;
-            rows.collect::<rusqlite::Result<Vec<KeptNote>>>()?
-        };
+        let notes = select(&self.conn, "WHERE article = ? ORDER BY id", [article.0])?;
         if notes.is_empty() { Ok(notes) } else { self.placed(article, notes) }
     }
 
@@ -145,6 +156,11 @@ impl Store {
                 }
             }
         }
+        let corrected: Vec<i64> = found
+            .iter()
+            .filter(|(number, _)| notes[*number].correction.is_some())
+            .map(|(_, article)| article.0)
+            .collect();
         let change = self.change()?;
         for (number, article) in found {
             match add(&change, article, &notes[number], now) {
@@ -157,6 +173,7 @@ impl Store {
             }
         }
         change.commit()?;
+        self.index_now(&corrected)?;
         imported.unknown.sort_unstable();
         Ok(imported)
     }
@@ -172,16 +189,8 @@ impl Store {
     /// The notes with where their words stand now.
     fn placed(&self, article: ArticleId, mut notes: Vec<KeptNote>) -> Result<Vec<KeptNote>> {
         let text = self.shown(article)?.unwrap_or_default();
-        let map = OffsetMap::default();
-        let chars = CharOffsets::new(&text, &map);
         for kept in &mut notes {
-            let standing = |quote: &Quote| {
-                let anchored = find(quote, &text)?;
-                let position = (chars.in_clean(anchored.span.start), chars.in_clean(anchored.span.end));
-                let quote = Quote::of(&text, anchored.span, position);
-                Some(Standing { span: anchored.span, fit: anchored.fit, quote })
-            };
-            kept.standing = kept.note.quotes.iter().map(standing).collect();
+            kept.standing = standing(&kept.note, &text);
         }
         Ok(notes)
     }
@@ -210,6 +219,31 @@ impl KeptNote {
         };
         Note { quotes: self.note.quotes.iter().zip(&self.standing).map(now).collect(), ..self.note.clone() }
     }
+}
+
+/// Where the words of a note stand in a text: for each of its quotes; `None` if they are not there.
+pub(super) fn standing(note: &Note, text: &Clean) -> Vec<Option<Standing>> {
+    let map = OffsetMap::default();
+    let chars = CharOffsets::new(text, &map);
+    let standing = |quote: &Quote| {
+        let anchored = find(quote, text)?;
+        let position = (chars.in_clean(anchored.span.start), chars.in_clean(anchored.span.end));
+        let quote = Quote::of(text, anchored.span, position);
+        Some(Standing { span: anchored.span, fit: anchored.fit, quote })
+    };
+    note.quotes.iter().map(standing).collect()
+}
+
+/// Notes that fulfil a condition, their words not yet looked for.
+pub(super) fn select(conn: &Connection, condition: &str, values: impl Params) -> Result<Vec<KeptNote>> {
+    let mut select = conn.prepare_cached(&format!("{WHOLE} {condition}"))?;
+    let rows = select.query_map(values, kept)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The note of this IRI.
+fn one(conn: &Connection, iri: &str) -> Result<Option<KeptNote>> {
+    Ok(select(conn, "WHERE iri = ?", [iri])?.pop())
 }
 
 /// What articles of the library are at which address, without what does not tell pages apart.
@@ -250,8 +284,8 @@ fn add(change: &Transaction, article: ArticleId, note: &Note, now: Timestamp) ->
     }
     change
         .prepare_cached(
-            "INSERT INTO note (iri, article, source, quotes, bodies, creator, is_program, created, changed)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO note (iri, article, source, quotes, bodies, creator, is_program, created, changed, correction)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             iri.as_str(),
@@ -263,7 +297,9 @@ fn add(change: &Transaction, article: ArticleId, note: &Note, now: Timestamp) ->
             note.creator.as_ref().is_some_and(|creator| creator.is_program),
             note.created.map(millis),
             millis(now),
+            note.correction.as_ref().map(Correction::to_string),
         ])?;
+    corrections::touch(change, article, note)?;
     Ok(Noted::New(iri))
 }
 
@@ -279,6 +315,12 @@ fn check(note: &Note) -> Result<()> {
     }
     let quoted = note.quotes.iter().flat_map(|quote| [&quote.exact, &quote.prefix, &quote.suffix]);
     let lengths = quoted.chain(note.bodies.iter().map(|body| &body.value)).map(|words| words.len());
+    if note.correction.is_some() && note.quotes.iter().all(|quote| quote.exact.trim().is_empty()) {
+        return refuse("it sets something right, but has no words at which".to_owned());
+    }
+    if matches!(&note.correction, Some(Correction::Speaker(Some(name))) if name.len() > LONGEST_SPEAKER) {
+        return refuse(format!("the name of its speaker is longer than {LONGEST_SPEAKER} bytes"));
+    }
     if lengths.clone().any(|length| length > MOST_WORDS) {
         return refuse(format!("a text in it is longer than {} KiB", MOST_WORDS >> 10));
     }
@@ -333,6 +375,7 @@ fn kept(row: &SqlRow) -> rusqlite::Result<KeptNote> {
             source: line(2)?.unwrap_or_default(),
             quotes: list(3)?.iter().map(quote).collect(),
             bodies: list(4)?.iter().map(body).collect(),
+            correction: row.get_ref(9)?.as_str().ok().and_then(Correction::parse),
             creator: line(5)?.map(|name| Creator { name, is_program }),
             created: row.get::<_, Option<i64>>(7)?.map(moment),
         },

@@ -66,8 +66,19 @@ const VERSION: &[&str] = &[
 ];
 const IDENTITY: &[&str] = &["feed", "article", "keys", "raw", "gone"];
 const TAG: &[&str] = &["article", "tag"];
-const NOTE: &[&str] =
-    &["id", "iri", "article", "source", "quotes", "bodies", "creator", "is_program", "created", "changed"];
+const NOTE: &[&str] = &[
+    "id",
+    "iri",
+    "article",
+    "source",
+    "quotes",
+    "bodies",
+    "creator",
+    "is_program",
+    "created",
+    "changed",
+    "correction",
+];
 
 type Values = Vec<Value>;
 
@@ -110,7 +121,10 @@ pub(super) fn salvage(old: &Connection, new: &mut Connection) -> Result<Saved> {
     }
     // Nor have those before the third format notes.
     if old.prepare("SELECT 1 FROM note").is_ok() {
-        read(old, "note", NOTE, "id", &mut is_damaged, |row| {
+        // The last column came with the fourth format.
+        let knows = old.prepare("SELECT correction FROM note").is_ok();
+        let columns = if knows { NOTE } else { &NOTE[..NOTE.len() - 1] };
+        read(old, "note", columns, "id", &mut is_damaged, |row| {
             let is_text = |value: &Value| matches!(value, Value::Text(_));
             let is_list = |value: &Value| matches!(value, Value::Text(json) if notes::is_list(json));
             let is_whole = is_text(&row[1])
@@ -120,7 +134,7 @@ pub(super) fn salvage(old: &Connection, new: &mut Connection) -> Result<Saved> {
                 && is_list(&row[5])
                 && is_id(&row[7])
                 && is_id(&row[9]);
-            if is_whole { insert(&change, "note", NOTE, row) } else { Ok(()) }
+            if is_whole { insert(&change, "note", columns, row) } else { Ok(()) }
         })?;
     }
     put_right(&change, is_damaged, &mut saved)?;

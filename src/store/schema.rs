@@ -9,6 +9,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001_library.sql"),
     include_str!("migrations/002_facts.sql"),
     include_str!("migrations/003_notes.sql"),
+    include_str!("migrations/004_corrections.sql"),
 ];
 
 /// Marks the file as a library of dateline (`PRAGMA application_id`): "DtLn".

@@ -129,7 +129,9 @@ impl Store {
         let (engine, date): (String, i64) = (row.get(0)?, row.get(1)?);
         let Some(stored) = self.article(id)? else { return Ok(None) };
         let Some(found) = self.annotations(stored.hash, &engine)? else { return Ok(None) };
-        Ok(Some(Open { id, article: stored.into_article(), found, date: super::codec::moment(date) }))
+        let article = stored.into_article();
+        let found = self.corrected(id, &article, found)?;
+        Ok(Some(Open { id, article, found, date: super::codec::moment(date) }))
     }
 }
 

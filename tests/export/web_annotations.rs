@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use dateline::export::web_annotation::collection;
 use dateline::ingest::web_annotation::read;
-use dateline::model::{Body, Creator, Note, Purpose};
+use dateline::model::{Body, Correction, Creator, Note, Purpose};
 use dateline::text::anchor::{Fit, Quote, find};
 use dateline::text::{Clean, Span};
 use serde_json::Value;
@@ -154,6 +154,14 @@ fn what_a_person_wrote_goes_the_same_way() {
             creator: Some(Creator { name: Clean::literal("A. Reader"), is_program: false }),
             created: Some("2026-11-03T10:00:00Z".parse().unwrap()),
             id: Some(Clean::literal("urn:uuid:0b0b0b0b-0000-4000-8000-000000000000")),
+            correction: None,
+        },
+        Note {
+            source: Clean::literal("https://example.org/a"),
+            quotes: vec![quote.clone()],
+            bodies: vec![Body { purpose: Purpose::Commenting, value: Clean::literal("As she told me.") }],
+            correction: Some(Correction::Speaker(Some(Clean::literal("Ada Obi")))),
+            ..Note::default()
         },
         Note { source: Clean::literal("https://example.org/a"), quotes: vec![quote], ..Note::default() },
         Note { source: Clean::literal("https://example.org/b"), ..Note::default() },
@@ -162,7 +170,9 @@ fn what_a_person_wrote_goes_the_same_way() {
     let value: Value = serde_json::from_str(&written).unwrap();
     let items = check(&value);
     assert_eq!(items[0]["creator"], serde_json::json!({"type": "Person", "name": "A. Reader"}));
-    assert_eq!((&items[0]["motivation"], &items[1]["motivation"]), (&"commenting".into(), &"highlighting".into()));
+    assert_eq!((&items[0]["motivation"], &items[1]["motivation"]), (&"commenting".into(), &"editing".into()));
+    assert_eq!(items[1]["body"][0]["value"], "speaker: Ada Obi");
+    assert_eq!(items[2]["motivation"], "highlighting");
     let back = read(written.as_bytes()).unwrap().notes;
     assert_eq!(back[0], notes[0]);
     for (back, note) in back.iter().zip(&notes).skip(1) {

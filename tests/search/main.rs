@@ -3,6 +3,7 @@
 
 mod command;
 mod cookbook;
+mod corrections;
 mod facts;
 mod fields;
 mod sets;

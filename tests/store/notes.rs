@@ -27,7 +27,7 @@ fn note(words: &str) -> Note {
         ],
         creator: Some(Creator { name: line("A. Reader"), is_program: false }),
         created: Some(at(5)),
-        id: None,
+        ..Note::default()
     }
 }
 

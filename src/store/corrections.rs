@@ -1,0 +1,85 @@
+//! What people set right: annotations as they are shown, searched and exported.
+//!
+//! A library keeps what the program found as it is, and corrections as notes. So a correction outlives every annotating anew, and
+//! can be taken back. What queries ask of an article is written of its corrected annotations; whoever adds or takes away a
+//! correction has it written anew.
+
+use std::borrow::Cow;
+
+use rusqlite::{Connection, Transaction};
+
+use super::error::Result;
+use super::notes::{self, standing};
+use super::types::{ArticleId, KeptNote};
+use super::{Store, search};
+use crate::annotate::correct::{Ordered, corrected};
+use crate::model::{Annotations, Article, Correction, Note};
+use crate::query::Words;
+
+impl Store {
+    /// The notes, wherever they stand, that say that words are no name in any article.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn never_names(&self) -> Result<Vec<Note>> {
+        never(&self.conn)
+    }
+
+    /// The findings of an article, which shows this text, as people have corrected them.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn corrected(&self, id: ArticleId, article: &Article, found: Annotations) -> Result<Annotations> {
+        Ok(match apply(&self.conn, id.0, article, &found)? {
+            Cow::Owned(corrected) => corrected,
+            Cow::Borrowed(_) => found,
+        })
+    }
+}
+
+/// The findings of an article as they are, or as people have corrected them.
+pub(super) fn apply<'a>(
+    conn: &Connection,
+    id: i64,
+    article: &Article,
+    found: &'a Annotations,
+) -> Result<Cow<'a, Annotations>> {
+    let text = &article.doc.text;
+    let mut never = never(conn)?;
+    never.retain(|note| note.quotes.iter().any(|quote| text.contains(quote.exact.trim())));
+    let own: Vec<KeptNote> = notes::select(conn, "WHERE article = ? AND correction IS NOT NULL ORDER BY id", [id])?;
+    if own.is_empty() && never.is_empty() {
+        return Ok(Cow::Borrowed(found));
+    }
+    let mut ordered: Vec<Ordered<'_>> = never.iter().map(|note| Ordered { note, spans: Vec::new() }).collect();
+    ordered.extend(own.iter().filter(|kept| kept.note.correction != Some(Correction::NeverName)).map(|kept| {
+        Ordered {
+            note: &kept.note,
+            spans: standing(&kept.note, text).into_iter().flatten().map(|standing| standing.span).collect(),
+        }
+    }));
+    Ok(Cow::Owned(corrected(article, found, &ordered)))
+}
+
+fn never(conn: &Connection) -> Result<Vec<Note>> {
+    let kept = notes::select(conn, "WHERE correction = ? ORDER BY id", [Correction::NeverName.to_string()])?;
+    Ok(kept.into_iter().map(|kept| kept.note).collect())
+}
+
+/// Has the facts written anew of the articles that a correction of `article` bears on: by [`Store::index_waiting`].
+pub(super) fn touch(change: &Transaction, article: ArticleId, note: &Note) -> Result<()> {
+    let Some(correction) = &note.correction else { return Ok(()) };
+    change.prepare_cached("UPDATE article SET indexed = 0 WHERE id = ? AND engine <> 0")?.execute([article.0])?;
+    if *correction == Correction::NeverName {
+        for quote in &note.quotes {
+            let words = search::phrase(change, &Words::new(&quote.exact))?;
+            change
+                .prepare_cached(
+                    "UPDATE article SET indexed = 0
+                     WHERE engine <> 0 AND id IN (SELECT rowid FROM words WHERE words MATCH ?)",
+                )?
+                .execute([words])?;
+        }
+    }
+    Ok(())
+}
