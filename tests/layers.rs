@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, in the order of `ARCHITECTURE.md`, each with those it may use. Of `annotate`, `export`, `app` and `ui` use
-/// what it knows about countries.
+/// what it knows about countries; `store` and `app` use what it makes of corrections.
 const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("model", &["text"]),
@@ -13,7 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("annotate", &["text", "model", "tagger"]),
     ("ingest", &["text", "model"]),
     ("query", &["text", "model", "annotate"]),
-    ("store", &["text", "model", "ingest", "query"]),
+    ("store", &["text", "model", "annotate", "ingest", "query"]),
     ("fetch", &["text", "model"]),
     ("refresh", &["text", "model", "ingest", "store", "fetch"]),
     ("export", &["text", "model", "annotate"]),

@@ -10,6 +10,8 @@ use crate::config::{Engine, ThemeChoice};
 use crate::export::Unit;
 use crate::export::stream;
 use crate::ingest::Format;
+use crate::model::Correction;
+use crate::query;
 
 /// Read news with its quotations, officials, events and countries marked.
 #[derive(Debug, Parser)]
@@ -261,7 +263,8 @@ pub(super) struct SearchOptions {
 /// Show your notes on articles of the library, add one, take some away.
 ///
 /// A query narrows them to the articles that it asks for; see `dateline search --help`. Articles with notes stay in the
-/// library. When an article changes, the words of a note are looked for in the new text.
+/// library. When an article changes, the words of a note are looked for in the new text. A note may set right what dateline found
+/// at its words: searches and exports have it as corrected, and name who said so.
 #[derive(Debug, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -272,6 +275,7 @@ Examples:
   dateline notes 'country:KZ newer:1w' --json
   dateline notes --orphaned                            notes whose words the articles have no more
   dateline notes add https://example.org/a --quote 'nobody knew why' --note 'Ask the harbour master.'
+  dateline notes add https://example.org/a --quote '“It was late,”' --correct 'speaker Ada Obi'
   dateline notes remove urn:uuid:0b0b0b0b-0000-4000-8000-000000000000
   dateline export --format web-annotation 'darkhan' -o mine.jsonld; dateline import mine.jsonld
 
@@ -315,6 +319,10 @@ pub(super) struct NewNote {
     /// What you have to say
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
+    /// What to set right in what dateline found at these words: "speaker NAME", "country NAME", "no quotation", "no event", "no
+    /// name" in this article, or "no name anywhere"
+    #[arg(long, value_name = "CORRECTION", requires = "quote", value_parser = query::correction)]
+    pub correct: Option<Correction>,
     /// A tag of the note; may be given several times
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,

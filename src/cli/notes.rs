@@ -11,7 +11,6 @@ use super::args::{Arguments, NewNote, NotesAction, NotesOptions};
 use super::library::failed;
 use super::output::{Output, complain};
 use super::{Ended, search, written};
-use crate::export::article_iri;
 use crate::model::{Article, Body, Creator, Note, Purpose};
 use crate::query;
 use crate::store::{ArticleId, KeptNote, Noted, Row, Standing, Store, StoreError};
@@ -85,6 +84,9 @@ fn lines(kept: &KeptNote, row: &Row) -> Vec<Clean> {
             None => say(&format!("“{}” (not in the text any more)", quote.exact)),
         }
     }
+    if let Some(correction) = &note.correction {
+        say(&format!("correction: {correction}"));
+    }
     let text = note.text();
     text.lines().filter(|line| !line.trim().is_empty()).for_each(&mut say);
     let tags: Vec<&str> = note.tags().map(Clean::as_str).collect();
@@ -119,6 +121,7 @@ fn record(kept: &KeptNote, row: &Row) -> Value {
         "quotes": quotes.collect::<Vec<_>>(),
         "orphaned": kept.is_orphaned(),
         "text": note.text().as_str(),
+        "correction": note.correction.as_ref().map(ToString::to_string),
         "tags": note.tags().map(Clean::as_str).collect::<Vec<_>>(),
     })
 }
@@ -167,9 +170,10 @@ fn added(store: &mut Store, new: &NewNote) -> Result<Result<Clean, Clean>, Store
     let author = new.author.clone().or_else(|| env::var(AUTHOR).ok());
     let name = author.map(|name| Clean::line(name.trim())).filter(|name| !name.is_empty());
     let note = Note {
-        source: Clean::line(&article_iri(article)),
+        source: Clean::line(&article.iri()),
         quotes: quote.into_iter().collect(),
         bodies: bodies.chain(tags).collect(),
+        correction: new.correct.clone(),
         creator: name.map(|name| Creator { name, is_program: false }),
         ..Note::default()
     };

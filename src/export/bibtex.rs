@@ -20,7 +20,7 @@ pub(super) fn entry(entry: &Entry<'_>) -> Clean {
     if let Some(date) = article.date {
         field("date", &date.to_string());
     }
-    if let Some(address) = citation::address(article) {
+    if let Some(address) = article.address() {
         field("url", &address);
     }
     if let Some(date) = citation::accessed(entry) {

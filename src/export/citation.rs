@@ -3,12 +3,10 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use unicode_normalization::UnicodeNormalization;
-use url::Url;
 
 use super::Entry;
 use crate::model::Article;
 use crate::text::Clean;
-use crate::text::iri::uuid;
 
 /// Letters of the source's name in a key.
 const MOST_LETTERS: usize = 16;
@@ -28,21 +26,6 @@ pub(super) fn key(article: &Article) -> String {
     let is_number = !article.id.is_empty() && article.id.bytes().all(|byte| byte.is_ascii_digit());
     let number = if is_number { article.id.to_string() } else { hex(&article.id, 16) };
     format!("{key}-{number}")
-}
-
-/// The article's address, if it is one of the web: an IRI without signs that would end it in some format.
-pub(super) fn address(article: &Article) -> Option<String> {
-    let url = Url::parse(article.url.as_deref()?).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
-    let encoded = |c: char| match c {
-        '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`' => format!("%{:02X}", u32::from(c)),
-        c => c.to_string(),
-    };
-    Some(url.as_str().chars().map(encoded).collect())
-}
-
-/// What stands for the article in the web of data: its address, else an IRI made of its id.
-pub fn iri(article: &Article) -> String {
-    address(article).unwrap_or_else(|| uuid(&["article", &article.id]))
 }
 
 /// The day on which the article came into the library, which is when its text was accessed.

@@ -31,7 +31,7 @@ pub(super) fn item(entry: &Entry<'_>) -> serde_json::Result<Clean> {
     if let Some(date) = citation::accessed(entry) {
         set("accessed", day(date));
     }
-    if let Some(address) = citation::address(article) {
+    if let Some(address) = article.address() {
         set("URL", address.into());
     }
     if let Some(language) = article.language.as_deref().map(Clean::line).filter(|language| !language.is_empty()) {

@@ -6,12 +6,13 @@
 //! | official | the person | `official` | office and country |
 //! | event | | `event`, PLOVER's type and mode | who to whom, where, when |
 //!
-//! The first thing that is said is what the note is for. Names of people and places are left out: there would be ten times as
-//! many notes, and the words that they stand on say the same.
+//! What a person has set right is that person's note: only what the program alone found is the program's. The first thing that
+//! is said is what the note is for. Names of people and places are left out: there would be ten times as many notes, and the
+//! words that they stand on say the same.
 
 use super::offsets::Offsets;
 use super::{ANNOTATOR, Entry, Options, Unit, citation, in_words};
-use crate::model::{Body, Creator, Event, Mode, Note, Official, Purpose, Quotation, Who};
+use crate::model::{Body, Creator, Event, Mode, Note, Official, Purpose, Quotation, Subject, Who};
 use crate::text::anchor::Quote;
 use crate::text::{Clean, Span};
 
@@ -19,11 +20,11 @@ use crate::text::{Clean, Span};
 pub fn notes(entry: &Entry<'_>, options: Options) -> Vec<Note> {
     let writer = Writer {
         entry,
-        source: Clean::line(&citation::iri(entry.article)),
+        source: Clean::line(&entry.article.iri()),
         creator: Creator { name: Clean::line(&format!("{ANNOTATOR} ({})", entry.engine)), is_program: true },
         offsets: Offsets::new(&entry.article.doc, Unit::Chars),
     };
-    let mut notes: Vec<Note> = entry.quotations().map(|quotation| writer.quotation(quotation)).collect();
+    let mut notes: Vec<Note> = entry.quotations().map(|(number, one)| writer.quotation(number, one)).collect();
     // Where some quotations are asked for, they alone are.
     if entry.quotations.is_none() {
         notes.extend(entry.found.officials.iter().map(|official| writer.official(official)));
@@ -42,7 +43,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn quotation(&self, quotation: &Quotation) -> Note {
+    fn quotation(&self, number: usize, quotation: &Quotation) -> Note {
         let who = Who::of(quotation, self.entry.found);
         let mut bodies = Vec::new();
         bodies.extend(who.name.map(|name| body(Purpose::Identifying, name)));
@@ -53,7 +54,7 @@ impl Writer<'_> {
         }
         bodies.extend(in_words::standing(&who).map(|standing| body(Purpose::Describing, &standing)));
         bodies.extend(quotation.caveat().map(|caveat| body(Purpose::Describing, caveat)));
-        self.note(&quotation.content, bodies)
+        self.by(Subject::Quotation(number), self.note(&quotation.content, bodies))
     }
 
     fn official(&self, official: &Official) -> Note {
@@ -63,7 +64,14 @@ impl Writer<'_> {
         bodies.extend(name.map(|name| body(Purpose::Identifying, name)));
         bodies.push(body(Purpose::Classifying, "official"));
         bodies.extend(in_words::standing(&who).map(|standing| body(Purpose::Describing, &standing)));
-        self.note(&official.mentions, bodies)
+        self.by(Subject::Entity(official.entity), self.note(&official.mentions, bodies))
+    }
+
+    /// The note of whoever set the finding right, if somebody did.
+    fn by(&self, of: Subject, note: Note) -> Note {
+        let Some(corrected) = self.entry.found.corrected(of) else { return note };
+        let name = corrected.by.clone().unwrap_or_default();
+        Note { creator: Some(Creator { name, is_program: false }), created: corrected.when, ..note }
     }
 
     fn event(&self, event: &Event) -> Note {

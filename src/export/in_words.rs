@@ -15,11 +15,13 @@ pub(super) fn note(note: &Note) -> String {
         .map(|quote| format!("“{}”", quote.exact))
         .collect();
     let tags: Vec<&str> = note.tags().map(Clean::as_str).collect();
-    let said = [quotes.join(" … "), note.text().to_string(), tags.join(", ")];
+    let correction = note.correction.as_ref().map(ToString::to_string).unwrap_or_default();
+    let said = [quotes.join(" … "), correction, note.text().to_string(), tags.join(", ")];
     let said: Vec<String> = said.into_iter().filter(|words| !words.is_empty()).collect();
     let day = note.created.map(|created| created.to_zoned(TimeZone::UTC).date().to_string());
     let creator = note.creator.as_ref().map(|creator| creator.name.to_string());
-    let origin: Vec<String> = ["note".to_owned()].into_iter().chain(creator).chain(day).collect();
+    let what = if note.correction.is_some() { "correction" } else { "note" };
+    let origin: Vec<String> = [what.to_owned()].into_iter().chain(creator).chain(day).collect();
     format!("{} ({})", said.join(" — "), origin.join(", "))
 }
 

@@ -13,8 +13,8 @@ use self::events::{EventRecord, ParticipantRecord};
 use super::offsets::{Offsets, Range};
 use super::{ANNOTATOR, Entry, Filing, Options, Unit, rounded};
 use crate::model::{
-    Annotations, Article, Country, EntityIx, EntityKind, InnerPlace, Location, MentionKind, Official, Point, Polity,
-    Quotation, Sector, Speaker,
+    Annotations, Article, Corrected, Country, EntityIx, EntityKind, InnerPlace, Location, MentionKind, Official,
+    Point, Polity, Quotation, Sector, Speaker, Subject,
 };
 use crate::text::{Clean, Span};
 
@@ -49,6 +49,9 @@ pub struct Record<'a> {
     countries_mentioned: Vec<&'a str>,
     country_counts: Map<String, Value>,
     toponyms: Vec<ToponymRecord<'a>>,
+    /// What people set right in all this.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<CorrectionRecord<'a>>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     extra: Map<String, Value>,
 }
@@ -160,6 +163,25 @@ struct CandidateRecord<'a> {
     place: WhereRecord<'a>,
 }
 
+/// What a person set right.
+#[derive(Debug, Serialize)]
+struct CorrectionRecord<'a> {
+    /// As the library has it: `speaker: Ada Obi`, `no event`.
+    correction: String,
+    span: Range,
+    by: Option<&'a str>,
+    /// ISO 8601.
+    when: Option<String>,
+    /// What the program had.
+    before: Option<&'a str>,
+    /// The index in `quotes` of the one that was corrected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote: Option<usize>,
+    /// The id in `entities` of the one that was corrected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entity: Option<String>,
+}
+
 /// Degrees north and east, to a hundredth.
 #[derive(Debug, Serialize)]
 struct WhereRecord<'a> {
@@ -248,6 +270,7 @@ impl<'a> Writer<'a> {
             countries_mentioned: self.found.countries.mentioned.iter().map(|(country, _)| country.code()).collect(),
             country_counts,
             toponyms: self.toponyms(),
+            corrections: self.found.corrections.iter().map(|one| self.correction(one)).collect(),
             extra: extra.iter().map(|(key, value)| (Clean::line(key).as_str().to_owned(), cleaned(value))).collect(),
         }
     }
@@ -280,6 +303,23 @@ impl<'a> Writer<'a> {
             }
         }
         records
+    }
+
+    fn correction(&self, corrected: &'a Corrected) -> CorrectionRecord<'a> {
+        let (quote, entity) = match corrected.of {
+            Subject::Quotation(number) => (Some(number), None),
+            Subject::Entity(index) => (None, Some(id(index))),
+            Subject::Gone => (None, None),
+        };
+        CorrectionRecord {
+            correction: corrected.correction.to_string(),
+            span: self.offsets.of(corrected.span),
+            by: corrected.by.as_deref(),
+            when: corrected.when.map(|moment| moment.to_string()),
+            before: corrected.before.as_deref(),
+            quote,
+            entity,
+        }
     }
 
     fn quote(&self, quotation: &'a Quotation) -> QuoteRecord<'a> {

@@ -2,7 +2,7 @@
 //! them, what people noted and its events as lists. What the article says is words and never markup.
 
 use super::{Entry, Options, citation, in_words};
-use crate::model::{Quotation, Who};
+use crate::model::{Quotation, Subject, Who};
 use crate::text::Clean;
 
 /// The title of the notes.
@@ -19,13 +19,13 @@ pub(super) fn article(entry: &Entry<'_>, options: Options) -> Clean {
     let date = article.date.map(|date| date.to_string());
     let words = article.source.as_deref().into_iter().chain(authors.iter().map(Clean::as_str)).chain(date.as_deref());
     let mut origin: Vec<String> = words.map(escaped).filter(|words| !words.is_empty()).collect();
-    origin.extend(citation::address(article).map(|address| format!("<{address}>")));
+    origin.extend(article.address().map(|address| format!("<{address}>")));
     if !origin.is_empty() {
         out.push_str(&format!("\n{}\n", origin.join(" · ")));
     }
-    for quotation in entry.quotations() {
+    for (number, quotation) in entry.quotations() {
         out.push_str(&format!("\n> {}\n", escaped(&in_words::words(quotation, text))));
-        out.push_str(&format!(">\n> — {}\n", escaped(&attribution(entry, quotation))));
+        out.push_str(&format!(">\n> — {}\n", escaped(&attribution(entry, number, quotation))));
     }
     if !entry.notes().is_empty() {
         out.push('\n');
@@ -47,7 +47,7 @@ pub(super) fn article(entry: &Entry<'_>, options: Options) -> Clean {
 }
 
 /// Who said it, and what has to be known of that.
-fn attribution(entry: &Entry<'_>, quotation: &Quotation) -> String {
+fn attribution(entry: &Entry<'_>, number: usize, quotation: &Quotation) -> String {
     let who = Who::of(quotation, entry.found);
     let mut words = who.name.unwrap_or("unattributed").to_owned();
     if let Some(standing) = in_words::standing(&who) {
@@ -55,10 +55,13 @@ fn attribution(entry: &Entry<'_>, quotation: &Quotation) -> String {
     }
     let view = (!quotation.class.is_statement()).then_some("view");
     let kind = quotation.kind.label();
-    match quotation.caveat().or(view) {
-        Some(caveat) => words.push_str(&format!(" ({kind}; {caveat})")),
-        None => words.push_str(&format!(" ({kind})")),
-    }
+    let corrected = entry.found.corrected(Subject::Quotation(number)).map(|one| match one.by.as_deref() {
+        Some(by) => format!("speaker corrected by {by}"),
+        None => "speaker corrected".to_owned(),
+    });
+    let caveat = quotation.caveat().or(view).map(str::to_owned);
+    let known: Vec<String> = [Some(kind.to_owned()), caveat, corrected].into_iter().flatten().collect();
+    words.push_str(&format!(" ({})", known.join("; ")));
     words
 }
 

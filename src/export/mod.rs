@@ -20,7 +20,6 @@ pub mod web_annotation;
 use jiff::Timestamp;
 use thiserror::Error;
 
-pub use citation::iri as article_iri;
 pub use offsets::Unit;
 
 use crate::model::{Annotations, Article, Event, Note, Quotation};
@@ -89,11 +88,11 @@ impl Options {
 }
 
 impl<'a> Entry<'a> {
-    /// The quotations that are asked for.
-    fn quotations(&self) -> impl Iterator<Item = &'a Quotation> + use<'a> {
+    /// The quotations that are asked for, each with its number in the article.
+    fn quotations(&self) -> impl Iterator<Item = (usize, &'a Quotation)> + use<'a> {
         let asked = self.quotations;
         let numbered = self.found.quotations.iter().enumerate();
-        numbered.filter(move |(number, _)| asked.is_none_or(|asked| asked.contains(number))).map(|(_, one)| one)
+        numbered.filter(move |(number, _)| asked.is_none_or(|asked| asked.contains(number)))
     }
 
     /// What people noted; nothing where some quotations are asked for, as then they alone are.

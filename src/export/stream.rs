@@ -95,7 +95,7 @@ impl Stream {
                     text.push_str(&self.collection.item(&note)?);
                 }
                 // The article has one address, whatever it was when the note was made.
-                let source = Clean::line(&citation::iri(article));
+                let source = Clean::line(&article.iri());
                 for note in entry.notes() {
                     text.push_str(&self.collection.item(&Note { source: source.clone(), ..note.clone() })?);
                 }

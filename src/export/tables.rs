@@ -8,10 +8,10 @@ use super::coded::Coded;
 use super::offsets::Offsets;
 use super::polecat::{self, Row};
 use super::{Entry, ExportError, Options, Unit, citation, in_words, rounded};
-use crate::model::{Article, Polity, Who};
+use crate::model::{Article, Polity, Subject, Who};
 use crate::text::{Clean, Span};
 
-const QUOTES: [&str; 16] = [
+const QUOTES: [&str; 17] = [
     "Quotation",
     "Kind",
     "Class",
@@ -28,9 +28,10 @@ const QUOTES: [&str; 16] = [
     "Address",
     "Start",
     "End",
+    "Corrected By",
 ];
 
-const OFFICIALS: [&str; 12] = [
+const OFFICIALS: [&str; 13] = [
     "Name",
     "Office",
     "Organization",
@@ -43,6 +44,7 @@ const OFFICIALS: [&str; 12] = [
     "Source",
     "Date",
     "Address",
+    "Corrected By",
 ];
 
 /// What events have besides POLECAT's columns.
@@ -66,7 +68,7 @@ pub(super) fn quotes(entry: &Entry<'_>) -> Result<Clean, ExportError> {
     let text = &entry.article.doc.text;
     let offsets = Offsets::new(&entry.article.doc, Unit::Chars);
     let about = about(entry.article);
-    rows(entry.quotations().map(|quotation| {
+    rows(entry.quotations().map(|(number, quotation)| {
         let who = Who::of(quotation, entry.found);
         let [start, end] = offsets.of(quotation.extent()).map(|offset| offset.to_string());
         [
@@ -86,6 +88,7 @@ pub(super) fn quotes(entry: &Entry<'_>) -> Result<Clean, ExportError> {
             about[3].clone(),
             start,
             end,
+            corrected(entry, Subject::Quotation(number)),
         ]
     }))
 }
@@ -110,15 +113,22 @@ pub(super) fn officials(entry: &Entry<'_>) -> Result<Clean, ExportError> {
             about[1].clone(),
             about[2].clone(),
             about[3].clone(),
+            corrected(entry, Subject::Entity(official.entity)),
         ]
     }))
+}
+
+/// Who set it right, if somebody did.
+fn corrected(entry: &Entry<'_>, of: Subject) -> String {
+    let who = entry.found.corrected(of).map(|one| one.by.as_deref().unwrap_or("somebody").to_owned());
+    who.unwrap_or_default()
 }
 
 /// A row for each event.
 pub(super) fn events(entry: &Entry<'_>, options: Options) -> Result<Clean, ExportError> {
     let coded = Coded::new(entry.article, entry.found);
     let offsets = Offsets::new(&entry.article.doc, Unit::Chars);
-    let address = citation::address(entry.article).unwrap_or_default();
+    let address = entry.article.address().unwrap_or_default();
     let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
     rows(options.events(entry.found).map(|(index, event)| {
         let row = Row::of(&coded, index, event);
@@ -147,7 +157,7 @@ fn about(article: &Article) -> [String; 4] {
         article.title.as_deref().unwrap_or_default().to_owned(),
         article.source.as_deref().unwrap_or_default().to_owned(),
         article.date.map(|date| date.to_string()).unwrap_or_default(),
-        citation::address(article).unwrap_or_default(),
+        article.address().unwrap_or_default(),
     ]
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Participant};
-use super::{Corrected, Country, InnerPlace, Location, Polity, Sector};
+use super::{Corrected, Country, InnerPlace, Location, Polity, Sector, Subject};
 use crate::text::Span;
 
 /// Everything found in one article.
@@ -351,6 +351,11 @@ impl Annotations {
         let named = self.countries.mentioned.iter().map(|(country, _)| *country);
         let about = self.countries.about.iter().copied();
         named.chain(about).chain(self.events.iter().flat_map(Event::countries)).collect()
+    }
+
+    /// What a person last set right in a finding.
+    pub fn corrected(&self, of: Subject) -> Option<&Corrected> {
+        self.corrections.iter().rfind(|corrected| corrected.of == of)
     }
 
     /// The entity that `quotation` is resolved to.

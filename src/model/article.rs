@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use url::Url;
 
+use crate::text::iri::uuid;
 use crate::text::{Clean, OffsetMap, Removed, Span};
 
 /// One article as it was read.
@@ -30,6 +32,23 @@ pub struct Article {
     pub extra: Map<String, Value>,
     /// What cleaning took out of text and metadata.
     pub removed: Removed,
+}
+
+impl Article {
+    /// Its address, if it is one of the web: an IRI without signs that would end it in some format.
+    pub fn address(&self) -> Option<String> {
+        let url = Url::parse(self.url.as_deref()?).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+        let encoded = |c: char| match c {
+            '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`' => format!("%{:02X}", u32::from(c)),
+            c => c.to_string(),
+        };
+        Some(url.as_str().chars().map(encoded).collect())
+    }
+
+    /// What stands for it in the web of data: its address, else an IRI made of its id.
+    pub fn iri(&self) -> String {
+        self.address().unwrap_or_else(|| uuid(&["article", &self.id]))
+    }
 }
 
 /// A canonical plain text with its structure. Every span here and in [`super::Annotations`] is in bytes of `text`.

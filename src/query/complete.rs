@@ -164,7 +164,7 @@ fn events(typed: &str) -> Vec<Candidate> {
 }
 
 /// By code first, then by any word of the name.
-fn countries(typed: &str) -> Vec<Candidate> {
+pub(super) fn countries(typed: &str) -> Vec<Candidate> {
     let fits = |name: &str| begins(name, typed) || name.split(' ').any(|word| begins(word, typed));
     let mut found: Vec<_> = Gazetteer::builtin()
         .countries()

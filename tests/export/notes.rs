@@ -193,3 +193,50 @@ fn markdown_has_the_notes_under_the_quotations() {
     assert!(at("\n>\n> — ") < note && note < at("\n- "), "{text}");
     assert!(!exported(folder.path(), &["--format", "markdown", "by:Serikbayev"]).contains("A. Reader"));
 }
+
+#[test]
+fn what_is_set_right_is_searched_and_exported_with_whoever_said_so() {
+    let folder = library();
+    let at = folder.path();
+    let first: Value = serde_json::from_str(
+        well(at, &["search", "--json", "by:Serikbayev", "--limit", "1"]).lines().next().unwrap(),
+    )
+    .unwrap();
+    let words = first["quotation"].as_str().unwrap();
+    let address = first["url"].as_str().unwrap();
+    let add = ["notes", "add", address, "--quote", words, "--correct", "speaker Ottilie Quast", "--author", "Eve"];
+    well(at, &add);
+    assert!(well(at, &["notes"]).contains("correction: speaker: Ottilie Quast"));
+    let theirs: Value = serde_json::from_str(well(at, &["search", "--json", "by:Quast"]).trim()).unwrap();
+    assert_eq!(theirs["quotation"], *words);
+    let out = well(at, &["export", "--format", "quotes-csv", "by:Quast"]);
+    assert!(out.lines().next().unwrap().ends_with(",Corrected By"));
+    assert!(out.lines().nth(1).unwrap().ends_with(",Eve"), "{out}");
+    assert!(well(at, &["export", "--format", "markdown", "by:Quast"]).contains("speaker corrected by Eve"));
+    let json: Value = serde_json::from_str(&well(at, &["export", "--format", "jsonl", "by:Quast"])).unwrap();
+    let correction = &json["corrections"][0];
+    assert_eq!(
+        (correction["by"].as_str(), correction["correction"].as_str()),
+        (Some("Eve"), Some("speaker: Ottilie Quast"))
+    );
+    let quote = &json["quotes"][usize::try_from(correction["quote"].as_u64().unwrap()).unwrap()];
+    assert_eq!(quote["speaker_text"], "Ottilie Quast");
+    let shared = well(at, &["export", "--format", "web-annotation", "darkhan"]);
+    let notes = web_annotation::read(shared.as_bytes()).unwrap().notes;
+    let by_eve: Vec<_> =
+        notes.iter().filter(|note| note.creator.as_ref().is_some_and(|one| one.name.as_str() == "Eve")).collect();
+    assert_eq!(by_eve.len(), 2, "the finding as corrected, and the correction");
+    assert!(by_eve.iter().all(|note| !note.creator.as_ref().unwrap().is_program));
+
+    // Somebody else takes the corrections over.
+    let other = library();
+    let file = at.join("shared.jsonld");
+    fs::write(&file, shared).unwrap();
+    dateline(other.path(), &["import", file.to_str().unwrap()]);
+    let theirs: Value = serde_json::from_str(well(other.path(), &["search", "--json", "by:Quast"]).trim()).unwrap();
+    assert_eq!(theirs["quotation"], *words);
+    for wrong in ["speeker x", "country Nowhere", "no"] {
+        let run = dateline(at, &["notes", "add", address, "--quote", words, "--correct", wrong]);
+        assert_eq!(run.code, Some(2), "{wrong}");
+    }
+}
