@@ -56,6 +56,10 @@ pub struct Press {
 /// A movement, click or turn of the wheel.
 pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
     let at = Position::new(event.column, event.row);
+    if matches!(event.kind, MouseEventKind::Down(_)) {
+        // Where the button came up may never have been told.
+        state.held = None;
+    }
     if card::mouse(state, event) {
         return Vec::new();
     }

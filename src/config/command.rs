@@ -120,7 +120,7 @@ commands! {
     Copy              "copy"                Facts    Any     ["y"]                   "copy the quotation with its attribution";
     ShowWhy           "show-why"            Facts    Any     ["w"]                   "tell how the quotation's speaker, or the event, is known, or not";
 
-    Select            "select"              Selecting Any    ["V"]                   "select words of the article: the quotation or name you are at, else a word";
+    Select            "select"              Selecting Any    ["V"]                   "select words: the name or quotation you are at, else a word";
     SelectLeft        "select-left"         Selecting Select ["h" "Left"]            "a character to the left";
     SelectRight       "select-right"        Selecting Select ["l" "Right"]           "a character to the right";
     SelectDown        "select-down"         Selecting Select ["j" "Down"]            "a row down";

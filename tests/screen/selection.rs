@@ -69,7 +69,7 @@ fn it_begins_with_the_first_word_and_grows_word_by_word() {
 fn it_begins_with_what_one_is_at() {
     let mut desk = desk();
     desk.keys("]]V");
-    assert_eq!(selected(&desk), ["“We have learnt this the hard way,” she added"]);
+    assert_eq!(selected(&desk), ["“We have learnt this the hard way,”"]);
     desk.keys("<Esc>)V");
     assert_eq!(selected(&desk), ["Norwegian"], "the name after the quotation");
     desk.keys("<Esc><Esc><Esc>/owner in<Enter>V");
@@ -113,7 +113,7 @@ fn by_rows_sentences_and_paragraphs_and_at_both_ends() {
     assert_eq!(selected(&desk), ["No"], "only the word there");
     desk.keys("o");
     let (_, y) = desk.in_text("“No passenger");
-    desk.keys("kk");
+    desk.keys("k");
     let rows = selected(&desk);
     assert!(rows.len() == 2 && rows[1] == "“No", "from the end that was moved: {rows:?}");
     assert_eq!(desk.buffer().1.map(|(_, row)| row), Some(y - 2));
@@ -162,7 +162,7 @@ fn copying_gives_the_words_with_their_source() {
     );
     assert!(desk.footer().contains("Copied the selected words") && selected(&desk).is_empty());
     desk.keys("]y");
-    assert!(copied(&desk).unwrap().contains("— Efua Tettey"), "`y` means the quotation again");
+    assert!(copied(&desk).unwrap().contains("— Kari Solheim"), "`y` means the quotation again");
 }
 
 #[test]
@@ -201,11 +201,11 @@ fn annotations_that_arrive_leave_it_and_a_new_version_ends_it() {
 #[test]
 fn the_pointer_selects_over_rows_forwards_and_backwards() {
     let mut desk = desk();
-    let (from, to) = (desk.in_text("ferry inspections in"), desk.in_text("weeks after"));
+    let (from, to) = (desk.in_text("agreement on ferry"), desk.in_text("Accra on Wednesday"));
     assert_eq!(to.1, from.1 + 1, "{}", desk.text());
     desk.drag(from, (to.0 + 4, to.1));
     let rows = selected(&desk);
-    assert!(rows.len() == 2 && rows[0].starts_with("ferry inspections in") && rows[1].ends_with("weeks"), "{rows:?}");
+    assert!(rows.len() == 2 && rows[0].starts_with("agreement on") && rows[1].ends_with("Accra"), "{rows:?}");
     assert!(!desk.footer().contains("quote"), "dragging is no click: {}", desk.footer());
     desk.drag((to.0 + 4, to.1), from);
     assert_eq!(selected(&desk), rows);
@@ -214,7 +214,7 @@ fn the_pointer_selects_over_rows_forwards_and_backwards() {
     assert!(copied(&desk).unwrap().starts_with(&words), "{words}");
 
     desk.drag(from, (to.0 + 4, to.1)).keys("b");
-    assert!(selected(&desk)[1].ends_with("three "), "keys go on from there: {:?}", selected(&desk));
+    assert!(selected(&desk)[1].ends_with("in "), "keys go on from there: {:?}", selected(&desk));
     let quoted = desk.in_text("We have learnt");
     desk.click(quoted);
     assert!(selected(&desk).is_empty() && desk.footer().contains("quote 2 of 5"), "{}", desk.footer());
@@ -233,13 +233,13 @@ fn dragging_from_one_pane_to_another_and_beside_the_words() {
     assert_eq!(selected(&desk), ["“We have learnt this the hard way,” she added."], "the blank row below");
     desk.drag((x, y), (0, y));
     assert!(selected(&desk).is_empty(), "{:?}", selected(&desk));
-    desk.drag((1, 5), (x, y));
-    assert!(selected(&desk).is_empty(), "what was pressed in the list selects nothing");
     mouse(&mut desk, DOWN, (x, y));
     mouse(&mut desk, DRAG, (x + 3, y));
     mouse(&mut desk, DRAG, (x, y));
     mouse(&mut desk, UP, (x, y));
     assert_eq!(selected(&desk), ["“"], "back at the first character");
+    desk.drag((1, 5), (x, y));
+    assert!(selected(&desk).is_empty(), "what was pressed in the list selects nothing");
 }
 
 #[test]
@@ -276,7 +276,7 @@ fn without_colours_it_is_reversed() {
     let mut desk = Desk::with(config, 120, 36);
     desk.load(stories::all());
     desk.keys("<Enter>Vww");
-    for words in ["Norway", "and Ghana", "Ghana signed"] {
+    for words in ["Norway and Ghana signed", "and Ghana signed", "Ghana signed"] {
         assert_eq!(desk.cell(desk.in_text(words)).modifier, Modifier::REVERSED, "{words}");
     }
     assert!(!desk.text_has("signed an", Modifier::REVERSED));
