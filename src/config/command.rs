@@ -120,19 +120,19 @@ commands! {
     Copy              "copy"                Facts    Any     ["y"]                   "copy the quotation with its attribution";
     ShowWhy           "show-why"            Facts    Any     ["w"]                   "tell how the quotation's speaker, or the event, is known, or not";
 
-    Select            "select"              Selecting Any    ["V"]                   "select words: the name or quotation you are at, else a word";
+    Select            "select"              Selecting Any    ["V"]                   "select words, at first those you are at";
     SelectLeft        "select-left"         Selecting Select ["h" "Left"]            "a character to the left";
     SelectRight       "select-right"        Selecting Select ["l" "Right"]           "a character to the right";
     SelectDown        "select-down"         Selecting Select ["j" "Down"]            "a row down";
     SelectUp          "select-up"           Selecting Select ["k" "Up"]              "a row up";
-    SelectWord        "select-word"         Selecting Select ["w"]                   "to the end of the word, then the next one";
-    SelectWordBack    "select-word-back"    Selecting Select ["b"]                   "to the beginning of the word, then the one before";
+    SelectWord        "select-word"         Selecting Select ["w"]                   "on to the end of a word";
+    SelectWordBack    "select-word-back"    Selecting Select ["b"]                   "back to the beginning of a word";
     SelectRowStart    "select-row-start"    Selecting Select ["0" "Home"]            "to the beginning of the row";
     SelectRowEnd      "select-row-end"      Selecting Select ["$" "End"]             "to the end of the row";
-    SelectSentence    "select-sentence"     Selecting Select [")"]                   "to the end of the sentence, then the next one";
-    SelectSentenceBack "select-sentence-back" Selecting Select ["("]                 "to the beginning of the sentence, then the one before";
-    SelectParagraph   "select-paragraph"    Selecting Select ["}"]                   "to the end of the paragraph, then the next one";
-    SelectParagraphBack "select-paragraph-back" Selecting Select ["{"]               "to the beginning of the paragraph, then the one before";
+    SelectSentence    "select-sentence"     Selecting Select [")"]                   "on to the end of a sentence";
+    SelectSentenceBack "select-sentence-back" Selecting Select ["("]                 "back to the beginning of a sentence";
+    SelectParagraph   "select-paragraph"    Selecting Select ["}"]                   "on to the end of a paragraph";
+    SelectParagraphBack "select-paragraph-back" Selecting Select ["{"]               "back to the beginning of a paragraph";
     SelectOtherEnd    "select-other-end"    Selecting Select ["o"]                   "move the other end";
     SelectAnew        "select-anew"         Selecting Select ["V"]                   "only the word where the moving end is";
     CopySelection     "copy-selection"      Selecting Select ["y" "Enter"]           "copy the selected words with their source";
