@@ -57,6 +57,7 @@ fn key_tables() -> String {
                 Context::Tree => " (in the feeds)",
                 Context::List => " (in the list)",
                 Context::Article => " (in the article)",
+                Context::Select => " (while words are selected)",
                 Context::Panel => " (in the side panel)",
                 Context::Picker => " (in the country picker)",
                 Context::Prompt => " (at the prompt)",

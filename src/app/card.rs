@@ -233,7 +233,7 @@ pub fn is_still(state: &State, at: Position) -> bool {
         Overlay::Card(card) if card.hover && !card.area.contains(at) => Some(card.at),
         _ => return true,
     };
-    !state.config.hover || state.drag.is_some() || name_at(state, at).map(|(_, span)| span) == open
+    !state.config.hover || state.held.is_some() || name_at(state, at).map(|(_, span)| span) == open
 }
 
 /// The name or reference drawn at a cell, with the article.
@@ -248,13 +248,11 @@ pub fn name_at(state: &State, at: Position) -> Option<(usize, Span)> {
     Some((reader.number, mention.span))
 }
 
-/// A click on a name: its card stays.
-pub fn click(state: &mut State, at: Position) {
-    if let Some((article, span)) = name_at(state, at) {
-        if let Some(reader) = &mut state.reader {
-            reader.pointed = Some(span);
-        }
-        state.overlay = Card::open(article, span, false);
+/// A click on a name of the open article: its card stays.
+pub fn click(state: &mut State, name: Span) {
+    if let Some(reader) = &mut state.reader {
+        reader.pointed = Some(name);
+        state.overlay = Card::open(reader.number, name, false);
     }
 }
 

@@ -50,6 +50,8 @@ pub enum Tag {
     EventDay,
     /// A mention of a country of the filter.
     Marked,
+    /// The selected words.
+    Selected,
 }
 
 /// Spans in text order that do not overlap, each with what it is.

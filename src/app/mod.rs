@@ -29,6 +29,8 @@ mod perform;
 pub(crate) mod picker;
 pub(crate) mod prompt;
 pub(crate) mod reader;
+mod selecting;
+pub(crate) mod selection;
 pub(crate) mod sheet;
 pub(crate) mod shelf;
 mod showing;

@@ -1,7 +1,7 @@
 //! What the mouse does.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use super::Effect;
 use super::card;
@@ -16,16 +16,50 @@ use super::layout::{Pane, picker_areas, picker_columns, picker_page};
 use super::links;
 use super::menu;
 use super::perform;
+use super::reader::Reader;
+use super::selecting;
 use super::sheet;
 use super::state::{Overlay, State};
 use crate::config::Command;
+use crate::text::Span;
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: isize = 3;
 
+/// What the pointer holds while its button is down.
+#[derive(Debug, Clone, Copy)]
+pub enum Held {
+    /// The border of a pane.
+    Border(Pane),
+    /// The text of the open article.
+    Text(Press),
+}
+
+/// Where the button went down in the article. What a click means there is done when the button comes up, and only if
+/// nothing was selected meanwhile.
+#[derive(Debug, Clone, Copy)]
+pub struct Press {
+    /// The article, by number.
+    article: usize,
+    /// The cell.
+    cell: Position,
+    /// The character there, or the place where there is none.
+    character: Option<Span>,
+    /// The statement there, by its extent, as another annotator may count otherwise.
+    statement: Option<Span>,
+    /// The name there.
+    name: Option<Span>,
+    /// Whether the pointer has been elsewhere since.
+    moved: bool,
+}
+
 /// A movement, click or turn of the wheel.
 pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
     let at = Position::new(event.column, event.row);
+    if matches!(event.kind, MouseEventKind::Down(_)) {
+        // Where the button came up may never have been told.
+        state.held = None;
+    }
     if card::mouse(state, event) {
         return Vec::new();
     }
@@ -47,7 +81,7 @@ pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
             press(state, at);
         }
         (MouseEventKind::Drag(MouseButton::Left), _) => drag(state, at),
-        (MouseEventKind::Up(MouseButton::Left), _) => state.drag = None,
+        (MouseEventKind::Up(MouseButton::Left), _) => release(state),
         _ => {}
     }
     Vec::new()
@@ -122,11 +156,11 @@ fn press(state: &mut State, at: Position) {
     state.notice = None;
     let beside = layout.article.width > 0;
     if beside && layout.list.contains(at) && at.x + 1 == layout.list.right() {
-        state.drag = Some(Pane::List);
+        state.held = Some(Held::Border(Pane::List));
         return;
     }
     if beside && layout.panel.contains(at) && at.x == layout.panel.x {
-        state.drag = Some(Pane::Panel);
+        state.held = Some(Held::Border(Pane::Panel));
         return;
     }
     match layout.pane_at(at.x, at.y) {
@@ -172,22 +206,43 @@ fn press_list(state: &mut State, at: Position) {
 fn press_article(state: &mut State, at: Position) {
     state.focus(Pane::Article);
     state.mark_read();
-    let text = state.layout.text;
-    let Some(reader) = &mut state.reader else { return };
-    let Some(row) = at.y.checked_sub(text.y).and_then(|row| reader.rows.get(usize::from(row))).copied() else {
+    let Some(reader) = &state.reader else { return };
+    state.held = Some(Held::Text(Press {
+        article: reader.number,
+        cell: at,
+        character: selecting::place(state, at),
+        statement: pressed_statement(reader, state.layout.text, at),
+        name: card::name_at(state, at).map(|(_, name)| name),
+        moved: false,
+    }));
+}
+
+/// The extent of the statement drawn at a cell, or that has its bar beside it.
+fn pressed_statement(reader: &Reader, text: Rect, at: Position) -> Option<Span> {
+    let row = reader.rows.get(usize::from(at.y.checked_sub(text.y)?))?;
+    let span = row.span()?;
+    let number = match at.x.checked_sub(text.x + row.indent) {
+        Some(column) => reader.statement_at(reader.byte_at(row, usize::from(column))?)?,
+        None => touching(&reader.layers.statements, span).first()?.1,
+    };
+    Some(reader.found.as_ref()?.quotations.get(number)?.extent())
+}
+
+/// The button came up: in the article that was a click, unless the pointer selected.
+fn release(state: &mut State) {
+    let Some(Held::Text(press)) = state.held.take() else { return };
+    let Some(reader) = state.reader.as_mut().filter(|reader| reader.number == press.article) else { return };
+    if press.moved {
         return;
-    };
-    let Some(span) = row.span() else { return };
-    let statement = match at.x.checked_sub(text.x + row.indent) {
-        Some(column) => reader.byte_at(&row, usize::from(column)).and_then(|offset| reader.statement_at(offset)),
-        // Beside the text is the bar of the statement.
-        None => touching(&reader.layers.statements, span).first().map(|(_, number)| *number),
-    };
-    if let Some(number) = statement {
+    }
+    reader.selection = None;
+    if let Some(number) = press.statement.and_then(|extent| reader.quotation_of(extent)) {
         reader.make_current(number);
         state.follow();
     }
-    card::click(state, at);
+    if let Some(name) = press.name {
+        card::click(state, name);
+    }
 }
 
 fn press_panel(state: &mut State, at: Position) {
@@ -213,20 +268,35 @@ fn press_panel(state: &mut State, at: Position) {
     }
 }
 
-/// Moves the border of a pane to the pointer.
+/// Takes what is held to the pointer.
 fn drag(state: &mut State, at: Position) {
+    match state.held {
+        Some(Held::Border(pane)) => drag_border(state, pane, at),
+        Some(Held::Text(press)) if press.moved || at != press.cell => {
+            state.held = Some(Held::Text(Press { moved: true, ..press }));
+            let open = state.reader.as_ref().is_some_and(|reader| reader.number == press.article);
+            if let Some(from) = press.character.filter(|_| open) {
+                selecting::drag(state, from, at);
+            }
+        }
+        Some(Held::Text(_)) | None => {}
+    }
+}
+
+/// Moves the border of a pane to the pointer.
+fn drag_border(state: &mut State, pane: Pane, at: Position) {
     let width = state.shape.width;
     let most = width / 2;
-    if !state.shape.by_hand && state.drag.is_some() {
+    if !state.shape.by_hand {
         // From what is on the screen, which may be less than was wished for.
         let shown = |pane: u16, wished: u16| if pane > 0 { pane } else { wished };
         state.shape.list_width = shown(state.layout.list.width, state.shape.list_width);
         state.shape.panel_width = shown(state.layout.panel.width, state.shape.panel_width);
         state.shape.by_hand = true;
     }
-    match state.drag {
-        Some(Pane::List) => state.shape.list_width = (at.x + 1).min(most),
-        Some(Pane::Panel) => state.shape.panel_width = width.saturating_sub(at.x).min(most),
-        Some(Pane::Tree | Pane::Article) | None => {}
+    match pane {
+        Pane::List => state.shape.list_width = (at.x + 1).min(most),
+        Pane::Panel => state.shape.panel_width = width.saturating_sub(at.x).min(most),
+        Pane::Tree | Pane::Article => {}
     }
 }

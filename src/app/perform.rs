@@ -7,10 +7,12 @@ use super::facts::{Cited, Entry, Subject, Tab};
 use super::filter::Filter;
 use super::layout::{Pane, Room, picker_page};
 use super::reader::Step;
+use super::selection::Unit;
 use super::sheet::Sheet;
 use super::state::{Overlay, State};
 use super::{
-    Ask, Effect, card, difference, jump, kinds, line, links, marking, menu, names, outside, overlay, prompt, showing,
+    Ask, Effect, card, difference, jump, kinds, line, links, marking, menu, names, outside, overlay, prompt,
+    selecting, showing,
 };
 use crate::config::{Chord, Command, Context};
 use crate::text::Clean;
@@ -82,6 +84,23 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         PreviousTab => tab(state, state.panel.tab.step(-1)),
         ShowWhy => state.shape.why = !state.shape.why,
         Copy => return copy(state),
+        Select => selecting::begin(state),
+        SelectLeft => selecting::step(state, Unit::Character, Step::Previous),
+        SelectRight => selecting::step(state, Unit::Character, Step::Next),
+        SelectWordBack => selecting::step(state, Unit::Word, Step::Previous),
+        SelectWord => selecting::step(state, Unit::Word, Step::Next),
+        SelectUp => selecting::row(state, Step::Previous),
+        SelectDown => selecting::row(state, Step::Next),
+        SelectRowStart => selecting::row_end(state, Step::Previous),
+        SelectRowEnd => selecting::row_end(state, Step::Next),
+        SelectSentenceBack => selecting::step(state, Unit::Sentence, Step::Previous),
+        SelectSentence => selecting::step(state, Unit::Sentence, Step::Next),
+        SelectParagraphBack => selecting::step(state, Unit::Paragraph, Step::Previous),
+        SelectParagraph => selecting::step(state, Unit::Paragraph, Step::Next),
+        SelectOtherEnd => selecting::swap(state),
+        SelectAnew => selecting::anew(state),
+        CopySelection => return selecting::copy(state),
+        EndSelection => state.end_selection(),
         Search if state.shelf.is_some() && matches!(state.shape.focus, Pane::Tree | Pane::List) => {
             prompt::open_query(state)
         }

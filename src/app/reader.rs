@@ -9,6 +9,7 @@ use super::find::find;
 use super::flow::{Flow, Row, RowKind};
 use super::layers::{Layer, Layers, flatten};
 use super::links::Links;
+use super::selection::Selection;
 use crate::config::Highlight;
 use crate::model::{Annotations, Article, BlockKind, Quotation, QuotationKind};
 use crate::text::wrap::{self, Tabs};
@@ -37,6 +38,8 @@ pub struct Reader {
     pub mentions: Layer<usize>,
     /// The search.
     pub search: Option<Search>,
+    /// The selected words.
+    pub selection: Option<Selection>,
     /// The rows on the screen.
     pub rows: Vec<Row>,
     flow: Flow,
@@ -99,11 +102,43 @@ impl Reader {
         Some(hit.map_or(span.end, |placed| span.start + placed.span.start))
     }
 
-    /// How many columns from the left end of `row` byte `offset` of the text stands.
+    /// How many columns from the left end of `row` byte `offset` of the text stands; where the words end, if it is past them.
     pub fn column_of(&self, row: &Row, offset: usize) -> usize {
         let Some(span) = row.span() else { return 0 };
-        let mut placed = wrap::placed(span.of(&self.article.doc.text), self.tabs(row));
-        placed.find(|placed| offset < span.start + placed.span.end).map_or(0, |placed| placed.column)
+        let mut end = 0;
+        for placed in wrap::placed(span.of(&self.article.doc.text), self.tabs(row)) {
+            if offset < span.start + placed.span.end {
+                return placed.column;
+            }
+            end = placed.column + placed.width;
+        }
+        end
+    }
+
+    /// The row that byte `offset` of the text is drawn in, on the screen or not.
+    pub fn row_of(&mut self, offset: usize) -> Option<Row> {
+        let at = self.flow.locate(offset);
+        self.flow.rows_from(at, 1).first().copied().filter(|row| row.span().is_some())
+    }
+
+    /// The next row with words of the text after the one that byte `offset` is drawn in, or the last one before it.
+    pub fn row_beside(&mut self, offset: usize, step: Step) -> Option<Row> {
+        let mut at = self.flow.locate(offset);
+        loop {
+            let next = match step {
+                Step::Next => self.flow.forward(at, 1),
+                Step::Previous => self.flow.back(at, 1),
+            };
+            if next == at {
+                return None;
+            }
+            at = next;
+            match self.flow.rows_from(at, 1).first() {
+                Some(row) if row.is_after() => return None,
+                Some(row) if row.span().is_some() => return Some(*row),
+                _ => {}
+            }
+        }
     }
 
     /// Opens an article for a text area of `columns` by `height`, at byte `place`.
@@ -123,6 +158,7 @@ impl Reader {
             pointed: None,
             mentions: Layer::new(),
             search: None,
+            selection: None,
             rows: Vec::new(),
             top: Cursor::default(),
             height: usize::from(height),
@@ -209,6 +245,14 @@ impl Reader {
         }
         let at = self.flow.locate(span.start);
         self.top = self.flow.back(at, self.height / 4);
+        self.show();
+    }
+
+    /// Scrolls no further than it takes to have the row of byte `offset` on the screen.
+    pub fn keep_in_sight(&mut self, offset: usize) {
+        let at = self.flow.locate(offset);
+        let lowest = self.flow.back(at, self.height.saturating_sub(1));
+        self.top = self.top.max(lowest).min(at);
         self.show();
     }
 

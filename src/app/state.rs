@@ -14,6 +14,7 @@ use super::layout::{Layout, Pane, Room, Shape};
 use super::library::{Item, Library};
 use super::links::Hints;
 use super::marking::Marking;
+use super::mouse::Held;
 use super::panel::Panel;
 use super::picker::Picker;
 use super::prompt::Prompt;
@@ -57,7 +58,8 @@ pub struct State {
     pub(crate) marking: Marking,
     /// The commands that articles were given to, latest last.
     pub(crate) piped: Vec<String>,
-    pub(crate) drag: Option<Pane>,
+    /// What the pointer holds while its button is down.
+    pub(crate) held: Option<Held>,
     /// The highlights that were on before all were switched off.
     pub(crate) highlight_before: Option<Highlight>,
     /// How the speaker of the current quotation is known, while that is wanted.
@@ -149,7 +151,7 @@ impl State {
             piped: Vec::new(),
             lines: Vec::new(),
             queries: Vec::new(),
-            drag: None,
+            held: None,
             highlight_before: None,
             why: Clean::default(),
         }
@@ -165,6 +167,7 @@ impl State {
             (Overlay::Sheet(..) | Overlay::Menu(_) | Overlay::Kinds(_), _) => Context::Help,
             (Overlay::None | Overlay::Card(_), Pane::Tree) => Context::Tree,
             (Overlay::None | Overlay::Card(_), Pane::List) => Context::List,
+            (Overlay::None | Overlay::Card(_), Pane::Article) if self.is_selecting() => Context::Select,
             (Overlay::None | Overlay::Card(_), Pane::Article) => Context::Article,
             (Overlay::None | Overlay::Card(_), Pane::Panel) => Context::Panel,
         }
@@ -298,6 +301,9 @@ impl State {
         let columns = if text.width == 0 { self.shape.measure.min(self.shape.width) } else { text.width };
         let mut reader = Reader::new(number, item.readable(), columns, text.height, item.place);
         reader.annotate(item.annotations().cloned(), self.highlight, &self.library.filter);
+        // What is selected stays so in the same text, of which only more is known.
+        let same = |old: &&Reader| old.number == number && old.article.doc.text == reader.article.doc.text;
+        reader.selection = self.reader.as_ref().filter(same).and_then(|old| old.selection);
         self.reader = Some(reader);
         self.panel.forget();
     }

@@ -17,6 +17,8 @@ pub enum Context {
     List,
     /// The article.
     Article,
+    /// The article while words of it are selected.
+    Select,
     /// The side panel.
     Panel,
     /// The country picker.
@@ -36,6 +38,8 @@ pub enum Group {
     Moving,
     /// Statements and facts.
     Facts,
+    /// Selecting words of the article.
+    Selecting,
     /// Searching, filtering.
     Finding,
     /// From article to article.
@@ -116,6 +120,24 @@ commands! {
     Copy              "copy"                Facts    Any     ["y"]                   "copy the quotation with its attribution";
     ShowWhy           "show-why"            Facts    Any     ["w"]                   "tell how the quotation's speaker, or the event, is known, or not";
 
+    Select            "select"              Selecting Any    ["V"]                   "select words, at first those you are at";
+    SelectLeft        "select-left"         Selecting Select ["h" "Left"]            "a character to the left";
+    SelectRight       "select-right"        Selecting Select ["l" "Right"]           "a character to the right";
+    SelectDown        "select-down"         Selecting Select ["j" "Down"]            "a row down";
+    SelectUp          "select-up"           Selecting Select ["k" "Up"]              "a row up";
+    SelectWord        "select-word"         Selecting Select ["w"]                   "on to the end of a word";
+    SelectWordBack    "select-word-back"    Selecting Select ["b"]                   "back to the beginning of a word";
+    SelectRowStart    "select-row-start"    Selecting Select ["0" "Home"]            "to the beginning of the row";
+    SelectRowEnd      "select-row-end"      Selecting Select ["$" "End"]             "to the end of the row";
+    SelectSentence    "select-sentence"     Selecting Select [")"]                   "on to the end of a sentence";
+    SelectSentenceBack "select-sentence-back" Selecting Select ["("]                 "back to the beginning of a sentence";
+    SelectParagraph   "select-paragraph"    Selecting Select ["}"]                   "on to the end of a paragraph";
+    SelectParagraphBack "select-paragraph-back" Selecting Select ["{"]               "back to the beginning of a paragraph";
+    SelectOtherEnd    "select-other-end"    Selecting Select ["o"]                   "move the other end";
+    SelectAnew        "select-anew"         Selecting Select ["V"]                   "only the word where the moving end is";
+    CopySelection     "copy-selection"      Selecting Select ["y" "Enter"]           "copy the selected words with their source";
+    EndSelection      "end-selection"       Selecting Select ["Esc"]                 "select nothing any more";
+
     Search            "search"              Finding  Any     ["/"]                   "search in the article; in the list, in the library";
     Narrow            "filter-list"         Finding  Any     ["&"]                   "list what a query asks for; in the list / does too";
     CommandLine       "command-line"        Finding  Any     [":"]                   "type a command";
@@ -192,9 +214,10 @@ impl Command {
 
 impl Group {
     /// Every group, in the order of help.
-    pub const ALL: [Group; 8] = [
+    pub const ALL: [Group; 9] = [
         Group::Moving,
         Group::Facts,
+        Group::Selecting,
         Group::Finding,
         Group::Articles,
         Group::Feeds,
@@ -208,6 +231,7 @@ impl Group {
         match self {
             Group::Moving => "Moving",
             Group::Facts => "Who said what",
+            Group::Selecting => "Selecting words",
             Group::Finding => "Finding",
             Group::Articles => "Articles",
             Group::Feeds => "Feeds",

@@ -99,6 +99,8 @@ theme! {
     marked_country,
     /// What a search found.
     found,
+    /// The selected words of an article.
+    selection,
     /// The selected row of a list.
     selected,
     /// Country codes and other small labels.

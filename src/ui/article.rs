@@ -37,7 +37,8 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
         head(state, reader, item, buffer);
     }
     let (below, above) = state.current_marks();
-    let marks = Marks { below, above, hits: reader.search.as_ref() };
+    let selected = reader.selection.map(|selection| selection.span());
+    let marks = Marks { below, above, hits: reader.search.as_ref(), selected };
     let mut cursor = super::at(text.x, text.y);
     let wanted = current_place(state, reader);
     for (index, row) in (0..text.height).zip(&reader.rows) {
@@ -48,6 +49,10 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
         {
             cursor = super::at(text.x, y);
         }
+    }
+    if let Some((column, row)) = reader.caret() {
+        let x = text.x.saturating_add(column).min(area.right().saturating_sub(1));
+        cursor = super::at(x, text.y.saturating_add(row)).or(cursor);
     }
     if let Overlay::Hints(hints) = &state.overlay {
         labels(state, reader, hints, buffer);
@@ -107,6 +112,7 @@ struct Marks<'a> {
     below: Layer<Tag>,
     above: Layer<Tag>,
     hits: Option<&'a crate::app::reader::Search>,
+    selected: Option<Span>,
 }
 
 fn draw_row(
@@ -186,6 +192,9 @@ fn draw_row(
                     drawn.patch(buffer, *hit, theme.found.add_modifier(extra));
                 }
             }
+            if let Some(selected) = marks.selected.filter(|selected| selected.overlaps(span)) {
+                drawn.patch(buffer, selected, tag_style(theme, Tag::Selected));
+            }
             bar(state, reader, span, area, buffer);
         }
     }
@@ -248,11 +257,12 @@ pub fn tag_style(theme: &Theme, tag: Tag) -> Style {
         Tag::EventPlace => alone(theme.event_place),
         Tag::EventDay => alone(theme.event_day),
         Tag::Marked => theme.marked_country,
+        Tag::Selected => alone(theme.selection),
     }
 }
 
 /// The style without what lies beneath it: the parts of an event are often names, and are to be told apart by more than
-/// colour.
+/// colour; selected words look all the same.
 fn alone(style: Style) -> Style {
     Style { sub_modifier: style.add_modifier.complement(), ..style }
 }

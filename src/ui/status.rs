@@ -13,7 +13,7 @@ use crate::app::prompt::{Kind, Prompt};
 use crate::app::reader::Reader;
 use crate::app::state::Overlay;
 use crate::app::words::{self, count};
-use crate::config::Command;
+use crate::config::{Command, Context};
 use crate::model::Annotations;
 use crate::text::{Clean, CleanStr, Span, clean, wrap};
 use crate::words;
@@ -140,6 +140,18 @@ fn hints(state: &State, mut x: u16, right: u16, buffer: &mut Buffer) {
 /// Commands that work now, with a short name, the most useful first.
 fn useful(state: &State) -> Vec<(Command, &'static str)> {
     use Command::*;
+    if state.context() == Context::Select {
+        return vec![
+            (CopySelection, "copy"),
+            (EndSelection, "leave"),
+            (SelectWord, "word"),
+            (SelectDown, "row"),
+            (SelectSentence, "sentence"),
+            (SelectParagraph, "paragraph"),
+            (SelectOtherEnd, "other end"),
+            (Help, "help"),
+        ];
+    }
     let mut hints = Vec::new();
     let found = state.found();
     let quoted = found.is_some_and(|found| !found.quotations.is_empty());
@@ -249,6 +261,9 @@ fn place(state: &State) -> Clean {
             return Clean::literal("the article goes to this command");
         }
         _ => {}
+    }
+    if let Some(told) = state.told_selection() {
+        return told;
     }
     if let Some(search) = reader.search.as_ref().filter(|search| !search.words.is_empty()) {
         return match search.at {

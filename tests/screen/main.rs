@@ -20,6 +20,7 @@ mod officials;
 mod queries;
 mod quotations;
 mod search;
+mod selection;
 mod smart;
 mod statements;
 mod versions;

@@ -12,7 +12,7 @@ mod why;
 
 pub use card::{Card, Lead};
 pub use events::{name as kind_name, why as event_why};
-pub use quotes::{Cited, DOUBTFUL};
+pub use quotes::{Cited, DOUBTFUL, published};
 pub use speakers::{Group, Speakers};
 pub use why::why;
 

@@ -184,17 +184,18 @@ impl<'a> Cited<'a> {
         let office = speaker.office.iter().map(|office| format!(", {office}")).collect::<String>();
         let caveat = quotation.caveat().or((!quotation.class.is_statement()).then_some("a view"));
         let told = self.teller.map(|teller| format!("told by {}", teller.name));
-        let published: Vec<String> = article
-            .source
-            .iter()
-            .map(Clean::to_string)
-            .chain(article.date.map(|date| day(date).to_string()))
-            .collect();
-        let published = (!published.is_empty()).then(|| published.join(", "));
+        let published = published(article).map(|published| published.to_string());
         let notes: Vec<String> = caveat.map(str::to_owned).into_iter().chain(told).chain(published).collect();
         let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join("; ")) };
         words!("{} — {}{doubt}{office}{notes}", content(article, quotation), speaker.name)
     }
+}
+
+/// Where and when an article was published, as far as that is known: `Gull Wire, 21 May 2026`.
+pub fn published(article: &Article) -> Option<Clean> {
+    let source = article.source.iter().map(Clean::to_string);
+    let parts: Vec<String> = source.chain(article.date.map(|date| day(date).to_string())).collect();
+    (!parts.is_empty()).then(|| words!("{}", parts.join(", ")))
 }
 
 /// The words of a statement in one line.
