@@ -202,13 +202,13 @@ fn what_is_set_right_is_searched_and_exported_with_whoever_said_so() {
         well(at, &["search", "--json", "by:Serikbayev", "--limit", "1"]).lines().next().unwrap(),
     )
     .unwrap();
-    let words = first["quotation"].as_str().unwrap();
+    let words = first["words"].as_str().unwrap();
     let address = first["url"].as_str().unwrap();
     let add = ["notes", "add", address, "--quote", words, "--correct", "speaker Ottilie Quast", "--author", "Eve"];
     well(at, &add);
     assert!(well(at, &["notes"]).contains("correction: speaker: Ottilie Quast"));
     let theirs: Value = serde_json::from_str(well(at, &["search", "--json", "by:Quast"]).trim()).unwrap();
-    assert_eq!(theirs["quotation"], *words);
+    assert_eq!(theirs["words"], *words);
     let out = well(at, &["export", "--format", "quotes-csv", "by:Quast"]);
     assert!(out.lines().next().unwrap().ends_with(",Corrected By"));
     assert!(out.lines().nth(1).unwrap().ends_with(",Eve"), "{out}");
@@ -234,7 +234,7 @@ fn what_is_set_right_is_searched_and_exported_with_whoever_said_so() {
     fs::write(&file, shared).unwrap();
     dateline(other.path(), &["import", file.to_str().unwrap()]);
     let theirs: Value = serde_json::from_str(well(other.path(), &["search", "--json", "by:Quast"]).trim()).unwrap();
-    assert_eq!(theirs["quotation"], *words);
+    assert_eq!(theirs["words"], *words);
     for wrong in ["speeker x", "country Nowhere", "no"] {
         let run = dateline(at, &["notes", "add", address, "--quote", words, "--correct", wrong]);
         assert_eq!(run.code, Some(2), "{wrong}");
