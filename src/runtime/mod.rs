@@ -40,6 +40,7 @@ use self::library::{Job, Library};
 use self::outside::{Opener, Told};
 use self::refreshing::Refreshing;
 use self::signals::Signal;
+use self::outside::beside::Failing;
 use self::stock::Waker;
 use self::terminal::{Mouse, Terminal};
 use crate::annotate::Annotator;
@@ -269,7 +270,10 @@ impl Reader {
                 Ok(Opener::System) => outside::browser::start_system(address, self.sender.clone()),
                 Err(why) => self.sender.send(Event::State(Msg::Outside { text: why, error: true }))?,
             },
-            Effect::Run { program } => outside::browser::start(outside::Program::of(program), self.sender.clone()),
+            Effect::Run { program } => {
+                // However long it works, that it failed is told.
+                outside::beside::start(outside::Program::of(program), Failing::AtAnyTime, self.sender.clone());
+            }
             Effect::Pipe { command, text } => self.lend(move || outside::foreground::pipe(&command, text))?,
             Effect::Edit { text } => self.lend(move || outside::foreground::edit(&text))?,
             // Of a file there is one version.
