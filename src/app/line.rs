@@ -11,18 +11,6 @@ use crate::store::{self, Mark};
 use crate::text::{Clean, clean};
 use crate::words;
 
-/// Lines of the session that are kept.
-const KEPT: usize = 200;
-
-/// Notes a line among those given before.
-pub fn keep(lines: &mut Vec<String>, line: &str) {
-    lines.retain(|before| before != line);
-    lines.push(line.to_owned());
-    if lines.len() > KEPT {
-        lines.remove(0);
-    }
-}
-
 /// Does what a line orders, or tells what is wrong with it.
 pub fn run(state: &mut State, text: &str) -> Vec<Effect> {
     match line::parse(text) {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::address::Address;
 use super::difference::VersionText;
+use super::history::Typed;
 pub use crate::config::Background;
 use crate::model::{Annotations, Article, Country};
 use crate::query::{Expression, Values};
@@ -373,6 +374,8 @@ pub enum Effect {
         /// The program and its arguments.
         program: Vec<String>,
     },
+    /// Keep what was typed for later runs.
+    Keep(Typed),
     /// Copy to the clipboard.
     Copy(Clean),
     /// Draw every cell again.

@@ -9,6 +9,7 @@ pub(crate) mod facts;
 pub(crate) mod filter;
 mod find;
 pub(crate) mod flow;
+mod history;
 mod jump;
 pub(crate) mod kinds;
 pub(crate) mod layers;
@@ -40,6 +41,7 @@ pub(crate) mod words;
 
 pub use address::{Address, Refused};
 pub use difference::VersionText;
+pub use history::{History, Typed};
 pub use layout::{Layout, Pane};
 pub use message::{
     Articles, Ask, Background, Bulk, Changed, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, Tagging,
