@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::address::Address;
 use super::difference::VersionText;
+use super::history::Typed;
 pub use crate::config::Background;
 use crate::model::{Annotations, Article, Country};
 use crate::query::{Expression, Values};
@@ -125,8 +126,8 @@ pub enum Msg {
     Bulked {
         /// How.
         bulk: Bulk,
-        /// Those that were not so before.
-        changed: Vec<ArticleId>,
+        /// What was not so before.
+        changed: Changed,
     },
     /// A refresh goes on.
     Refreshing {
@@ -252,6 +253,8 @@ pub enum Ask {
     Open(ArticleId),
     /// Marks articles.
     Mark(Vec<ArticleId>, Mark),
+    /// Gives and takes tags, one after the other.
+    Tag(Vec<Tagging>),
     /// The countries, answered with [`Msg::Countries`].
     Countries,
     /// The versions of an article, answered with [`Msg::VersionsOf`].
@@ -286,6 +289,26 @@ pub enum Bulk {
         /// To take.
         remove: Vec<Clean>,
     },
+}
+
+/// What a [`Bulk`] changed, so that exactly this can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Changed {
+    /// The articles whose mark was another.
+    Marks(Vec<ArticleId>),
+    /// The tags that articles got and lost, in this order.
+    Tags(Vec<Tagging>),
+}
+
+/// A tag that articles get or lose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tagging {
+    /// The tag, as it is written.
+    pub tag: Clean,
+    /// Whether they get it.
+    pub is_given: bool,
+    /// The articles; more than none.
+    pub articles: Vec<ArticleId>,
 }
 
 /// Which articles are changed together.
@@ -351,6 +374,8 @@ pub enum Effect {
         /// The program and its arguments.
         program: Vec<String>,
     },
+    /// Keep what was typed for later runs.
+    Keep(Typed),
     /// Copy to the clipboard.
     Copy(Clean),
     /// Draw every cell again.

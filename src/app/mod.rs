@@ -9,6 +9,7 @@ pub(crate) mod facts;
 pub(crate) mod filter;
 mod find;
 pub(crate) mod flow;
+mod history;
 mod jump;
 pub(crate) mod kinds;
 pub(crate) mod layers;
@@ -42,9 +43,11 @@ pub(crate) mod words;
 
 pub use address::{Address, Refused};
 pub use difference::VersionText;
+pub use history::{History, Typed};
 pub use layout::{Layout, Pane};
 pub use message::{
-    Articles, Ask, Background, Bulk, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, TreeData,
+    Articles, Ask, Background, Bulk, Changed, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, Tagging,
+    TreeData,
 };
 pub use outside::plain_text;
 pub use state::State;
@@ -97,7 +100,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::OpenFailed { why, .. } => state.warn(words!("The article could not be read: {why}")),
         Msg::Kept { ids, left } => state.take_kept(&ids, left),
         Msg::Values { sort, typed, values } => prompt::take_values(state, sort, &typed, values),
-        Msg::Bulked { bulk, changed } => line::done(state, &bulk, &changed),
+        Msg::Bulked { bulk, changed } => line::done(state, &bulk, changed),
         Msg::Countries(all) => {
             if let Overlay::Picker(picker) = &mut state.overlay {
                 picker.take_counts(&all);

@@ -3,7 +3,7 @@
 use super::prompt::{self, Kind};
 use super::state::State;
 use super::words::day;
-use super::{Effect, line};
+use super::{Effect, history};
 use crate::model::{Article, BlockKind};
 use crate::text::Clean;
 use crate::words;
@@ -21,7 +21,7 @@ pub fn pipe(state: &mut State, command: &str) -> Vec<Effect> {
     if command.is_empty() {
         return Vec::new();
     }
-    line::keep(&mut state.piped, command);
+    history::keep(&mut state.piped, command);
     match text(state) {
         Some(text) => vec![Effect::Pipe { command: command.to_owned(), text }],
         None => Vec::new(),

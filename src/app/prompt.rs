@@ -4,6 +4,7 @@ use crossterm::event::KeyEvent;
 use tui_input::Input;
 
 use super::Effect;
+use super::history::Typed;
 use super::jump::hit;
 use super::line;
 use super::links;
@@ -147,21 +148,23 @@ fn accept(state: &mut State, copy: bool) -> Vec<Effect> {
     let Overlay::Prompt(Prompt { kind, input, .. }) = std::mem::take(&mut state.overlay) else { return Vec::new() };
     match kind {
         Kind::Query { .. } => {
-            if !input.value().trim().is_empty() {
-                line::keep(&mut state.queries, input.value().trim());
-            }
             if let Ok(wanted) = Wanted::read(input.value()) {
                 state.want(wanted);
             }
-            Vec::new()
+            match input.value().trim() {
+                "" => Vec::new(),
+                text => vec![keep(state, Typed::Query(text.to_owned()))],
+            }
         }
         Kind::Line { .. } => {
             let text = input.value().trim();
             if text.is_empty() {
                 return Vec::new();
             }
-            line::keep(&mut state.lines, text);
-            line::run(state, text)
+            // First, as the line may end the run.
+            let mut effects = vec![keep(state, Typed::Line(text.to_owned()))];
+            effects.extend(line::run(state, text));
+            effects
         }
         Kind::Search { .. } => {
             let found = state.reader.as_ref().and_then(|reader| reader.search.as_ref());
@@ -185,6 +188,12 @@ fn accept(state: &mut State, copy: bool) -> Vec<Effect> {
     }
 }
 
+/// Notes what was typed, for this run and later ones.
+fn keep(state: &mut State, typed: Typed) -> Effect {
+    state.history.keep(&typed);
+    Effect::Keep(typed)
+}
+
 fn give_up(state: &mut State) {
     let Overlay::Prompt(prompt) = std::mem::take(&mut state.overlay) else { return };
     if let Kind::Query { .. } = prompt.kind {
@@ -205,8 +214,8 @@ fn give_up(state: &mut State) {
 fn step(state: &mut State, step: Step) {
     let Overlay::Prompt(prompt) = &mut state.overlay else { return };
     let given = match prompt.kind {
-        Kind::Query { .. } => &state.queries,
-        Kind::Line { .. } => &state.lines,
+        Kind::Query { .. } => &state.history.queries,
+        Kind::Line { .. } => &state.history.lines,
         _ => &state.piped,
     };
     match &mut prompt.kind {

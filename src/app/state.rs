@@ -8,6 +8,7 @@ use super::card::Card;
 use super::column::Cursor;
 use super::difference::Difference;
 use super::facts::{Tab, event_why, why};
+use super::history::History;
 use super::kinds::Kinds;
 use super::layers::{Layer, Tag, flatten};
 use super::layout::{Layout, Pane, Room, Shape};
@@ -46,8 +47,7 @@ pub struct State {
     pub(crate) loading: bool,
     pub(crate) reports: Reports,
     /// Lines of the command line, and queries, given before.
-    pub(crate) lines: Vec<String>,
-    pub(crate) queries: Vec<String>,
+    pub(crate) history: History,
     /// Where the reader came from when jumping, latest last.
     pub(crate) jumps: Vec<Jump>,
     /// The entry of the panel that the last key led to.
@@ -149,8 +149,7 @@ impl State {
             chosen: 0,
             marking: Marking::default(),
             piped: Vec::new(),
-            lines: Vec::new(),
-            queries: Vec::new(),
+            history: History::default(),
             held: None,
             highlight_before: None,
             why: Clean::default(),
@@ -171,6 +170,11 @@ impl State {
             (Overlay::None | Overlay::Card(_), Pane::Article) => Context::Article,
             (Overlay::None | Overlay::Card(_), Pane::Panel) => Context::Panel,
         }
+    }
+
+    /// Has what was typed in earlier runs at hand.
+    pub fn recall(&mut self, history: History) {
+        self.history = history;
     }
 
     /// The settings.

@@ -156,7 +156,7 @@ commands! {
     ToggleRead        "toggle-read"         Articles Any     ["m"]                   "mark read or unread";
     ReadAbove         "read-above"          Articles Any     ["M"]                   "mark it and all above it in the list read";
     ReadAll           "read-all"            Articles Any     ["A"]                   "mark all in the list read";
-    Undo              "undo"                Articles Any     ["u"]                   "undo the last marking";
+    Undo              "undo"                Articles Any     ["u"]                   "undo the last marking or tagging";
     Star              "star"                Articles Any     ["s"]                   "star it, or not; starred articles are kept for good";
     SortOrder         "sort-order"          Articles Any     ["i"]                   "list in another order";
 

@@ -22,6 +22,7 @@ const TOP: &[&str] = &[
     "model",
     "event-words",
     "annotate-ahead",
+    "history",
     "layout",
     "highlight",
     "refresh",
@@ -77,6 +78,7 @@ impl Reader<'_> {
                 "model" => self.string(value, &mut config.model),
                 "event-words" => self.string(value, &mut config.event_words),
                 "annotate-ahead" => self.switch(value, &mut config.annotate_ahead),
+                "history" => self.switch(value, &mut config.history),
                 "layout" => self.layout(value, config),
                 "highlight" => self.highlight(value, &mut config.highlight),
                 "refresh" => self.refresh(value, &mut config.refresh),
@@ -358,7 +360,7 @@ mod tests {
     /// Every option there is, as the path of its keys.
     fn options() -> Vec<String> {
         let mut all: Vec<String> =
-            ["sources", "mouse", "hover", "engine", "model", "event-words", "annotate-ahead", "theme.use"]
+            ["sources", "mouse", "hover", "engine", "model", "event-words", "annotate-ahead", "history", "theme.use"]
                 .map(str::to_owned)
                 .into();
         all.extend(LAYOUT.iter().map(|name| format!("layout.{name}")));

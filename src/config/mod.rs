@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use crate::refresh::Settings;
 
 pub use keys::{Chord, Keymap};
-pub use place::{data_folder, load, user_file};
+pub use place::{data_folder, history_file, load, user_file};
 pub use problem::{ConfigError, Problem};
 pub use smart::SmartFeed;
 pub use theme::{Background, Theme, ThemeChoice, Themes};
@@ -52,6 +52,8 @@ pub struct Config {
     pub programs: BTreeMap<String, Vec<String>>,
     /// Whether articles of the library are annotated in the background, before anybody opens them.
     pub annotate_ahead: bool,
+    /// Whether what is typed at the prompts is kept for later runs.
+    pub history: bool,
     /// The widest line of an article, in columns.
     pub measure: u16,
     /// Width of the list of articles with its frame, in columns, where the terminal is wide enough.
@@ -165,6 +167,7 @@ impl Config {
             binds: HashMap::new(),
             programs: BTreeMap::new(),
             annotate_ahead: false,
+            history: false,
             measure: 0,
             list_width: 0,
             panel_width: 0,

@@ -1,4 +1,4 @@
-//! Which configuration file and which data folder are used.
+//! Which configuration file, data folder and history are used.
 
 use std::path::{Path, PathBuf};
 
@@ -21,11 +21,27 @@ const DATA_VARIABLE: &str = "DATELINE_DATA_DIR";
 /// The folder of the library: `named` (the command line's), else the one `DATELINE_DATA_DIR` names, else `dateline` in the
 /// XDG data folder. It need not be there yet. `None` without a home.
 pub fn data_folder(named: Option<&Path>) -> Option<PathBuf> {
-    let variable = || std::env::var_os(DATA_VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
-    named.map(Path::to_owned).or_else(variable).or_else(|| {
+    chosen(named).or_else(|| {
         let strategy = etcetera::choose_base_strategy().ok()?;
         Some(strategy.data_dir().join("dateline"))
     })
+}
+
+/// The file for what was typed at the reader's prompts: `history` in a data folder that was chosen, as [`data_folder`] says,
+/// else in `dateline` in the XDG state folder. It need not be there yet. `None` without a home.
+pub fn history_file(named: Option<&Path>) -> Option<PathBuf> {
+    let folder = chosen(named).or_else(|| {
+        let strategy = etcetera::choose_base_strategy().ok()?;
+        // Not every system has a folder for this.
+        Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("dateline"))
+    });
+    Some(folder?.join("history"))
+}
+
+/// The data folder that the command line or the environment names.
+fn chosen(named: Option<&Path>) -> Option<PathBuf> {
+    let variable = || std::env::var_os(DATA_VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
+    named.map(Path::to_owned).or_else(variable)
 }
 
 /// The settings and the file they came from: `named` (the command line's), else the one `DATELINE_CONFIG` names, else

@@ -3,6 +3,7 @@
 //! Questions are answered in order, but for those that a later one has made pointless: of several lists or articles asked
 //! for while the lane was busy only the last is looked up.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -13,7 +14,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::{Event, panics};
-use crate::app::{Articles, Ask, Bulk, MOST_COUNTED, Msg, Opened, TreeData, VersionText};
+use crate::app::{Articles, Ask, Bulk, Changed, MOST_COUNTED, Msg, Opened, Tagging, TreeData, VersionText};
 use crate::model::{Annotations, Article};
 use crate::query::{Expression, Matching};
 use crate::store::{ArticleId, ContentHash, Finding, Key, Mark, Query, Result, Scope, Store, Version};
@@ -223,6 +224,10 @@ impl Lane<'_> {
                 self.told(store.mark(&ids, mark))?;
                 self.marked = true;
             }
+            Job::Ask(Ask::Tag(tags)) => {
+                self.told(retag(store, &tags))?;
+                self.marked = true;
+            }
             Job::Ask(Ask::Countries) => {
                 if let Some(all) = self.told(store.countries())? {
                     self.tell(Msg::Countries(all))?;
@@ -339,8 +344,8 @@ fn ask_now(query: &mut Query) {
     }
 }
 
-/// Changes articles together; those that were not so before.
-fn change(store: &mut Store, bulk: &Bulk, articles: Articles) -> Result<Vec<ArticleId>> {
+/// Changes articles together; tells what was not so before.
+fn change(store: &mut Store, bulk: &Bulk, articles: Articles) -> Result<Changed> {
     let keys = match articles {
         Articles::Of(mut query) => {
             ask_now(&mut query);
@@ -356,19 +361,39 @@ fn change(store: &mut Store, bulk: &Bulk, articles: Articles) -> Result<Vec<Arti
             };
             let changed: Vec<ArticleId> = keys.iter().filter(|key| is_other(key)).map(|key| key.id).collect();
             store.mark(&changed, *mark)?;
-            Ok(changed)
+            Ok(Changed::Marks(changed))
         }
         Bulk::Tag { add, remove } => {
             let ids: Vec<ArticleId> = keys.iter().map(|key| key.id).collect();
+            let mut changed = Vec::new();
             for tag in add {
-                store.tag(&ids, tag)?;
+                let articles = store.tag(&ids, tag)?;
+                changed.push(Tagging { tag: tag.clone(), is_given: true, articles });
             }
             for tag in remove {
-                store.untag(&ids, tag)?;
+                // In one article the tag may be written otherwise than in another.
+                let mut taken: BTreeMap<Clean, Vec<ArticleId>> = BTreeMap::new();
+                for (article, written) in store.untag(&ids, tag)? {
+                    taken.entry(written).or_default().push(article);
+                }
+                let taken = taken.into_iter().map(|(tag, articles)| Tagging { tag, is_given: false, articles });
+                changed.extend(taken);
             }
-            Ok(ids)
+            changed.retain(|tagging| !tagging.articles.is_empty());
+            Ok(Changed::Tags(changed))
         }
     }
+}
+
+/// Gives and takes tags, one after the other.
+fn retag(store: &mut Store, tags: &[Tagging]) -> Result<()> {
+    for Tagging { tag, is_given, articles } in tags {
+        match is_given {
+            true => drop(store.tag(articles, tag)?),
+            false => drop(store.untag(articles, tag)?),
+        }
+    }
+    Ok(())
 }
 
 fn tree(store: &Store) -> Result<TreeData> {
@@ -445,14 +470,31 @@ mod tests {
         let first = store.keys(&Query::default(), None).unwrap()[0].id;
         store.mark(&[first], Mark::Read(true)).unwrap();
         let changed = change(&mut store, &Bulk::Mark(Mark::Read(true)), all()).unwrap();
-        assert_eq!(changed.len(), 1);
-        assert!(!changed.contains(&first));
-        let later = Bulk::Tag { add: vec![Clean::literal("later")], remove: Vec::new() };
-        assert_eq!(change(&mut store, &later, all()).unwrap().len(), 2);
-        assert_eq!(store.tags(first).unwrap(), [Clean::literal("later")]);
-        let taken = Bulk::Tag { add: Vec::new(), remove: vec![Clean::literal("later")] };
-        change(&mut store, &taken, Articles::These(vec![first])).unwrap();
-        assert!(store.tags(first).unwrap().is_empty());
+        let second = store.keys(&Query::default(), None).unwrap()[1].id;
+        assert_eq!(changed, Changed::Marks(vec![second]));
+        let tags = |tags: &[&'static str]| tags.iter().map(|tag| Clean::literal(tag)).collect::<Vec<_>>();
+        store.tag(&[first], &Clean::literal("Later")).unwrap();
+        store.tag(&[second], &Clean::literal("old")).unwrap();
+        let bulk = Bulk::Tag { add: tags(&["later", "sea"]), remove: tags(&["old", "LATER", "never"]) };
+        let Changed::Tags(changed) = change(&mut store, &bulk, all()).unwrap() else { panic!("no tags") };
+        let tagging = |tag, is_given, articles: &[ArticleId]| Tagging {
+            tag: Clean::literal(tag),
+            is_given,
+            articles: articles.to_vec(),
+        };
+        let expected = [
+            tagging("later", true, &[second]),
+            tagging("sea", true, &[first, second]),
+            tagging("old", false, &[second]),
+            tagging("Later", false, &[first]),
+            tagging("later", false, &[second]),
+        ];
+        assert_eq!(changed, expected, "only what articles really got and lost, as it was written there");
+        assert_eq!(store.tags(first).unwrap(), tags(&["sea"]));
+        let back: Vec<Tagging> =
+            changed.into_iter().rev().map(|one| Tagging { is_given: !one.is_given, ..one }).collect();
+        retag(&mut store, &back).unwrap();
+        assert_eq!((store.tags(first).unwrap(), store.tags(second).unwrap()), (tags(&["Later"]), tags(&["old"])));
     }
 
     #[test]

@@ -58,3 +58,41 @@ fn what_is_read_starred_and_annotated_is_so_the_next_time() {
     assert_eq!(desk.exit_code(), 0);
     assert!(printed(folder.path(), &["list"]).contains("2/3"));
 }
+
+#[test]
+fn lines_and_queries_come_back_in_the_next_run_unless_that_is_switched_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let feed = folder.path().join("feed.xml");
+    fs::write(&feed, FEED).unwrap();
+    printed(folder.path(), &["add", feed.to_str().unwrap()]);
+    printed(folder.path(), &["refresh", "--quiet"]);
+    let data = folder.path().join("data");
+    let open = |more: &[&str]| {
+        let desk = Desk::open(&[&["--data-dir", data.to_str().unwrap()], more].concat());
+        desk.wait_for("2 articles");
+        desk
+    };
+    let desk = open(&[]);
+    desk.press("&unread\r");
+    desk.wait_for("2 of 2 for unread");
+    desk.press(":sort oldest\r:quit\r");
+    assert_eq!(desk.exit_code(), 0);
+    assert_eq!(fs::read_to_string(data.join("history")).unwrap(), ":sort oldest\n:quit\n/unread\n");
+
+    let desk = open(&[]);
+    desk.press("&\x1b[A");
+    desk.wait_for("2 of 2 for unread");
+    desk.press("\r:\x1b[A\x1b[A");
+    desk.wait_for(":sort oldest");
+    desk.press("\x15quit\r");
+    assert_eq!(desk.exit_code(), 0);
+
+    let config = folder.path().join("config.toml");
+    fs::write(&config, "history = false\n").unwrap();
+    let desk = open(&["--config", config.to_str().unwrap()]);
+    desk.press(":sort newest\x1b[A");
+    desk.wait("an empty line", |screen| !screen.contents().contains(":sort"));
+    desk.press("\x15sort newest\r:quit\r");
+    assert_eq!(desk.exit_code(), 0);
+    assert!(!fs::read_to_string(data.join("history")).unwrap().contains("newest"));
+}

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use dateline::annotate::{Annotator, RULES};
 use dateline::app::{
-    Articles, Ask, Bulk, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, State, TreeData, VersionText,
+    Articles, Ask, Bulk, Changed, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, State, Tagging, TreeData,
+    VersionText,
 };
 use dateline::config::Config;
 use dateline::model::{Content, Entry, Feed};
@@ -203,14 +204,36 @@ impl Room {
                         keys.into_iter().filter(is_other).map(|key| key.id).collect()
                     }
                 };
-                match &bulk {
-                    Bulk::Mark(mark) => self.store.mark(&keys, *mark).unwrap(),
+                let changed = match &bulk {
+                    Bulk::Mark(mark) => {
+                        self.store.mark(&keys, *mark).unwrap();
+                        Changed::Marks(keys)
+                    }
                     Bulk::Tag { add, remove } => {
-                        add.iter().for_each(|tag| self.store.tag(&keys, tag).unwrap());
-                        remove.iter().for_each(|tag| self.store.untag(&keys, tag).unwrap());
+                        let mut changed = Vec::new();
+                        for tag in add {
+                            let articles = self.store.tag(&keys, tag).unwrap();
+                            changed.push(Tagging { tag: tag.clone(), is_given: true, articles });
+                        }
+                        for tag in remove {
+                            let taken = self.store.untag(&keys, tag).unwrap();
+                            let one = |(id, tag)| Tagging { tag, is_given: false, articles: vec![id] };
+                            changed.extend(taken.into_iter().map(one));
+                        }
+                        changed.retain(|tagging| !tagging.articles.is_empty());
+                        Changed::Tags(changed)
+                    }
+                };
+                Msg::Bulked { bulk, changed }
+            }
+            Ask::Tag(tags) => {
+                for Tagging { tag, is_given, articles } in tags {
+                    match is_given {
+                        true => drop(self.store.tag(&articles, &tag).unwrap()),
+                        false => drop(self.store.untag(&articles, &tag).unwrap()),
                     }
                 }
-                Msg::Bulked { bulk, changed: keys }
+                self.tree()
             }
             Ask::Countries => Msg::Countries(self.store.countries().unwrap()),
             Ask::Versions(id) => {
