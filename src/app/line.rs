@@ -4,7 +4,7 @@ use super::message::{Articles, Ask, Bulk, Changed};
 use super::perform::{perform, set_filter};
 use super::state::State;
 use super::words::count;
-use super::{Effect, filter, marking, outside};
+use super::{Effect, correcting, filter, marking, noting, outside};
 use crate::config::line::{self, Order, Wanted};
 use crate::query::{Expression, Matching};
 use crate::store::{self, Mark};
@@ -49,6 +49,8 @@ fn order(state: &mut State, order: &Order) -> Vec<Effect> {
         }
         Order::Mark { mark, articles: None } => mark_open(state, *mark),
         Order::Mark { mark, articles } => bulk(state, Bulk::Mark(*mark), articles.as_ref()),
+        Order::Note(text) => noting::add(state, text),
+        Order::Correct(correction) => correcting::correct(state, correction),
         Order::Run(name) => return outside::run(state, name),
     }
     Vec::new()

@@ -1,9 +1,9 @@
-//! Marking articles read, unread or starred, and taking that, or the last tagging, back.
+//! Marking articles read, unread or starred, and taking that, the last tagging or the last note back.
 
 use std::collections::{HashMap, HashSet};
 
 use super::library::Item;
-use super::message::{Ask, Tagging};
+use super::message::{Ask, NoteChange, Tagging};
 use super::state::State;
 use super::words::{self, count};
 use crate::config::Command;
@@ -11,7 +11,8 @@ use crate::store::{ArticleId, Mark};
 use crate::text::Clean;
 use crate::words;
 
-/// The articles whose mark the last marking changed, with their marks before; or the tags that the last tagging changed.
+/// The articles whose mark the last marking changed, with their marks before; or the tags that the last tagging changed,
+/// or what takes the last note back.
 #[derive(Debug, Default)]
 pub struct Marking {
     is_star: bool,
@@ -21,9 +22,16 @@ pub struct Marking {
     ids: HashMap<ArticleId, bool>,
     /// Tags that were given and taken, in this order.
     tags: Vec<Tagging>,
+    /// What takes the last change of a note back, with its article.
+    note: Option<(ArticleId, NoteChange)>,
 }
 
 impl Marking {
+    /// A note was changed; this takes it back.
+    pub fn of_note(article: ArticleId, undo: NoteChange) -> Marking {
+        Marking { note: Some((article, undo)), ..Marking::default() }
+    }
+
     fn len(&self) -> usize {
         self.numbers.len() + self.ids.len()
     }
@@ -79,6 +87,9 @@ pub fn undo(state: &mut State) {
     let marking = std::mem::take(&mut state.marking);
     if !marking.tags.is_empty() {
         return untag(state, marking.tags);
+    }
+    if let Some((article, change)) = marking.note {
+        return state.ask(Ask::Note { article, change });
     }
     if marking.len() == 0 {
         state.say(Clean::literal("Nothing to take back"));

@@ -9,10 +9,10 @@ use super::address::Address;
 use super::difference::VersionText;
 use super::history::Typed;
 pub use crate::config::Background;
-use crate::model::{Annotations, Article, Country};
+use crate::model::{Annotations, Article, Country, Note};
 use crate::query::{Expression, Values};
 use crate::store::{
-    ArticleId, ContentHash, Counts, FeedId, FolderPath, Key, Mark, Query, Row, Statement, StatementKey, Subscription,
+    ArticleId, ContentHash, Counts, FeedId, FolderPath, KeptNote, Key, Mark, Query, Row, Statement, StatementKey, Subscription,
 };
 use crate::text::Clean;
 
@@ -129,6 +129,15 @@ pub enum Msg {
         /// What was not so before.
         changed: Changed,
     },
+    /// A note was changed, or could not be.
+    Noted {
+        /// On which article.
+        article: ArticleId,
+        /// The notes now, or why not.
+        outcome: Result<NotesNow, Clean>,
+    },
+    /// What was written in the user's editor; answers [`Effect::Write`].
+    Written(Clean),
     /// A refresh goes on.
     Refreshing {
         /// Feeds asked so far.
@@ -201,7 +210,11 @@ pub struct Opened {
     pub hash: ContentHash,
     /// The user's tags of it.
     pub tags: Vec<Clean>,
-    /// What was found in it, if it has been annotated.
+    /// What people noted about it.
+    pub notes: Vec<KeptNote>,
+    /// What people said is never a name, in whatever article.
+    pub never: Vec<Note>,
+    /// What was found in it, if it has been annotated; people's corrections are not made in it yet.
     pub found: Option<Arc<Annotations>>,
 }
 
@@ -220,6 +233,28 @@ pub struct RefreshEnd {
     pub refused: Option<Clean>,
     /// Whether nobody asked for it.
     pub by_itself: bool,
+}
+
+/// A change of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteChange {
+    /// It is new.
+    Add(Note),
+    /// The one of this IRI says something else.
+    Change(Clean, Note),
+    /// The one of this IRI is taken away.
+    Remove(Clean),
+}
+
+/// The notes on an article after one was changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NotesNow {
+    /// They.
+    pub notes: Vec<KeptNote>,
+    /// What is never a name.
+    pub never: Vec<Note>,
+    /// What would take the change back.
+    pub undo: NoteChange,
 }
 
 /// A question to the library, or a change to it. Answered in order.
@@ -267,6 +302,13 @@ pub enum Ask {
         typed: String,
         /// At most so many.
         most: usize,
+    },
+    /// Changes a note on an article, answered with [`Msg::Noted`].
+    Note {
+        /// Which article.
+        article: ArticleId,
+        /// How.
+        change: NoteChange,
     },
     /// Changes articles together, answered with [`Msg::Bulked`].
     Bulk {
@@ -356,6 +398,11 @@ pub enum Effect {
         /// For the user's shell.
         command: String,
         /// The article.
+        text: Clean,
+    },
+    /// Let the user write on at this text in an editor, and answer with [`Msg::Written`].
+    Write {
+        /// What there is already.
         text: Clean,
     },
     /// Open a copy of this text in the user's editor.

@@ -4,6 +4,7 @@
 mod address;
 pub(crate) mod card;
 mod column;
+pub(crate) mod correcting;
 pub(crate) mod difference;
 pub(crate) mod facts;
 pub(crate) mod filter;
@@ -22,6 +23,7 @@ pub(crate) mod menu;
 mod message;
 mod mouse;
 pub(crate) mod names;
+pub(crate) mod noting;
 pub(crate) mod offers;
 mod outside;
 mod overlay;
@@ -46,7 +48,7 @@ pub use difference::VersionText;
 pub use history::{History, Typed};
 pub use layout::{Layout, Pane};
 pub use message::{
-    Articles, Ask, Background, Bulk, Changed, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, Tagging,
+    Articles, Ask, Background, Bulk, Changed, Effect, MOST_COUNTED, Msg, NoteChange, NotesNow, Opened, Refresh, RefreshEnd, Tagging,
     TreeData,
 };
 pub use outside::plain_text;
@@ -101,6 +103,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Kept { ids, left } => state.take_kept(&ids, left),
         Msg::Values { sort, typed, values } => prompt::take_values(state, sort, &typed, values),
         Msg::Bulked { bulk, changed } => line::done(state, &bulk, changed),
+        Msg::Noted { article, outcome } => state.take_noted(article, outcome),
+        Msg::Written(text) => noting::written(state, &text),
         Msg::Countries(all) => {
             if let Overlay::Picker(picker) = &mut state.overlay {
                 picker.take_counts(&all);
@@ -159,8 +163,8 @@ fn answered(state: &mut State, number: usize, found: Finding) {
         }
     }
     let listed = state.library.row_of(number).is_some();
+    let found = state.corrected(number);
     if let Some(reader) = state.reader.as_mut().filter(|reader| reader.number == number) {
-        let found = state.library.items.get(number).and_then(|item| item.annotations()).cloned();
         reader.annotate(found, state.highlight, &state.library.filter);
         state.panel.forget();
         state.settle();

@@ -250,12 +250,12 @@ fn press_panel(state: &mut State, at: Position) {
     state.focus(Pane::Panel);
     let inside = layout.panel_inside();
     if at.y == layout.panel.y {
-        let labels = tab_labels(state.panel.tab, state.found(), inside.width);
+        let labels = tab_labels(state.panel.tab, state.found(), state.notes(), inside.width);
         let column = at.x.saturating_sub(inside.x);
         let hit = labels.into_iter().find(|label| (label.column..label.column + label.width()).contains(&column));
         if let Some(label) = hit {
             let command =
-                [Command::ShowQuotations, Command::ShowOfficials, Command::ShowEvents, Command::ShowCountries]
+                [Command::ShowQuotations, Command::ShowOfficials, Command::ShowEvents, Command::ShowCountries, Command::ShowNotes]
                     [label.tab as usize];
             perform::perform(state, command);
             state.focus(Pane::Panel);

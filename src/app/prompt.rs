@@ -4,6 +4,7 @@ use crossterm::event::KeyEvent;
 use tui_input::Input;
 
 use super::Effect;
+use super::correcting;
 use super::history::Typed;
 use super::jump::hit;
 use super::line;
@@ -15,7 +16,7 @@ use super::overlay::edit;
 use super::perform::perform;
 use super::reader::Step;
 use super::state::{Overlay, State};
-use crate::config::line::Wanted;
+use crate::config::line::{Known, Wanted};
 use crate::config::{self, Command};
 use crate::query::{self, Values};
 use crate::store::Order;
@@ -97,6 +98,15 @@ pub fn open(state: &mut State, kind: Kind) {
     if !matches!(kind, Kind::Line { .. }) {
         state.focus(super::Pane::Article);
     }
+}
+
+/// Opens the command line with the beginning of a line.
+pub fn open_line(state: &mut State, beginning: &str) {
+    open(state, Kind::Line { back: 0 });
+    if let Overlay::Prompt(prompt) = &mut state.overlay {
+        prompt.input = Input::new(beginning.to_owned());
+    }
+    refer(state);
 }
 
 /// Opens the prompt for a query, with the one that the list is narrowed to.
@@ -266,13 +276,17 @@ fn cursor(input: &Input) -> usize {
 
 /// Offers what fits what is typed.
 fn refer(state: &mut State) {
+    let people: Vec<String> = correcting::people(state).into_iter().map(str::to_owned).collect();
+    let people: Vec<&str> = people.iter().map(String::as_str).collect();
+    let corrections = correcting::forms(state);
     let Overlay::Prompt(prompt) = &mut state.overlay else { return };
     let text = prompt.input.value();
     let cursor = cursor(&prompt.input);
     let completion = match prompt.kind {
         Kind::Line { .. } => {
             let programs: Vec<&str> = state.config.programs.keys().map(String::as_str).collect();
-            config::line::complete(text, cursor, &programs)
+            let known = Known { programs: &programs, people: &people, corrections: &corrections };
+            config::line::complete(text, cursor, known)
         }
         _ => query::complete(text, cursor),
     };

@@ -15,6 +15,7 @@ use super::layout::{Layout, Pane, Room, Shape};
 use super::library::{Item, Library};
 use super::links::Hints;
 use super::marking::Marking;
+use super::noting::Writing;
 use super::mouse::Held;
 use super::panel::Panel;
 use super::picker::Picker;
@@ -56,6 +57,8 @@ pub struct State {
     pub(crate) chosen: usize,
     /// What the last marking changed.
     pub(crate) marking: Marking,
+    /// The note that the library was asked to keep last, until it has.
+    pub(crate) sent: Option<Box<Writing>>,
     /// The commands that articles were given to, latest last.
     pub(crate) piped: Vec<String>,
     /// What the pointer holds while its button is down.
@@ -86,6 +89,8 @@ pub enum Overlay {
     Menu(usize),
     /// The kinds of events that the panel can be narrowed to.
     Kinds(Kinds),
+    /// A note that is being written.
+    Writing(Box<Writing>),
     /// A sheet to be read, from this line on.
     Sheet(Sheet, usize),
 }
@@ -148,6 +153,7 @@ impl State {
             arrived: None,
             chosen: 0,
             marking: Marking::default(),
+            sent: None,
             piped: Vec::new(),
             history: History::default(),
             held: None,
@@ -160,6 +166,7 @@ impl State {
     pub fn context(&self) -> Context {
         match (&self.overlay, self.shape.focus) {
             (Overlay::Prompt(_) | Overlay::Hints(_), _) => Context::Prompt,
+            (Overlay::Writing(_), _) => Context::Note,
             (Overlay::Difference(_), _) => Context::Versions,
             (Overlay::Picker(_), _) => Context::Picker,
             (Overlay::Card(card), _) if !card.is_hover() => Context::Article,
@@ -222,6 +229,12 @@ impl State {
     /// What is highlighted because of where the reader is: below the names, and above them.
     pub(crate) fn current_marks(&self) -> (Layer<Tag>, Layer<Tag>) {
         let (mut below, mut above) = (Layer::new(), Layer::new());
+        if let Some(reader) = &self.reader {
+            let seen = reader.seen();
+            let noted = self.notes().iter().filter(|kept| kept.note.correction.is_none());
+            let noted = noted.flat_map(|kept| kept.standing.iter().flatten()).map(|standing| standing.span);
+            below.extend(noted.filter(|span| span.overlaps(seen)).map(|span| (span, Tag::Noted)));
+        }
         let (Some(reader), Some(found)) = (&self.reader, self.found()) else { return (below, above) };
         if let Some(quotation) = reader.current.and_then(|number| found.quotations.get(number)) {
             below.extend(quotation.content.iter().map(|span| (*span, Tag::Current)));
@@ -304,7 +317,7 @@ impl State {
         // A pane that is not on the screen is laid out when it appears.
         let columns = if text.width == 0 { self.shape.measure.min(self.shape.width) } else { text.width };
         let mut reader = Reader::new(number, item.readable(), columns, text.height, item.place);
-        reader.annotate(item.annotations().cloned(), self.highlight, &self.library.filter);
+        reader.annotate(self.corrected(number), self.highlight, &self.library.filter);
         // What is selected stays so in the same text, of which only more is known.
         let same = |old: &&Reader| old.number == number && old.article.doc.text == reader.article.doc.text;
         reader.selection = self.reader.as_ref().filter(same).and_then(|old| old.selection);
