@@ -74,15 +74,17 @@ fn lines_and_queries_come_back_in_the_next_run_unless_that_is_switched_off() {
     };
     let desk = open(&[]);
     desk.press("&unread\r");
-    desk.wait_for("2 of 2 for unread");
+    desk.wait_for("2 of 2 for unread · C clears");
     desk.press(":sort oldest\r:quit\r");
     assert_eq!(desk.exit_code(), 0);
     assert_eq!(fs::read_to_string(data.join("history")).unwrap(), ":sort oldest\n:quit\n/unread\n");
 
     let desk = open(&[]);
     desk.press("&\x1b[A");
-    desk.wait_for("2 of 2 for unread");
-    desk.press("\r:\x1b[A\x1b[A");
+    desk.wait_for("/unread");
+    desk.press("\r");
+    desk.wait_for("2 of 2 for unread · C clears");
+    desk.press(":\x1b[A\x1b[A");
     desk.wait_for(":sort oldest");
     desk.press("\x15quit\r");
     assert_eq!(desk.exit_code(), 0);
