@@ -15,6 +15,7 @@ use super::layout::{Layout, Pane, Room, Shape};
 use super::library::{Item, Library};
 use super::links::Hints;
 use super::marking::Marking;
+use super::news::Told;
 use super::panel::Panel;
 use super::picker::Picker;
 use super::prompt::Prompt;
@@ -53,6 +54,8 @@ pub struct State {
     pub(crate) arrived: Option<(Tab, usize)>,
     /// The article the reader chose last; it comes back when a filter that hides it is cleared.
     pub(crate) chosen: usize,
+    /// The news that were told last.
+    pub(crate) news: Told,
     /// What the last marking changed.
     pub(crate) marking: Marking,
     /// The commands that articles were given to, latest last.
@@ -145,6 +148,7 @@ impl State {
             jumps: Vec::new(),
             arrived: None,
             chosen: 0,
+            news: Told::default(),
             marking: Marking::default(),
             piped: Vec::new(),
             history: History::default(),
@@ -380,6 +384,7 @@ impl State {
             self.open_listed();
         }
         self.settle_statements();
+        self.settle_news();
         let layout = self.shape.layout();
         let resized = layout != self.layout;
         self.layout = layout;

@@ -5,6 +5,7 @@ mod command;
 mod cookbook;
 mod facts;
 mod fields;
+mod news;
 mod sets;
 mod statements;
 mod support;
