@@ -92,6 +92,8 @@ pub enum Msg {
         /// How many are left to be annotated.
         left: usize,
     },
+    /// News that the user waits for, latest first; each article once in a run.
+    News(Vec<Row>),
     /// Where the statements of what is listed stand.
     Statements {
         /// The number of the question.
@@ -264,6 +266,14 @@ pub enum Ask {
     Tree,
     /// How many unread articles fulfil each of these, answered with [`Msg::Smart`] once there is nothing else to do.
     Smart(Vec<Expression>),
+    /// Which of these articles, which have been annotated, came in this run and fulfil what is wanted: answered with
+    /// [`Msg::News`] once there is nothing else to do, if there are some that were not told before.
+    News {
+        /// The articles.
+        ids: Vec<ArticleId>,
+        /// What they have to fulfil.
+        wanted: Expression,
+    },
     /// What a query lists, answered with [`Msg::Listed`]: first the beginning, then all. It is asked as of the moment when it
     /// is answered, whatever moment it names.
     List {
@@ -423,6 +433,8 @@ pub enum Effect {
     },
     /// Keep what was typed for later runs.
     Keep(Typed),
+    /// Ring the terminal's bell.
+    Bell,
     /// Copy to the clipboard.
     Copy(Clean),
     /// Draw every cell again.

@@ -24,6 +24,7 @@ mod message;
 mod mouse;
 pub(crate) mod names;
 pub(crate) mod noting;
+mod news;
 pub(crate) mod offers;
 mod outside;
 mod overlay;
@@ -100,7 +101,11 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Rows(rows) => state.take_rows(rows),
         Msg::Opened(opened) => state.take_article(*opened),
         Msg::OpenFailed { why, .. } => state.warn(words!("The article could not be read: {why}")),
-        Msg::Kept { ids, left } => state.take_kept(&ids, left),
+        Msg::Kept { ids, left } => {
+            state.take_kept(&ids, left);
+            state.ask_for_news(&ids);
+        }
+        Msg::News(rows) => effects = state.take_news(&rows),
         Msg::Values { sort, typed, values } => prompt::take_values(state, sort, &typed, values),
         Msg::Bulked { bulk, changed } => line::done(state, &bulk, changed),
         Msg::Noted { article, outcome } => state.take_noted(article, outcome),

@@ -17,6 +17,7 @@ use super::links::Hints;
 use super::marking::Marking;
 use super::noting::Writing;
 use super::mouse::Held;
+use super::news::Told;
 use super::panel::Panel;
 use super::picker::Picker;
 use super::prompt::Prompt;
@@ -55,6 +56,8 @@ pub struct State {
     pub(crate) arrived: Option<(Tab, usize)>,
     /// The article the reader chose last; it comes back when a filter that hides it is cleared.
     pub(crate) chosen: usize,
+    /// The news that were told last.
+    pub(crate) news: Told,
     /// What the last marking changed.
     pub(crate) marking: Marking,
     /// The note that the library was asked to keep last, until it has.
@@ -152,6 +155,7 @@ impl State {
             jumps: Vec::new(),
             arrived: None,
             chosen: 0,
+            news: Told::default(),
             marking: Marking::default(),
             sent: None,
             piped: Vec::new(),
@@ -399,6 +403,7 @@ impl State {
             self.open_listed();
         }
         self.settle_statements();
+        self.settle_news();
         let layout = self.shape.layout();
         let resized = layout != self.layout;
         self.layout = layout;

@@ -29,6 +29,7 @@ const TOP: &[&str] = &[
     "refresh",
     "feed",
     "smart",
+    "notify",
     "theme",
     "keys",
     "bind",
@@ -86,6 +87,7 @@ impl Reader<'_> {
                 "refresh" => self.refresh(value, &mut config.refresh),
                 "feed" => self.feeds(value, &mut config.refresh.specials),
                 "smart" => self.smart(value, &mut config.smart),
+                "notify" => self.notify(value, &mut config.notify),
                 "theme" => self.themes(value, config),
                 "keys" => self.keys(value, config),
                 "bind" => self.binds(value, config),
@@ -367,6 +369,7 @@ mod tests {
                 .into();
         all.extend(LAYOUT.iter().map(|name| format!("layout.{name}")));
         all.extend(super::super::feeds::REFRESH.iter().map(|name| format!("refresh.{name}")));
+        all.extend(super::super::notify::NOTIFY.iter().map(|name| format!("notify.{name}")));
         all.extend(Highlight::KINDS.iter().map(|(name, _)| format!("highlight.{name}")));
         all.extend(
             ["dark", "light", "mono"]

@@ -9,6 +9,7 @@ pub mod theme;
 mod feeds;
 mod file;
 pub mod line;
+mod notify;
 mod place;
 mod problem;
 mod smart;
@@ -20,6 +21,7 @@ use std::path::PathBuf;
 use crate::refresh::Settings;
 
 pub use keys::{Chord, Keymap};
+pub use notify::Notify;
 pub use place::{data_folder, history_file, load, user_file};
 pub use problem::{ConfigError, Problem};
 pub use smart::SmartFeed;
@@ -72,6 +74,8 @@ pub struct Config {
     pub refresh: Settings,
     /// Searches that stand among the feeds, in their order.
     pub smart: Vec<SmartFeed>,
+    /// Which news are told of, and how.
+    pub notify: Notify,
     /// Which key means which command.
     pub keys: Keymap,
 }
@@ -177,6 +181,7 @@ impl Config {
             theme: Theme::default(),
             refresh: Settings::default(),
             smart: Vec::new(),
+            notify: Notify::default(),
             keys: Keymap::default(),
         }
     }

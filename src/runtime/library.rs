@@ -3,7 +3,9 @@
 //! Questions are answered in order, but for those that a later one has made pointless: of several lists or articles asked
 //! for while the lane was busy only the last is looked up.
 
-use std::collections::BTreeMap;
+mod changing;
+mod news;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -13,11 +15,13 @@ use std::{io, thread};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+use self::changing::{change, retag};
+use self::news::News;
 use super::{Event, panics};
-use crate::app::{Articles, Ask, Bulk, Changed, MOST_COUNTED, Msg, Opened, Tagging, TreeData, VersionText};
+use crate::app::{Ask, MOST_COUNTED, Msg, Opened, TreeData, VersionText};
 use crate::model::{Annotations, Article};
 use crate::query::{Expression, Matching};
-use crate::store::{ArticleId, ContentHash, Finding, Key, Mark, Query, Result, Scope, Store, Version};
+use crate::store::{ArticleId, ContentHash, Finding, Query, Result, Scope, Store, Version};
 use crate::text::Clean;
 
 /// How often the lane looks whether another program has changed the library.
@@ -48,9 +52,11 @@ impl Library {
     pub fn start(folder: &Path, engine: &'static str, sender: Sender<Event>) -> io::Result<Self> {
         let (jobs, waiting) = mpsc::channel();
         let place = folder.to_owned();
+        // Before anybody asks a feed: what was there by then is no news.
+        let began = Timestamp::now();
         let work = move || {
             let tell = sender.clone();
-            if let Err(why) = panics::caught(|| work(&place, engine, &waiting, &sender)) {
+            if let Err(why) = panics::caught(|| work(&place, engine, began, &waiting, &sender)) {
                 let _ = tell.send(Event::State(Msg::LibraryFailed(why)));
             }
         };
@@ -69,7 +75,7 @@ impl Library {
     }
 }
 
-fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Sender<Event>) {
+fn work(folder: &Path, engine: &'static str, began: Timestamp, jobs: &Receiver<Job>, sender: &Sender<Event>) {
     let mut store = match Store::open(folder) {
         Ok(store) => store,
         Err(error) => {
@@ -83,6 +89,7 @@ fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Send
         engine,
         whole: None,
         statements: None,
+        news: News::since(began),
         counting: None,
         marked: false,
         tree: TreeData::default(),
@@ -101,6 +108,11 @@ fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Send
                 continue;
             } else if let Some((ticket, query)) = lane.statements.take() {
                 if lane.statements(&store, ticket, &query, None).is_err() {
+                    return;
+                }
+                continue;
+            } else if lane.news.is_asked() {
+                if lane.tell_news(&store).is_err() {
                     return;
                 }
                 continue;
@@ -169,6 +181,8 @@ struct Lane<'a> {
     whole: Option<(u64, Query)>,
     /// Statements that were answered in part.
     statements: Option<(u64, Query)>,
+    /// News that the user waits for, looked up while nothing else is to do.
+    news: News,
     /// What is being counted, one search at a time while nothing else is to do.
     counting: Option<Counting>,
     /// Whether something was marked since the tree was told.
@@ -201,6 +215,7 @@ impl Lane<'_> {
                 }
             }
             Job::Ask(Ask::Smart(wanted)) => self.counting = Some(Counting { wanted, unread: Vec::new() }),
+            Job::Ask(Ask::News { ids, wanted }) => self.news.ask(ids, wanted),
             Job::Ask(Ask::Statements { ticket, mut query }) => {
                 ask_now(&mut query);
                 self.statements(store, ticket, &query, Some(FIRST))?;
@@ -258,6 +273,15 @@ impl Lane<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Tells of news that were not told before, if there are some.
+    fn tell_news(&mut self, store: &Store) -> std::result::Result<(), Gone> {
+        let rows = self.news.take(store);
+        match self.told(rows)? {
+            Some(rows) if !rows.is_empty() => self.tell(Msg::News(rows)),
+            _ => Ok(()),
+        }
     }
 
     /// Counts what is unread of the next search; tells all once there is none.
@@ -344,58 +368,6 @@ fn ask_now(query: &mut Query) {
     }
 }
 
-/// Changes articles together; tells what was not so before.
-fn change(store: &mut Store, bulk: &Bulk, articles: Articles) -> Result<Changed> {
-    let keys = match articles {
-        Articles::Of(mut query) => {
-            ask_now(&mut query);
-            store.keys(&query, None)?
-        }
-        Articles::These(ids) => ids.into_iter().map(|id| Key { id, read: false, starred: false }).collect(),
-    };
-    match bulk {
-        Bulk::Mark(mark) => {
-            let is_other = |key: &Key| match mark {
-                Mark::Read(read) => key.read != *read,
-                Mark::Starred(starred) => key.starred != *starred,
-            };
-            let changed: Vec<ArticleId> = keys.iter().filter(|key| is_other(key)).map(|key| key.id).collect();
-            store.mark(&changed, *mark)?;
-            Ok(Changed::Marks(changed))
-        }
-        Bulk::Tag { add, remove } => {
-            let ids: Vec<ArticleId> = keys.iter().map(|key| key.id).collect();
-            let mut changed = Vec::new();
-            for tag in add {
-                let articles = store.tag(&ids, tag)?;
-                changed.push(Tagging { tag: tag.clone(), is_given: true, articles });
-            }
-            for tag in remove {
-                // In one article the tag may be written otherwise than in another.
-                let mut taken: BTreeMap<Clean, Vec<ArticleId>> = BTreeMap::new();
-                for (article, written) in store.untag(&ids, tag)? {
-                    taken.entry(written).or_default().push(article);
-                }
-                let taken = taken.into_iter().map(|(tag, articles)| Tagging { tag, is_given: false, articles });
-                changed.extend(taken);
-            }
-            changed.retain(|tagging| !tagging.articles.is_empty());
-            Ok(Changed::Tags(changed))
-        }
-    }
-}
-
-/// Gives and takes tags, one after the other.
-fn retag(store: &mut Store, tags: &[Tagging]) -> Result<()> {
-    for Tagging { tag, is_given, articles } in tags {
-        match is_given {
-            true => drop(store.tag(articles, tag)?),
-            false => drop(store.untag(articles, tag)?),
-        }
-    }
-    Ok(())
-}
-
 fn tree(store: &Store) -> Result<TreeData> {
     let midnight = Zoned::now().start_of_day().map_or_else(|_| Timestamp::now(), |day| day.timestamp());
     Ok(TreeData {
@@ -443,59 +415,7 @@ fn label(version: &Version) -> Clean {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_a_query_lists_is_changed_together_and_only_what_was_not_so_is_told() {
-        use crate::model::{Entry, Feed};
-        use crate::store::{FetchState, NewFeed, Retention, Subscribed, Visit};
-        let mut store = Store::in_memory().unwrap();
-        let new = NewFeed { url: "https://sea.example/feed".to_owned(), ..NewFeed::default() };
-        let Subscribed::New(feed) = store.subscribe(&new, Timestamp::UNIX_EPOCH).unwrap() else { panic!("known") };
-        let entry = |name: &str| Entry {
-            guid: Some(name.to_owned()),
-            title: Some(Clean::line(name)),
-            published: Some(Timestamp::now()),
-            ..Entry::default()
-        };
-        let content = Feed { entries: vec![entry("boats"), entry("rain")], ..Feed::default() };
-        let state = FetchState::default();
-        let visit = Visit { feed, content: Some(&content), state: &state, moved_to: None };
-        store.take(&[(visit, Retention::default())], Timestamp::now()).unwrap();
-        let all = || {
-            // A moment long ago, as the state has no clock.
-            let expression = crate::query::parse("newer:1d").unwrap().matching.unwrap();
-            let matching = crate::query::Matching { expression, now: Zoned::default() };
-            Articles::Of(Box::new(Query { matching: Some(matching), ..Query::default() }))
-        };
-        let first = store.keys(&Query::default(), None).unwrap()[0].id;
-        store.mark(&[first], Mark::Read(true)).unwrap();
-        let changed = change(&mut store, &Bulk::Mark(Mark::Read(true)), all()).unwrap();
-        let second = store.keys(&Query::default(), None).unwrap()[1].id;
-        assert_eq!(changed, Changed::Marks(vec![second]));
-        let tags = |tags: &[&'static str]| tags.iter().map(|tag| Clean::literal(tag)).collect::<Vec<_>>();
-        store.tag(&[first], &Clean::literal("Later")).unwrap();
-        store.tag(&[second], &Clean::literal("old")).unwrap();
-        let bulk = Bulk::Tag { add: tags(&["later", "sea"]), remove: tags(&["old", "LATER", "never"]) };
-        let Changed::Tags(changed) = change(&mut store, &bulk, all()).unwrap() else { panic!("no tags") };
-        let tagging = |tag, is_given, articles: &[ArticleId]| Tagging {
-            tag: Clean::literal(tag),
-            is_given,
-            articles: articles.to_vec(),
-        };
-        let expected = [
-            tagging("later", true, &[second]),
-            tagging("sea", true, &[first, second]),
-            tagging("old", false, &[second]),
-            tagging("Later", false, &[first]),
-            tagging("later", false, &[second]),
-        ];
-        assert_eq!(changed, expected, "only what articles really got and lost, as it was written there");
-        assert_eq!(store.tags(first).unwrap(), tags(&["sea"]));
-        let back: Vec<Tagging> =
-            changed.into_iter().rev().map(|one| Tagging { is_given: !one.is_given, ..one }).collect();
-        retag(&mut store, &back).unwrap();
-        assert_eq!((store.tags(first).unwrap(), store.tags(second).unwrap()), (tags(&["Later"]), tags(&["old"])));
-    }
+    use crate::store::Mark;
 
     #[test]
     fn of_what_was_asked_meanwhile_only_the_last_list_and_article_are_looked_up_and_every_mark_is_set() {

@@ -284,6 +284,7 @@ impl Reader {
                     let _ = keeping.send(typed);
                 }
             }
+            Effect::Bell => self.terminal.ring()?,
             Effect::Copy(words) => {
                 self.terminal.copy(&words)?;
                 outside::clipboard::copy(words);

@@ -52,11 +52,23 @@ pub fn entry(name: &str, minutes: i64, text: &str) -> Entry {
 }
 
 pub fn deliver(store: &mut Store, feed: FeedId, title: &str, entries: Vec<Entry>, problem: Option<&str>) {
+    deliver_at(0, store, feed, title, entries, problem);
+}
+
+/// Delivers so many minutes after the others.
+pub fn deliver_at(
+    minutes: i64,
+    store: &mut Store,
+    feed: FeedId,
+    title: &str,
+    entries: Vec<Entry>,
+    problem: Option<&str>,
+) {
     let content = Feed { title: Some(Clean::line(title)), entries, ..Feed::default() };
     let state = FetchState { problem: problem.map(Clean::line), ..FetchState::default() };
     let content = problem.is_none().then_some(&content);
     let visit = Visit { feed, content, state: &state, moved_to: None };
-    store.take(&[(visit, Retention::default())], at(0)).unwrap();
+    store.take(&[(visit, Retention::default())], at(minutes)).unwrap();
 }
 
 fn world(hungary: &str) -> Vec<Entry> {
@@ -101,8 +113,8 @@ impl Room {
         room
     }
 
-    /// Annotates what waits, as the reader does in the background.
-    pub fn annotate(&mut self) {
+    /// Annotates what waits, as the reader does in the background; gives what it asks for that is not for the library.
+    pub fn annotate(&mut self) -> Vec<Effect> {
         let ids = self.store.to_annotate(RULES, 100).unwrap();
         for id in &ids {
             let stored = self.store.article(*id).unwrap().unwrap();
@@ -113,7 +125,7 @@ impl Room {
             self.store.keep(&[finding], RULES).unwrap();
         }
         self.desk.send(Msg::Kept { ids, left: 0 });
-        self.answer();
+        self.answer()
     }
 
     fn tree(&self) -> Msg {
@@ -176,6 +188,11 @@ impl Room {
                     self.store.count_articles(&query, MOST_COUNTED + 1).unwrap()
                 };
                 Msg::Smart(wanted.into_iter().map(unread).collect())
+            }
+            Ask::News { ids, wanted } => {
+                let wanted = Matching { expression: wanted, now: at(0).to_zoned(TimeZone::UTC) };
+                // What was delivered first was there before the run.
+                Msg::News(self.store.news(&ids, at(1), &wanted).unwrap())
             }
             Ask::Rows(ids) => Msg::Rows(self.store.rows(&ids).unwrap()),
             Ask::Open(id) => {
