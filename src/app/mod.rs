@@ -23,8 +23,8 @@ pub(crate) mod menu;
 mod message;
 mod mouse;
 pub(crate) mod names;
-pub(crate) mod noting;
 mod news;
+pub(crate) mod noting;
 pub(crate) mod offers;
 mod outside;
 mod overlay;
@@ -49,8 +49,8 @@ pub use difference::VersionText;
 pub use history::{History, Typed};
 pub use layout::{Layout, Pane};
 pub use message::{
-    Articles, Ask, Background, Bulk, Changed, Effect, MOST_COUNTED, Msg, NoteChange, NotesNow, Opened, Refresh, RefreshEnd, Tagging,
-    TreeData,
+    Articles, Ask, Background, Bulk, Changed, Effect, MOST_COUNTED, Msg, NoteChange, NotesNow, Opened, Refresh,
+    RefreshEnd, Tagging, TreeData,
 };
 pub use outside::plain_text;
 pub use state::State;

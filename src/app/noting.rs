@@ -5,13 +5,13 @@ use std::sync::Arc;
 use crossterm::event::KeyEvent;
 use ratatui_textarea::{TextArea, WrapMode};
 
+use super::Effect;
 use super::facts::{Subject, Tab};
 use super::layout::Pane;
 use super::message::{Ask, NoteChange, NotesNow};
 use super::perform::perform;
 use super::state::{Overlay, State};
 use super::words::{flat, rows};
-use super::Effect;
 use crate::annotate::correct::{Ordered, corrected};
 use crate::config::Command;
 use crate::model::{Annotations, Article, Body, Correction, Creator, Note, Purpose};
@@ -306,4 +306,3 @@ fn about(quotes: &[Quote]) -> String {
     let row = rows(&words, SHOWN, 1).into_iter().next().unwrap_or_default();
     format!("“{}”", row.trim_matches(['“', '”', '"']))
 }
-

@@ -5,8 +5,8 @@ use tui_input::{Input, InputRequest};
 
 use super::Effect;
 use super::layout::{help_page, picker_page};
-use super::perform::{perform, set_filter};
 use super::noting;
+use super::perform::{perform, set_filter};
 use super::prompt;
 use super::sheet;
 use super::state::{Overlay, State};

@@ -55,8 +55,7 @@ impl State {
         }
         self.panel.made_for = key;
         let found = reader.found.as_deref().unwrap_or(&NOTHING);
-        self.panel.facts =
-            Facts::new(self.panel.tab, found, self.notes(), &reader.speakers, &self.panel.only);
+        self.panel.facts = Facts::new(self.panel.tab, found, self.notes(), &reader.speakers, &self.panel.only);
         self.panel.selected = self.panel.selected.min(self.panel.facts.entries.len().saturating_sub(1));
         self.panel.top = Cursor::default();
         self.show_selected_entry();

@@ -11,8 +11,8 @@ use super::selection::Unit;
 use super::sheet::Sheet;
 use super::state::{Overlay, State};
 use super::{
-    Ask, Effect, card, correcting, difference, jump, kinds, line, links, marking, menu, names, noting, outside, overlay, prompt,
-    selecting, showing,
+    Ask, Effect, card, correcting, difference, jump, kinds, line, links, marking, menu, names, noting, outside,
+    overlay, prompt, selecting, showing,
 };
 use crate::config::{Chord, Command, Context};
 use crate::text::Clean;

@@ -98,7 +98,11 @@ const WITH_WORDS: [(&str, &str, &str); 8] = [
     ("sort", "ORDER", "list in this order"),
     ("tag", "+TAG -TAG [QUERY]", "tag the article, or all that a query finds"),
     ("mark", "MARK [QUERY]", "read, unread, starred or unstarred: the article, or all that a query finds"),
-    ("note", "[TEXT]", "note something on what is selected or current, or on the article; without TEXT, in the editor"),
+    (
+        "note",
+        "[TEXT]",
+        "note something on what is selected or current, or on the article; without TEXT, in the editor",
+    ),
     ("correct", "CORRECTION", "set right a speaker, a country, a name, an event: what is current"),
     ("run", "PROGRAM", "run a program of the configuration on the article"),
 ];

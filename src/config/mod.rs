@@ -48,6 +48,8 @@ pub struct Config {
     pub model: String,
     /// A file with words that tell of events, beside those that come with the program; empty: none.
     pub event_words: String,
+    /// Who makes notes and corrections; empty: it is not told.
+    pub author: String,
     /// Keys that do lines of the command line, one after the other.
     pub binds: HashMap<Chord, Vec<String>>,
     /// Programs that a line runs: a name, then the program and its arguments.
@@ -168,6 +170,7 @@ impl Config {
             engine: Engine::default(),
             model: String::new(),
             event_words: String::new(),
+            author: String::new(),
             binds: HashMap::new(),
             programs: BTreeMap::new(),
             annotate_ahead: false,

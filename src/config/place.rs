@@ -44,12 +44,29 @@ fn chosen(named: Option<&Path>) -> Option<PathBuf> {
     named.map(Path::to_owned).or_else(variable)
 }
 
+/// The environment variable that names who makes notes.
+const AUTHOR_VARIABLE: &str = "DATELINE_AUTHOR";
+
 /// The settings and the file they came from: `named` (the command line's), else the one `DATELINE_CONFIG` names, else
 /// the user's file if there is one, else the defaults.
 ///
 /// # Errors
 /// If a named file cannot be read, or if the file has mistakes.
 pub fn load(named: Option<&Path>) -> Result<(Config, Option<PathBuf>), ConfigError> {
+    let (mut config, file) = read(named)?;
+    config.author = author(&config.author);
+    Ok((config, file))
+}
+
+/// Who notes: whom `DATELINE_AUTHOR` names, else the configuration, else the name on this computer.
+fn author(configured: &str) -> String {
+    let variable = |name: &str| std::env::var(name).ok().map(|value| value.trim().to_owned());
+    let all = [variable(AUTHOR_VARIABLE), Some(configured.trim().to_owned())];
+    let on_computer = ["USER", "LOGNAME", "USERNAME"].map(variable);
+    all.into_iter().chain(on_computer).flatten().find(|name| !name.is_empty()).unwrap_or_default()
+}
+
+fn read(named: Option<&Path>) -> Result<(Config, Option<PathBuf>), ConfigError> {
     let variable = || std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
     let (file, must_exist) = match named.map(Path::to_owned).or_else(variable) {
         Some(file) => (file, true),

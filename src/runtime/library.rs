@@ -5,6 +5,7 @@
 
 mod changing;
 mod news;
+mod noting;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,8 +19,8 @@ use jiff::{Timestamp, Zoned};
 use self::changing::{change, retag};
 use self::news::News;
 use super::{Event, panics};
-use crate::app::{Ask, MOST_COUNTED, Msg, Opened, TreeData, VersionText};
-use crate::model::{Annotations, Article};
+use crate::app::{Ask, MOST_COUNTED, Msg, NoteChange, Opened, TreeData, VersionText};
+use crate::model::{Annotations, Article, Correction};
 use crate::query::{Expression, Matching};
 use crate::store::{ArticleId, ContentHash, Finding, Query, Result, Scope, Store, Version};
 use crate::text::Clean;
@@ -91,6 +92,7 @@ fn work(folder: &Path, engine: &'static str, began: Timestamp, jobs: &Receiver<J
         statements: None,
         news: News::since(began),
         counting: None,
+        to_index: false,
         marked: false,
         tree: TreeData::default(),
         revision,
@@ -118,6 +120,11 @@ fn work(folder: &Path, engine: &'static str, began: Timestamp, jobs: &Receiver<J
                 continue;
             } else if let Some(counting) = lane.counting.take() {
                 if lane.count(&store, counting).is_err() {
+                    return;
+                }
+                continue;
+            } else if lane.to_index {
+                if lane.index(&mut store).is_err() {
                     return;
                 }
                 continue;
@@ -185,6 +192,8 @@ struct Lane<'a> {
     news: News,
     /// What is being counted, one search at a time while nothing else is to do.
     counting: Option<Counting>,
+    /// Whether articles wait for the index because names in them were corrected elsewhere.
+    to_index: bool,
     /// Whether something was marked since the tree was told.
     marked: bool,
     /// The tree as it was told last.
@@ -264,6 +273,7 @@ impl Lane<'_> {
                     self.tell(Msg::Bulked { bulk, changed })?;
                 }
             }
+            Job::Ask(Ask::Note { article, change }) => self.note(store, article, change)?,
             Job::Keep(article, hash, text, annotations) => {
                 let finding = Finding { article, hash, article_text: &text, annotations: &annotations };
                 self.told(store.keep(&[finding], self.engine))?;
@@ -284,6 +294,21 @@ impl Lane<'_> {
         }
     }
 
+    /// Changes a note, and lists what it corrects as corrected.
+    fn note(&mut self, store: &mut Store, article: ArticleId, change: NoteChange) -> std::result::Result<(), Gone> {
+        let corrects = change.correction().cloned();
+        let Some(outcome) = self.told(noting::change(store, article, change))? else { return Ok(()) };
+        let before = outcome.as_ref().ok().and_then(|now| now.undo.correction());
+        let is_never = |one: Option<&Correction>| one == Some(&Correction::NeverName);
+        self.to_index |= is_never(corrects.as_ref()) || is_never(before);
+        let is_corrected = corrects.is_some() || before.is_some();
+        self.tell(Msg::Noted { article, outcome })?;
+        if is_corrected && let Some(left) = self.told(store.count_to_annotate(self.engine))? {
+            self.tell(Msg::Kept { ids: vec![article], left })?;
+        }
+        Ok(())
+    }
+
     /// Counts what is unread of the next search; tells all once there is none.
     fn count(&mut self, store: &Store, mut counting: Counting) -> std::result::Result<(), Gone> {
         let Some(expression) = counting.wanted.get(counting.unread.len()) else {
@@ -295,6 +320,14 @@ impl Lane<'_> {
             counting.unread.push(unread);
             self.counting = Some(counting);
         }
+        Ok(())
+    }
+
+    /// Puts some of the articles that wait for it into the index.
+    fn index(&mut self, store: &mut Store) -> std::result::Result<(), Gone> {
+        /// So many take some hundredths of a second.
+        const SOME: usize = 20;
+        self.to_index = self.told(store.index_waiting(SOME))?.is_some_and(|done| done > 0);
         Ok(())
     }
 
@@ -382,8 +415,8 @@ fn opened(store: &Store, engine: &str, id: ArticleId) -> Result<Option<Opened>> 
     let Some(stored) = store.article(id)? else { return Ok(None) };
     let hash = stored.hash;
     let found = store.annotations(hash, engine)?.map(Arc::new);
-    let tags = store.tags(id)?;
-    Ok(Some(Opened { id, hash, tags, article: Arc::new(stored.into_article()), found }))
+    let (tags, notes, never) = (store.tags(id)?, store.notes(id)?, store.never_names()?);
+    Ok(Some(Opened { id, hash, tags, notes, never, article: Arc::new(stored.into_article()), found }))
 }
 
 /// An article's versions with their texts, earliest first.

@@ -300,6 +300,17 @@ impl Reader {
                 outside::beside::start(outside::Program::of(program), Failing::AtAnyTime, self.sender.clone());
             }
             Effect::Pipe { command, text } => self.lend(move || outside::foreground::pipe(&command, text))?,
+            Effect::Write { text } => {
+                let mut written = None;
+                self.lend(|| {
+                    let (text, told) = outside::foreground::write(&text);
+                    written = text;
+                    told
+                })?;
+                if let Some(text) = written {
+                    self.sender.send(Event::State(Msg::Written(text)))?;
+                }
+            }
             Effect::Edit { text } => self.lend(move || outside::foreground::edit(&text))?,
             // Of a file there is one version.
             Effect::LoadVersions { article } => {

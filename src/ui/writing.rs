@@ -36,6 +36,7 @@ pub fn draw(state: &State, writing: &Writing, buffer: &mut Buffer) -> Position {
     (&typed).render(text, buffer);
     let cursor = typed.screen_cursor();
     let (row, column) = (cursor.row.saturating_sub(usize::from(typed.scroll_offset().0)), cursor.col);
-    let at = |from: u16, by: usize, size: u16| from + u16::try_from(by).unwrap_or(u16::MAX).min(size.saturating_sub(1));
+    let at =
+        |from: u16, by: usize, size: u16| from + u16::try_from(by).unwrap_or(u16::MAX).min(size.saturating_sub(1));
     Position::new(at(text.x, column, text.width), at(text.y, row, text.height))
 }
