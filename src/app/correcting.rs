@@ -66,11 +66,25 @@ pub fn forms(state: &State) -> Vec<&'static str> {
     forms
 }
 
-/// Who may be a speaker: the people and bodies that the article names.
+/// Who may be a speaker: the people, then the bodies, that the article names, those named nearest to the current words first.
 pub fn people(state: &State) -> Vec<&str> {
-    let entities = state.found().map_or(&[][..], |found| &found.entities);
-    let speak = entities.iter().filter(|entity| matches!(entity.kind, EntityKind::Person | EntityKind::Org));
-    speak.map(|entity| entity.name.as_str()).collect()
+    let Some(found) = state.found() else { return Vec::new() };
+    let here = quotation(state).and_then(|spans| spans.first().map(|span| span.start)).unwrap_or(0);
+    let mut nearest = vec![usize::MAX; found.entities.len()];
+    for mention in found.mentions.iter().filter(|mention| mention.kind == MentionKind::Name) {
+        if let Some(nearest) = nearest.get_mut(mention.entity) {
+            *nearest = (*nearest).min(mention.span.start.abs_diff(here));
+        }
+    }
+    let mut speak: Vec<(bool, usize, &str)> = found
+        .entities
+        .iter()
+        .zip(nearest)
+        .filter(|(entity, _)| matches!(entity.kind, EntityKind::Person | EntityKind::Org))
+        .map(|(entity, nearest)| (entity.kind == EntityKind::Org, nearest, entity.name.as_str()))
+        .collect();
+    speak.sort();
+    speak.into_iter().map(|(_, _, name)| name).collect()
 }
 
 /// The entry of the panel that has the keys.

@@ -125,3 +125,40 @@ fn news_that_are_waited_for_are_told_and_a_program_is_started() {
     desk.press("q");
     assert_eq!(desk.exit_code(), 0);
 }
+
+#[test]
+fn a_note_is_written_in_the_users_editor_and_a_correction_is_searched_and_exported() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (feed, editor) = (folder.path().join("feed.xml"), folder.path().join("editor"));
+    fs::write(&feed, FEED).unwrap();
+    fs::write(&editor, "#!/bin/sh\nprintf ' as she put it\\n' >> \"$1\"\n").unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    printed(folder.path(), &["add", feed.to_str().unwrap()]);
+    printed(folder.path(), &["refresh", "--quiet"]);
+    let data = folder.path().join("data");
+    let desk = Desk::shell(&format!(
+        "DATELINE_AUTHOR=Eve VISUAL='{}' exec \"$DATELINE\" --data-dir '{}'",
+        editor.display(),
+        data.display()
+    ));
+    desk.wait_for("2 articles");
+    desk.press("\r");
+    // Found, not only read.
+    desk.wait_for("Quotes 1");
+    desk.press("]a");
+    desk.wait_for("Note on “We are close,”");
+    desk.press("Close\x07");
+    desk.wait_for("as she put it");
+    desk.press("\r");
+    desk.wait_for("Noted");
+    desk.press(":correct speaker Kofi Mensah\r");
+    desk.wait_for("corrected by Eve");
+    desk.press("q");
+    assert_eq!(desk.exit_code(), 0);
+    desk.assert_restored();
+    let notes = printed(folder.path(), &["notes"]);
+    assert!(notes.contains("Close as she put it") && notes.contains("correction: speaker: Kofi Mensah"), "{notes}");
+    assert!(printed(folder.path(), &["search", "by:Mensah"]).contains("We are close"));
+    assert!(printed(folder.path(), &["export", "--format", "quotes-csv", "by:Mensah"]).contains(",Eve"));
+}
