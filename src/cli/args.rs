@@ -229,6 +229,7 @@ Examples:
 
 Fields:
   title: feed: folder: author: tag: lang:    of the article
+  note: has:note has:correction has:tag      words in your notes on it; whether you added such a thing
   unread starred saved updated today         its state; \"unread\" is the word, is:read what you read
   since:2026-11-01 until:2026-11-30          its date; newer:3d older:2w (h, d, w, m, y) before now
   country: about:                            countries by name or code: named, or what it is about

@@ -15,7 +15,7 @@ use super::facts::{self, Role};
 use super::types::ArticleId;
 use super::{feeds, folders, lists, search};
 use crate::model::Polity;
-use crate::query::{Expression, Field, Matching, Party, State, Term, Words};
+use crate::query::{Addition, Expression, Field, Matching, Party, State, Term, Words};
 
 /// A condition with the values of its question marks. Columns are those of `article`.
 #[derive(Debug, Default)]
@@ -334,6 +334,18 @@ impl Compiler<'_> {
                     compiler.range(VERSIONS, &format!("{}-", words.text), true);
                 }
             }),
+            Term::In(Field::Note, values) => {
+                let words = self.any(values)?;
+                self.push(
+                    "article.id IN (SELECT article FROM note
+                       WHERE id IN (SELECT rowid FROM note_words WHERE note_words MATCH ?))",
+                    words,
+                );
+            }
+            Term::Has(additions) => {
+                let each: Vec<&str> = additions.iter().map(|addition| having(*addition)).collect();
+                self.out.sql.push_str(&either(each));
+            }
             // These are asked of an index.
             Term::Words(_) | Term::In(..) | Term::By(_) | Term::Event(_) | Term::Takes(..) => self.out.sql.push('0'),
         }
@@ -594,7 +606,16 @@ fn token(column: &str, word: &str) -> String {
     format!("{{{column}}} : \"{word}\"")
 }
 
-fn either(each: Vec<String>) -> String {
+/// The condition that an article has something that the user added.
+fn having(addition: Addition) -> &'static str {
+    match addition {
+        Addition::Note => "article.id IN (SELECT article FROM note)",
+        Addition::Correction => "article.id IN (SELECT article FROM note WHERE correction IS NOT NULL)",
+        Addition::Tag => "article.id IN (SELECT article FROM article_tag)",
+    }
+}
+
+fn either<S: std::borrow::Borrow<str>>(each: Vec<S>) -> String {
     format!("({})", each.join(" OR "))
 }
 
