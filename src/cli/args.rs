@@ -261,7 +261,7 @@ pub(super) struct SearchOptions {
     pub count: bool,
 }
 
-/// Show your notes on articles of the library, add one, take some away.
+/// Show your notes on articles of the library, add one, change one, take some away.
 ///
 /// A query narrows them to the articles that it asks for; see `dateline search --help`. Articles with notes stay in the
 /// library. When an article changes, the words of a note are looked for in the new text. A note may set right what dateline found
@@ -269,7 +269,7 @@ pub(super) struct SearchOptions {
 #[derive(Debug, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    override_usage = "dateline notes [OPTIONS] [QUERY]...\n       dateline notes add [OPTIONS] ARTICLE\n       dateline notes remove NOTE...",
+    override_usage = "dateline notes [OPTIONS] [QUERY]...\n       dateline notes add [OPTIONS] ARTICLE\n       dateline notes change [OPTIONS] NOTE\n       dateline notes remove NOTE...",
     after_help = "\
 Examples:
   dateline notes                                       all notes
@@ -277,6 +277,7 @@ Examples:
   dateline notes --orphaned                            notes whose words the articles have no more
   dateline notes add https://example.org/a --quote 'nobody knew why' --note 'Ask the harbour master.'
   dateline notes add https://example.org/a --quote '“It was late,”' --correct 'speaker Ada Obi'
+  dateline notes change urn:uuid:0b0b0b0b-0000-4000-8000-000000000000 --note 'Asked: nobody knew.'
   dateline notes remove urn:uuid:0b0b0b0b-0000-4000-8000-000000000000
   dateline export --format web-annotation 'darkhan' -o mine.jsonld; dateline import mine.jsonld
 
@@ -300,6 +301,7 @@ pub(super) struct NotesOptions {
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum NotesAction {
     Add(NewNote),
+    Change(NoteChange),
     /// Take notes away
     Remove {
         /// Their names (urn:uuid:…), as `dateline notes` shows them
@@ -330,6 +332,25 @@ pub(super) struct NewNote {
     /// Who notes it, instead of $DATELINE_AUTHOR
     #[arg(long, value_name = "NAME")]
     pub author: Option<String>,
+}
+
+/// Put another text, other tags or another correction into a note.
+///
+/// What is not named stays as it is, and so do the words that the note is about, its author and its name.
+#[derive(Debug, Args)]
+pub(super) struct NoteChange {
+    /// Its name (urn:uuid:…), as `dateline notes` shows it
+    #[arg(value_name = "NOTE")]
+    pub id: String,
+    /// What it says from now on; "" is nothing
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["tags", "correct"])]
+    pub note: Option<String>,
+    /// Its tag from now on, in place of all that it has; may be given several times, "" is none
+    #[arg(long = "tag", value_name = "TAG")]
+    pub tags: Vec<String>,
+    /// What it sets right from now on, as `dateline notes add` takes it
+    #[arg(long, value_name = "CORRECTION", value_parser = query::correction)]
+    pub correct: Option<Correction>,
 }
 
 /// Write subscriptions as OPML, or articles of the library with what was found in them.
