@@ -327,11 +327,13 @@ impl Compiler<'_> {
                 compiler.range("SELECT article FROM article_tag WHERE tag", &words.text, words.is_beginning);
             }),
             Term::In(Field::Lang, values) => self.one_of(values, |compiler, words| {
-                const VERSIONS: &str = "SELECT article FROM version WHERE language COLLATE NOCASE";
-                compiler.range(VERSIONS, &words.text, words.is_beginning);
+                // Of the version that is shown. The join is written as it is to be made: from the few of the language.
+                const SHOWN: &str = "SELECT v.article FROM version v CROSS JOIN article a ON a.id = v.article
+                    AND a.shown = v.id WHERE v.language COLLATE NOCASE";
+                compiler.range(SHOWN, &words.text, words.is_beginning);
                 if !words.is_beginning {
                     compiler.out.sql.push_str(" OR ");
-                    compiler.range(VERSIONS, &format!("{}-", words.text), true);
+                    compiler.range(SHOWN, &format!("{}-", words.text), true);
                 }
             }),
             Term::In(Field::Note, values) => {
