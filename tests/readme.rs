@@ -63,6 +63,7 @@ fn key_tables() -> String {
                 Context::Prompt => " (at the prompt)",
                 Context::Help => " (in help)",
                 Context::Versions => " (in what changed)",
+                Context::Note => " (while a note is written)",
             };
             tables.push_str(&format!("| {} | {}{place} |\n", keys.join(" "), info.help));
         }

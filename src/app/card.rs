@@ -115,7 +115,7 @@ fn wanted(state: &State, reader: &Reader) -> Option<Span> {
             let event = found.events.get(number)?;
             event.actors.iter().chain(&event.recipients).find_map(|who| first(who.entity?))
         }
-        Subject::Country(..) => entry.places.first().copied(),
+        Subject::Country(..) | Subject::Note(_) => entry.places.first().copied(),
     };
     let entry = state.panel.facts.entries.get(state.panel.selected);
     let entry = entry.filter(|_| state.shape.focus == Pane::Panel).and_then(selected);

@@ -24,7 +24,11 @@ pub fn enter(state: &mut State, number: usize) {
     let stops = entry.stops().filter(|_| entry.places.len() > 1);
     let next = here.filter(|_| stops.is_some()).map_or(0, |here| (here + 1) % entry.places.len().max(1));
     let Some(place) = entry.places.get(next).copied() else {
-        state.say(Clean::literal("The text does not name it in words of its own"));
+        let is_note = matches!(entry.subject, Subject::Note(_));
+        state.say(Clean::literal(match is_note {
+            true => "No words of this note are in the text: it is on the article, or they are gone",
+            false => "The text does not name it in words of its own",
+        }));
         return;
     };
     state.remember();

@@ -50,6 +50,8 @@ pub enum Tag {
     EventDay,
     /// A mention of a country of the filter.
     Marked,
+    /// Words that somebody noted something about.
+    Noted,
     /// The selected words.
     Selected,
 }

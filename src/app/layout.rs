@@ -313,6 +313,13 @@ pub fn menu_area(width: u16, height: u16, rows: usize) -> Rect {
     Rect::new((width - columns) / 2, (height - lines) / 2, columns, lines)
 }
 
+/// Where the editor of notes lies on a screen: low, so that the words that it is about are likely to stay in sight.
+pub fn writing_area(width: u16, height: u16) -> Rect {
+    let columns = width.min(66);
+    let lines = height.min(9);
+    Rect::new((width - columns) / 2, height.saturating_sub(lines + 1), columns, lines)
+}
+
 /// Where a card of `lines` lines lies on a screen: under the words at `cell`, else over them, without covering them where
 /// that can be; in the middle where there are none.
 pub fn card_area(width: u16, height: u16, cell: Option<Position>, lines: usize) -> Rect {

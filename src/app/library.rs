@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::filter::Filter;
 use super::{Effect, Opened};
 use crate::model::{Annotations, Article, Country};
-use crate::store::{ArticleId, ContentHash, Key, Row};
+use crate::store::{ArticleId, ContentHash, KeptNote, Key, Row};
 use crate::text::{Clean, Span};
 
 /// How many articles may be waiting to be annotated at a time, beside the open one.
@@ -42,6 +42,8 @@ pub struct Known {
     pub found: Finding,
     /// The user's tags of it.
     pub tags: Vec<Clean>,
+    /// What people noted about it.
+    pub notes: Vec<KeptNote>,
     /// Where the reader left it: the first byte on the screen.
     pub place: usize,
     /// Whether its annotation was asked for before the others'.

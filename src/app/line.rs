@@ -1,27 +1,15 @@
 //! Doing what a line of the command line orders.
 
-use super::message::{Articles, Ask, Bulk};
+use super::message::{Articles, Ask, Bulk, Changed};
 use super::perform::{perform, set_filter};
 use super::state::State;
 use super::words::count;
-use super::{Effect, filter, marking, outside};
+use super::{Effect, correcting, filter, marking, noting, outside};
 use crate::config::line::{self, Order, Wanted};
 use crate::query::{Expression, Matching};
-use crate::store::{self, ArticleId, Mark};
+use crate::store::{self, Mark};
 use crate::text::{Clean, clean};
 use crate::words;
-
-/// Lines of the session that are kept.
-const KEPT: usize = 200;
-
-/// Notes a line among those given before.
-pub fn keep(lines: &mut Vec<String>, line: &str) {
-    lines.retain(|before| before != line);
-    lines.push(line.to_owned());
-    if lines.len() > KEPT {
-        lines.remove(0);
-    }
-}
 
 /// Does what a line orders, or tells what is wrong with it.
 pub fn run(state: &mut State, text: &str) -> Vec<Effect> {
@@ -61,6 +49,8 @@ fn order(state: &mut State, order: &Order) -> Vec<Effect> {
         }
         Order::Mark { mark, articles: None } => mark_open(state, *mark),
         Order::Mark { mark, articles } => bulk(state, Bulk::Mark(*mark), articles.as_ref()),
+        Order::Note(text) => noting::add(state, text),
+        Order::Correct(correction) => correcting::correct(state, correction),
         Order::Run(name) => return outside::run(state, name),
     }
     Vec::new()
@@ -109,25 +99,24 @@ fn bulk(state: &mut State, bulk: Bulk, wanted: Option<&Wanted>) {
 }
 
 /// Tells what was done to articles of the library.
-pub fn done(state: &mut State, bulk: &Bulk, changed: &[ArticleId]) {
-    let text = match bulk {
-        Bulk::Mark(mark) => {
-            marking::note(state, changed, *mark);
-            marked(*mark, changed.len())
+pub fn done(state: &mut State, bulk: &Bulk, changed: Changed) {
+    let text = match (bulk, changed) {
+        (Bulk::Mark(mark), Changed::Marks(articles)) => {
+            marking::note(state, &articles, *mark);
+            marked(*mark, articles.len())
         }
-        Bulk::Tag { add, remove } => {
+        (Bulk::Tag { add, remove }, Changed::Tags(tags)) => {
             let given = add.iter().map(|tag| format!("+{tag}"));
             let taken = remove.iter().map(|tag| format!("-{tag}"));
-            let tags: Vec<String> = given.chain(taken).collect();
-            words!("{} tagged {}", count(changed.len(), "article"), tags.join(" "))
+            let names: Vec<String> = given.chain(taken).collect();
+            let number = marking::tagged(&tags).len();
+            marking::note_tags(state, tags);
+            words!("{} tagged {}", count(number, "article"), names.join(" "))
         }
+        // Tags do not answer for marks, nor marks for tags.
+        _ => return,
     };
     state.say(text);
-    // What is open shows its tags.
-    let open = state.open_item().and_then(|item| item.stored).filter(|id| changed.contains(id));
-    if let (Bulk::Tag { .. }, Some(id)) = (bulk, open) {
-        state.ask(Ask::Open(id));
-    }
 }
 
 fn marked(mark: Mark, number: usize) -> Clean {

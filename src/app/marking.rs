@@ -1,8 +1,9 @@
-//! Marking articles read, unread or starred, and taking that back.
+//! Marking articles read, unread or starred, and taking that, the last tagging or the last note back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::library::Item;
+use super::message::{Ask, NoteChange, Tagging};
 use super::state::State;
 use super::words::{self, count};
 use crate::config::Command;
@@ -10,7 +11,8 @@ use crate::store::{ArticleId, Mark};
 use crate::text::Clean;
 use crate::words;
 
-/// The articles whose mark the last marking changed, with their marks before.
+/// The articles whose mark the last marking changed, with their marks before; or the tags that the last tagging changed,
+/// or what takes the last note back.
 #[derive(Debug, Default)]
 pub struct Marking {
     is_star: bool,
@@ -18,9 +20,18 @@ pub struct Marking {
     numbers: HashMap<usize, bool>,
     /// By identity, of articles of the library.
     ids: HashMap<ArticleId, bool>,
+    /// Tags that were given and taken, in this order.
+    tags: Vec<Tagging>,
+    /// What takes the last change of a note back, with its article.
+    note: Option<(ArticleId, NoteChange)>,
 }
 
 impl Marking {
+    /// A note was changed; this takes it back.
+    pub fn of_note(article: ArticleId, undo: NoteChange) -> Marking {
+        Marking { note: Some((article, undo)), ..Marking::default() }
+    }
+
     fn len(&self) -> usize {
         self.numbers.len() + self.ids.len()
     }
@@ -71,9 +82,15 @@ fn read_up_to(state: &mut State, end: usize) {
     state.say(words!("{} marked read · {undo} takes it back", count(numbers.len(), "article")));
 }
 
-/// Takes back the last marking.
+/// Takes back the last marking or tagging.
 pub fn undo(state: &mut State) {
     let marking = std::mem::take(&mut state.marking);
+    if !marking.tags.is_empty() {
+        return untag(state, marking.tags);
+    }
+    if let Some((article, change)) = marking.note {
+        return state.ask(Ask::Note { article, change });
+    }
     if marking.len() == 0 {
         state.say(Clean::literal("Nothing to take back"));
         return;
@@ -93,6 +110,33 @@ pub fn undo(state: &mut State) {
         state.keep_mark(ids, if marking.is_star { Mark::Starred(value) } else { Mark::Read(value) });
     }
     state.say(words!("Took back the marking of {}", count(marking.len(), "article")));
+}
+
+/// Gives back the tags that were taken, and takes those that were given.
+fn untag(state: &mut State, tags: Vec<Tagging>) {
+    let articles = tagged(&tags);
+    let back = tags.into_iter().rev().map(|tagging| Tagging { is_given: !tagging.is_given, ..tagging });
+    state.ask(Ask::Tag(back.collect()));
+    show_tags(state, &articles);
+    state.say(words!("Took back the tagging of {}", count(articles.len(), "article")));
+}
+
+/// Every article whose tags were changed.
+pub fn tagged(tags: &[Tagging]) -> HashSet<ArticleId> {
+    tags.iter().flat_map(|tagging| &tagging.articles).copied().collect()
+}
+
+/// Takes over that articles of the library got and lost tags, so that it can be taken back.
+pub fn note_tags(state: &mut State, tags: Vec<Tagging>) {
+    show_tags(state, &tagged(&tags));
+    state.marking = Marking { tags, ..Marking::default() };
+}
+
+/// What is open shows its tags: it is read again if it is one of those whose tags have changed.
+fn show_tags(state: &mut State, changed: &HashSet<ArticleId>) {
+    if let Some(id) = state.open_item().and_then(|item| item.stored).filter(|id| changed.contains(id)) {
+        state.ask(Ask::Open(id));
+    }
 }
 
 /// Takes over that articles of the library were marked, so that it can be taken back.

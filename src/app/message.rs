@@ -7,11 +7,13 @@ use jiff::Timestamp;
 
 use super::address::Address;
 use super::difference::VersionText;
+use super::history::Typed;
 pub use crate::config::Background;
-use crate::model::{Annotations, Article, Country};
+use crate::model::{Annotations, Article, Correction, Country, Note};
 use crate::query::{Expression, Values};
 use crate::store::{
-    ArticleId, ContentHash, Counts, FeedId, FolderPath, Key, Mark, Query, Row, Statement, StatementKey, Subscription,
+    ArticleId, ContentHash, Counts, FeedId, FolderPath, KeptNote, Key, Mark, Query, Row, Statement, StatementKey,
+    Subscription,
 };
 use crate::text::Clean;
 
@@ -91,6 +93,8 @@ pub enum Msg {
         /// How many are left to be annotated.
         left: usize,
     },
+    /// News that the user waits for, latest first; each article once in a run.
+    News(Vec<Row>),
     /// Where the statements of what is listed stand.
     Statements {
         /// The number of the question.
@@ -125,9 +129,18 @@ pub enum Msg {
     Bulked {
         /// How.
         bulk: Bulk,
-        /// Those that were not so before.
-        changed: Vec<ArticleId>,
+        /// What was not so before.
+        changed: Changed,
     },
+    /// A note was changed, or could not be.
+    Noted {
+        /// On which article.
+        article: ArticleId,
+        /// The notes now, or why not.
+        outcome: Result<NotesNow, Clean>,
+    },
+    /// What was written in the user's editor; answers [`Effect::Write`].
+    Written(Clean),
     /// A refresh goes on.
     Refreshing {
         /// Feeds asked so far.
@@ -200,7 +213,11 @@ pub struct Opened {
     pub hash: ContentHash,
     /// The user's tags of it.
     pub tags: Vec<Clean>,
-    /// What was found in it, if it has been annotated.
+    /// What people noted about it.
+    pub notes: Vec<KeptNote>,
+    /// What people said is never a name, in whatever article.
+    pub never: Vec<Note>,
+    /// What was found in it, if it has been annotated; people's corrections are not made in it yet.
     pub found: Option<Arc<Annotations>>,
 }
 
@@ -221,6 +238,38 @@ pub struct RefreshEnd {
     pub by_itself: bool,
 }
 
+/// A change of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteChange {
+    /// It is new.
+    Add(Note),
+    /// The one of this IRI says something else.
+    Change(Clean, Note),
+    /// The one of this IRI is taken away.
+    Remove(Clean),
+}
+
+impl NoteChange {
+    /// What the note sets right, where that is told here.
+    pub fn correction(&self) -> Option<&Correction> {
+        match self {
+            NoteChange::Add(note) | NoteChange::Change(_, note) => note.correction.as_ref(),
+            NoteChange::Remove(_) => None,
+        }
+    }
+}
+
+/// The notes on an article after one was changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NotesNow {
+    /// They.
+    pub notes: Vec<KeptNote>,
+    /// What is never a name.
+    pub never: Vec<Note>,
+    /// What would take the change back.
+    pub undo: NoteChange,
+}
+
 /// A question to the library, or a change to it. Answered in order.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ask {
@@ -228,6 +277,14 @@ pub enum Ask {
     Tree,
     /// How many unread articles fulfil each of these, answered with [`Msg::Smart`] once there is nothing else to do.
     Smart(Vec<Expression>),
+    /// Which of these articles, which have been annotated, came in this run and fulfil what is wanted: answered with
+    /// [`Msg::News`] once there is nothing else to do, if there are some that were not told before.
+    News {
+        /// The articles.
+        ids: Vec<ArticleId>,
+        /// What they have to fulfil.
+        wanted: Expression,
+    },
     /// What a query lists, answered with [`Msg::Listed`]: first the beginning, then all. It is asked as of the moment when it
     /// is answered, whatever moment it names.
     List {
@@ -252,6 +309,8 @@ pub enum Ask {
     Open(ArticleId),
     /// Marks articles.
     Mark(Vec<ArticleId>, Mark),
+    /// Gives and takes tags, one after the other.
+    Tag(Vec<Tagging>),
     /// The countries, answered with [`Msg::Countries`].
     Countries,
     /// The versions of an article, answered with [`Msg::VersionsOf`].
@@ -264,6 +323,13 @@ pub enum Ask {
         typed: String,
         /// At most so many.
         most: usize,
+    },
+    /// Changes a note on an article, answered with [`Msg::Noted`].
+    Note {
+        /// Which article.
+        article: ArticleId,
+        /// How.
+        change: NoteChange,
     },
     /// Changes articles together, answered with [`Msg::Bulked`].
     Bulk {
@@ -286,6 +352,26 @@ pub enum Bulk {
         /// To take.
         remove: Vec<Clean>,
     },
+}
+
+/// What a [`Bulk`] changed, so that exactly this can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Changed {
+    /// The articles whose mark was another.
+    Marks(Vec<ArticleId>),
+    /// The tags that articles got and lost, in this order.
+    Tags(Vec<Tagging>),
+}
+
+/// A tag that articles get or lose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tagging {
+    /// The tag, as it is written.
+    pub tag: Clean,
+    /// Whether they get it.
+    pub is_given: bool,
+    /// The articles; more than none.
+    pub articles: Vec<ArticleId>,
 }
 
 /// Which articles are changed together.
@@ -335,6 +421,11 @@ pub enum Effect {
         /// The article.
         text: Clean,
     },
+    /// Let the user write on at this text in an editor, and answer with [`Msg::Written`].
+    Write {
+        /// What there is already.
+        text: Clean,
+    },
     /// Open a copy of this text in the user's editor.
     Edit {
         /// The article.
@@ -351,6 +442,10 @@ pub enum Effect {
         /// The program and its arguments.
         program: Vec<String>,
     },
+    /// Keep what was typed for later runs.
+    Keep(Typed),
+    /// Ring the terminal's bell.
+    Bell,
     /// Copy to the clipboard.
     Copy(Clean),
     /// Draw every cell again.

@@ -4,11 +4,13 @@
 mod address;
 pub(crate) mod card;
 mod column;
+pub(crate) mod correcting;
 pub(crate) mod difference;
 pub(crate) mod facts;
 pub(crate) mod filter;
 mod find;
 pub(crate) mod flow;
+mod history;
 mod jump;
 pub(crate) mod kinds;
 pub(crate) mod layers;
@@ -21,6 +23,8 @@ pub(crate) mod menu;
 mod message;
 mod mouse;
 pub(crate) mod names;
+mod news;
+pub(crate) mod noting;
 pub(crate) mod offers;
 mod outside;
 mod overlay;
@@ -42,9 +46,11 @@ pub(crate) mod words;
 
 pub use address::{Address, Refused};
 pub use difference::VersionText;
+pub use history::{History, Typed};
 pub use layout::{Layout, Pane};
 pub use message::{
-    Articles, Ask, Background, Bulk, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, TreeData,
+    Articles, Ask, Background, Bulk, Changed, Effect, MOST_COUNTED, Msg, NoteChange, NotesNow, Opened, Refresh,
+    RefreshEnd, Tagging, TreeData,
 };
 pub use outside::plain_text;
 pub use state::State;
@@ -95,9 +101,15 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Rows(rows) => state.take_rows(rows),
         Msg::Opened(opened) => state.take_article(*opened),
         Msg::OpenFailed { why, .. } => state.warn(words!("The article could not be read: {why}")),
-        Msg::Kept { ids, left } => state.take_kept(&ids, left),
+        Msg::Kept { ids, left } => {
+            state.take_kept(&ids, left);
+            state.ask_for_news(&ids);
+        }
+        Msg::News(rows) => effects = state.take_news(&rows),
         Msg::Values { sort, typed, values } => prompt::take_values(state, sort, &typed, values),
-        Msg::Bulked { bulk, changed } => line::done(state, &bulk, &changed),
+        Msg::Bulked { bulk, changed } => line::done(state, &bulk, changed),
+        Msg::Noted { article, outcome } => state.take_noted(article, outcome),
+        Msg::Written(text) => noting::written(state, &text),
         Msg::Countries(all) => {
             if let Overlay::Picker(picker) = &mut state.overlay {
                 picker.take_counts(&all);
@@ -156,8 +168,8 @@ fn answered(state: &mut State, number: usize, found: Finding) {
         }
     }
     let listed = state.library.row_of(number).is_some();
+    let found = state.corrected(number);
     if let Some(reader) = state.reader.as_mut().filter(|reader| reader.number == number) {
-        let found = state.library.items.get(number).and_then(|item| item.annotations()).cloned();
         reader.annotate(found, state.highlight, &state.library.filter);
         state.panel.forget();
         state.settle();

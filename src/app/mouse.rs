@@ -67,6 +67,8 @@ pub fn mouse(state: &mut State, event: MouseEvent) -> Vec<Effect> {
         (MouseEventKind::Moved, _) => card::hover(state, at),
         (MouseEventKind::ScrollDown, _) => wheel(state, at, 1),
         (MouseEventKind::ScrollUp, _) => wheel(state, at, -1),
+        // Nothing under a note that is being written changes.
+        (MouseEventKind::Down(MouseButton::Left), Overlay::Writing(_)) => {}
         (MouseEventKind::Down(MouseButton::Left), Overlay::Picker(_)) => pick(state, at),
         (MouseEventKind::Down(MouseButton::Left), Overlay::Menu(_)) => menu::click(state, at),
         (MouseEventKind::Down(MouseButton::Left), Overlay::Kinds(_)) => kinds::click(state, at),
@@ -96,7 +98,7 @@ fn wheel(state: &mut State, at: Position, notch: isize) {
         Overlay::Difference(_) => difference::scroll(state, notch * NOTCH),
         Overlay::Menu(_) => menu::go(state, notch),
         Overlay::Kinds(_) => kinds::go(state, notch),
-        Overlay::None | Overlay::Prompt(_) | Overlay::Hints(_) | Overlay::Card(_) => {
+        Overlay::None | Overlay::Prompt(_) | Overlay::Writing(_) | Overlay::Hints(_) | Overlay::Card(_) => {
             match state.layout.pane_at(at.x, at.y) {
                 Some(Pane::Article) => perform::scroll(state, notch * NOTCH),
                 Some(Pane::Tree) => {
@@ -250,13 +252,17 @@ fn press_panel(state: &mut State, at: Position) {
     state.focus(Pane::Panel);
     let inside = layout.panel_inside();
     if at.y == layout.panel.y {
-        let labels = tab_labels(state.panel.tab, state.found(), inside.width);
+        let labels = tab_labels(state.panel.tab, state.found(), state.notes(), inside.width);
         let column = at.x.saturating_sub(inside.x);
         let hit = labels.into_iter().find(|label| (label.column..label.column + label.width()).contains(&column));
         if let Some(label) = hit {
-            let command =
-                [Command::ShowQuotations, Command::ShowOfficials, Command::ShowEvents, Command::ShowCountries]
-                    [label.tab as usize];
+            let command = [
+                Command::ShowQuotations,
+                Command::ShowOfficials,
+                Command::ShowEvents,
+                Command::ShowCountries,
+                Command::ShowNotes,
+            ][label.tab as usize];
             perform::perform(state, command);
             state.focus(Pane::Panel);
         }

@@ -3,7 +3,7 @@
 use super::prompt::{self, Kind};
 use super::state::State;
 use super::words::day;
-use super::{Effect, line};
+use super::{Effect, history};
 use crate::model::{Article, BlockKind};
 use crate::text::Clean;
 use crate::words;
@@ -21,7 +21,7 @@ pub fn pipe(state: &mut State, command: &str) -> Vec<Effect> {
     if command.is_empty() {
         return Vec::new();
     }
-    line::keep(&mut state.piped, command);
+    history::keep(&mut state.piped, command);
     match text(state) {
         Some(text) => vec![Effect::Pipe { command: command.to_owned(), text }],
         None => Vec::new(),
@@ -48,28 +48,32 @@ pub fn run(state: &mut State, name: &str) -> Vec<Effect> {
         state.warn(Clean::literal("This article names no page"));
         return Vec::new();
     }
-    let program = program.iter().map(|argument| filled(argument, &article, url.as_ref(), item.date())).collect();
+    let date = item.date();
+    let value = |name: &str| value(name, &article, url.as_ref(), date);
+    let program = program.iter().map(|argument| filled(argument, &PLACEHOLDERS, value)).collect();
     vec![Effect::Run { program }]
 }
 
-/// An argument with what its placeholders stand for. No shell sees it; what comes from the article does not begin an
+/// What a placeholder stands for.
+fn value(name: &str, article: &Article, url: Option<&Clean>, date: Option<jiff::civil::Date>) -> String {
+    match name {
+        "{title}" => article.title.as_ref().map(Clean::to_string).unwrap_or_default(),
+        "{url}" => url.map(Clean::to_string).unwrap_or_default(),
+        "{source}" => article.source.as_ref().map(Clean::to_string).unwrap_or_default(),
+        "{author}" => article.authors.iter().map(Clean::as_str).collect::<Vec<_>>().join(", "),
+        "{date}" => date.map(|date| date.to_string()).unwrap_or_default(),
+        _ => name.to_owned(),
+    }
+}
+
+/// An argument with what its placeholders stand for. No shell sees it; what comes from an article does not begin an
 /// argument with a hyphen, which would make an option of it.
-fn filled(argument: &str, article: &Article, url: Option<&Clean>, date: Option<jiff::civil::Date>) -> String {
-    let value = |name: &str| -> String {
-        match name {
-            "{title}" => article.title.as_ref().map(Clean::to_string).unwrap_or_default(),
-            "{url}" => url.map(Clean::to_string).unwrap_or_default(),
-            "{source}" => article.source.as_ref().map(Clean::to_string).unwrap_or_default(),
-            "{author}" => article.authors.iter().map(Clean::as_str).collect::<Vec<_>>().join(", "),
-            "{date}" => date.map(|date| date.to_string()).unwrap_or_default(),
-            _ => name.to_owned(),
-        }
-    };
+pub(super) fn filled(argument: &str, placeholders: &[&str], value: impl Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(argument.len());
     let mut rest = argument;
     // One after the other: what is filled in is not read again.
     while let Some((at, name)) =
-        PLACEHOLDERS.iter().filter_map(|name| Some((rest.find(name)?, *name))).min_by_key(|(at, _)| *at)
+        placeholders.iter().filter_map(|name| Some((rest.find(name)?, *name))).min_by_key(|(at, _)| *at)
     {
         out.push_str(&rest[..at]);
         let value = value(name);
@@ -159,7 +163,8 @@ mod tests {
     fn placeholders_are_filled_once_and_make_no_options() {
         let article = Article { title: Some(Clean::literal("--exec {url} $(id)")), ..Article::default() };
         let url = Clean::literal("https://gull.example/1");
-        let filled = |argument: &str| filled(argument, &article, Some(&url), None);
+        let value = |name: &str| value(name, &article, Some(&url), None);
+        let filled = |argument: &str| filled(argument, &PLACEHOLDERS, value);
         assert_eq!(filled("{title}"), "exec {url} $(id)");
         assert_eq!(filled("subject={title},body={url}"), "subject=--exec {url} $(id),body=https://gull.example/1");
         assert_eq!(filled("{unknown} {date}"), "{unknown} ");

@@ -5,6 +5,7 @@ use tui_input::{Input, InputRequest};
 
 use super::Effect;
 use super::layout::{help_page, picker_page};
+use super::noting;
 use super::perform::{perform, set_filter};
 use super::prompt;
 use super::sheet;
@@ -14,6 +15,9 @@ use crate::text::Clean;
 
 /// Pasted text goes where text is typed.
 pub fn paste(state: &mut State, text: &str) {
+    if let Overlay::Writing(writing) = &mut state.overlay {
+        return noting::paste(writing, text);
+    }
     for character in text.chars().filter(|c| !c.is_control()).take(200) {
         match &mut state.overlay {
             Overlay::Prompt(prompt) => prompt.input.handle(InputRequest::InsertChar(character)),

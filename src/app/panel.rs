@@ -1,13 +1,17 @@
 //! The side panel: what it shows of the open article, and where it is scrolled to.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use ratatui::layout::Size;
 
 use super::column::{Column, Cursor};
 use super::facts::{Facts, Laid, Line, Subject, Tab};
 use super::state::State;
-use crate::model::EventKind;
+use crate::model::{Annotations, EventKind};
+
+/// What is found before anything is.
+static NOTHING: LazyLock<Annotations> = LazyLock::new(Annotations::default);
 
 /// The side panel.
 #[derive(Debug, Default)]
@@ -50,10 +54,8 @@ impl State {
             return;
         }
         self.panel.made_for = key;
-        self.panel.facts = match &reader.found {
-            Some(found) => Facts::new(self.panel.tab, found, &reader.speakers, &self.panel.only),
-            None => Facts::default(),
-        };
+        let found = reader.found.as_deref().unwrap_or(&NOTHING);
+        self.panel.facts = Facts::new(self.panel.tab, found, self.notes(), &reader.speakers, &self.panel.only);
         self.panel.selected = self.panel.selected.min(self.panel.facts.entries.len().saturating_sub(1));
         self.panel.top = Cursor::default();
         self.show_selected_entry();
@@ -65,7 +67,8 @@ impl State {
         Some(Laid {
             facts: &self.panel.facts,
             article: &reader.article,
-            found: reader.found.as_deref()?,
+            found: reader.found.as_deref().unwrap_or(&NOTHING),
+            notes: self.notes(),
             speakers: &reader.speakers,
             width: self.layout.panel_inside().width,
         })

@@ -11,8 +11,8 @@ use super::selection::Unit;
 use super::sheet::Sheet;
 use super::state::{Overlay, State};
 use super::{
-    Ask, Effect, card, difference, jump, kinds, line, links, marking, menu, names, outside, overlay, prompt,
-    selecting, showing,
+    Ask, Effect, card, correcting, difference, jump, kinds, line, links, marking, menu, names, noting, outside,
+    overlay, prompt, selecting, showing,
 };
 use crate::config::{Chord, Command, Context};
 use crate::text::Clean;
@@ -33,6 +33,7 @@ pub fn key(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     match context {
         Context::Prompt if matches!(state.overlay, Overlay::Hints(_)) => links::hint_key(state, command, event),
         Context::Prompt => prompt::key(state, command, event),
+        Context::Note => noting::key(state, command, event),
         Context::Versions => difference::key(state, command),
         Context::Picker => overlay::picker_key(state, command, event),
         Context::Help if matches!(state.overlay, Overlay::Menu(_)) => menu::key(state, command),
@@ -80,6 +81,7 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         ShowOfficials => tab(state, Tab::Officials),
         ShowEvents => tab(state, Tab::Events),
         ShowCountries => tab(state, Tab::Countries),
+        ShowNotes => tab(state, Tab::Notes),
         NextTab => tab(state, state.panel.tab.step(1)),
         PreviousTab => tab(state, state.panel.tab.step(-1)),
         ShowWhy => state.shape.why = !state.shape.why,
@@ -128,6 +130,11 @@ pub fn perform(state: &mut State, command: Command) -> Vec<Effect> {
         PickKinds => kinds::ask(state),
         ListStatements => state.toggle_statements(),
         PickerMark | PickerScope => {}
+        Note => noting::begin(state),
+        HighlightSelection => noting::add(state, ""),
+        RemoveNote => noting::remove(state),
+        Correct => correcting::ask(state),
+        KeepNote | NoteNewLine | EditNote => {}
         NextArticle => article(state, 1),
         PreviousArticle => article(state, -1),
         NextUnread => next_unread(state),

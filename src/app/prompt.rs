@@ -4,6 +4,8 @@ use crossterm::event::KeyEvent;
 use tui_input::Input;
 
 use super::Effect;
+use super::correcting;
+use super::history::Typed;
 use super::jump::hit;
 use super::line;
 use super::links;
@@ -14,7 +16,7 @@ use super::overlay::edit;
 use super::perform::perform;
 use super::reader::Step;
 use super::state::{Overlay, State};
-use crate::config::line::Wanted;
+use crate::config::line::{Known, Wanted};
 use crate::config::{self, Command};
 use crate::query::{self, Values};
 use crate::store::Order;
@@ -98,6 +100,15 @@ pub fn open(state: &mut State, kind: Kind) {
     }
 }
 
+/// Opens the command line with the beginning of a line.
+pub fn open_line(state: &mut State, beginning: &str) {
+    open(state, Kind::Line { back: 0 });
+    if let Overlay::Prompt(prompt) = &mut state.overlay {
+        prompt.input = Input::new(beginning.to_owned());
+    }
+    refer(state);
+}
+
 /// Opens the prompt for a query, with the one that the list is narrowed to.
 pub fn open_query(state: &mut State) {
     let Some(shelf) = &state.shelf else { return };
@@ -147,21 +158,23 @@ fn accept(state: &mut State, copy: bool) -> Vec<Effect> {
     let Overlay::Prompt(Prompt { kind, input, .. }) = std::mem::take(&mut state.overlay) else { return Vec::new() };
     match kind {
         Kind::Query { .. } => {
-            if !input.value().trim().is_empty() {
-                line::keep(&mut state.queries, input.value().trim());
-            }
             if let Ok(wanted) = Wanted::read(input.value()) {
                 state.want(wanted);
             }
-            Vec::new()
+            match input.value().trim() {
+                "" => Vec::new(),
+                text => vec![keep(state, Typed::Query(text.to_owned()))],
+            }
         }
         Kind::Line { .. } => {
             let text = input.value().trim();
             if text.is_empty() {
                 return Vec::new();
             }
-            line::keep(&mut state.lines, text);
-            line::run(state, text)
+            // First, as the line may end the run.
+            let mut effects = vec![keep(state, Typed::Line(text.to_owned()))];
+            effects.extend(line::run(state, text));
+            effects
         }
         Kind::Search { .. } => {
             let found = state.reader.as_ref().and_then(|reader| reader.search.as_ref());
@@ -185,6 +198,12 @@ fn accept(state: &mut State, copy: bool) -> Vec<Effect> {
     }
 }
 
+/// Notes what was typed, for this run and later ones.
+fn keep(state: &mut State, typed: Typed) -> Effect {
+    state.history.keep(&typed);
+    Effect::Keep(typed)
+}
+
 fn give_up(state: &mut State) {
     let Overlay::Prompt(prompt) = std::mem::take(&mut state.overlay) else { return };
     if let Kind::Query { .. } = prompt.kind {
@@ -205,8 +224,8 @@ fn give_up(state: &mut State) {
 fn step(state: &mut State, step: Step) {
     let Overlay::Prompt(prompt) = &mut state.overlay else { return };
     let given = match prompt.kind {
-        Kind::Query { .. } => &state.queries,
-        Kind::Line { .. } => &state.lines,
+        Kind::Query { .. } => &state.history.queries,
+        Kind::Line { .. } => &state.history.lines,
         _ => &state.piped,
     };
     match &mut prompt.kind {
@@ -257,13 +276,17 @@ fn cursor(input: &Input) -> usize {
 
 /// Offers what fits what is typed.
 fn refer(state: &mut State) {
+    let people: Vec<String> = correcting::people(state).into_iter().map(str::to_owned).collect();
+    let people: Vec<&str> = people.iter().map(String::as_str).collect();
+    let corrections = correcting::forms(state);
     let Overlay::Prompt(prompt) = &mut state.overlay else { return };
     let text = prompt.input.value();
     let cursor = cursor(&prompt.input);
     let completion = match prompt.kind {
         Kind::Line { .. } => {
             let programs: Vec<&str> = state.config.programs.keys().map(String::as_str).collect();
-            config::line::complete(text, cursor, &programs)
+            let known = Known { programs: &programs, people: &people, corrections: &corrections };
+            config::line::complete(text, cursor, known)
         }
         _ => query::complete(text, cursor),
     };

@@ -98,6 +98,7 @@ fn keys(state: &State) -> Vec<SheetLine> {
                 Context::List => words!("list: {}", info.help),
                 Context::Prompt => words!("prompt: {}", info.help),
                 Context::Versions => words!("what changed: {}", info.help),
+                Context::Note => words!("writing a note: {}", info.help),
                 _ => Clean::literal(info.help),
             };
             lines.push(SheetLine::Command(keys, help));

@@ -10,6 +10,7 @@ use super::{Effect, line};
 use crate::app::filter::Scope as Sense;
 use crate::app::layout::Pane;
 use crate::config::line::Wanted;
+use crate::model::Note;
 use crate::store::{ArticleId, Key, Mark, Order, Query, Row, Scope};
 use crate::text::Clean;
 use crate::words;
@@ -41,6 +42,8 @@ pub struct Shelf {
     pub fetching: Option<ArticleId>,
     /// The statements of what is listed.
     pub statements: Statements,
+    /// What people said is never a name.
+    pub(super) never: Vec<Note>,
     /// The number of the last question for the list; an answer to an older one is of no interest.
     ticket: u64,
     /// Whether the list asked for has not come yet.
@@ -284,12 +287,20 @@ impl State {
     }
 
     /// Takes an article that was asked for.
-    pub(super) fn take_article(&mut self, opened: Opened) {
+    pub(super) fn take_article(&mut self, mut opened: Opened) {
         let id = opened.id;
+        let (notes, never) = (std::mem::take(&mut opened.notes), std::mem::take(&mut opened.never));
         if let Some(shelf) = self.shelf.as_mut().filter(|shelf| shelf.opening == Some(id)) {
             shelf.opening = None;
         }
-        let Some(number) = self.library.take_article(opened) else { return };
+        let taken = self.library.take_article(opened);
+        let Some(number) = taken else { return self.take_notes(id, notes, Some(never)) };
+        if let Some(shelf) = &mut self.shelf {
+            shelf.never = never;
+        }
+        if let Some(item) = self.library.items.get_mut(number) {
+            item.notes = notes;
+        }
         if self.reader.as_ref().is_some_and(|reader| reader.number == number) {
             // A new version is read on where the old one was.
             self.keep_place();

@@ -8,6 +8,7 @@ use super::card::Card;
 use super::column::Cursor;
 use super::difference::Difference;
 use super::facts::{Tab, event_why, why};
+use super::history::History;
 use super::kinds::Kinds;
 use super::layers::{Layer, Tag, flatten};
 use super::layout::{Layout, Pane, Room, Shape};
@@ -15,6 +16,8 @@ use super::library::{Item, Library};
 use super::links::Hints;
 use super::marking::Marking;
 use super::mouse::Held;
+use super::news::Told;
+use super::noting::Writing;
 use super::panel::Panel;
 use super::picker::Picker;
 use super::prompt::Prompt;
@@ -46,16 +49,19 @@ pub struct State {
     pub(crate) loading: bool,
     pub(crate) reports: Reports,
     /// Lines of the command line, and queries, given before.
-    pub(crate) lines: Vec<String>,
-    pub(crate) queries: Vec<String>,
+    pub(crate) history: History,
     /// Where the reader came from when jumping, latest last.
     pub(crate) jumps: Vec<Jump>,
     /// The entry of the panel that the last key led to.
     pub(crate) arrived: Option<(Tab, usize)>,
     /// The article the reader chose last; it comes back when a filter that hides it is cleared.
     pub(crate) chosen: usize,
+    /// The news that were told last.
+    pub(crate) news: Told,
     /// What the last marking changed.
     pub(crate) marking: Marking,
+    /// The note that the library was asked to keep last, until it has.
+    pub(crate) sent: Option<Box<Writing>>,
     /// The commands that articles were given to, latest last.
     pub(crate) piped: Vec<String>,
     /// What the pointer holds while its button is down.
@@ -86,6 +92,8 @@ pub enum Overlay {
     Menu(usize),
     /// The kinds of events that the panel can be narrowed to.
     Kinds(Kinds),
+    /// A note that is being written.
+    Writing(Box<Writing>),
     /// A sheet to be read, from this line on.
     Sheet(Sheet, usize),
 }
@@ -147,10 +155,11 @@ impl State {
             jumps: Vec::new(),
             arrived: None,
             chosen: 0,
+            news: Told::default(),
             marking: Marking::default(),
+            sent: None,
             piped: Vec::new(),
-            lines: Vec::new(),
-            queries: Vec::new(),
+            history: History::default(),
             held: None,
             highlight_before: None,
             why: Clean::default(),
@@ -161,6 +170,7 @@ impl State {
     pub fn context(&self) -> Context {
         match (&self.overlay, self.shape.focus) {
             (Overlay::Prompt(_) | Overlay::Hints(_), _) => Context::Prompt,
+            (Overlay::Writing(_), _) => Context::Note,
             (Overlay::Difference(_), _) => Context::Versions,
             (Overlay::Picker(_), _) => Context::Picker,
             (Overlay::Card(card), _) if !card.is_hover() => Context::Article,
@@ -171,6 +181,11 @@ impl State {
             (Overlay::None | Overlay::Card(_), Pane::Article) => Context::Article,
             (Overlay::None | Overlay::Card(_), Pane::Panel) => Context::Panel,
         }
+    }
+
+    /// Has what was typed in earlier runs at hand.
+    pub fn recall(&mut self, history: History) {
+        self.history = history;
     }
 
     /// The settings.
@@ -218,6 +233,12 @@ impl State {
     /// What is highlighted because of where the reader is: below the names, and above them.
     pub(crate) fn current_marks(&self) -> (Layer<Tag>, Layer<Tag>) {
         let (mut below, mut above) = (Layer::new(), Layer::new());
+        if let Some(reader) = &self.reader {
+            let seen = reader.seen();
+            let noted = self.notes().iter().filter(|kept| kept.note.correction.is_none());
+            let noted = noted.flat_map(|kept| kept.standing.iter().flatten()).map(|standing| standing.span);
+            below.extend(noted.filter(|span| span.overlaps(seen)).map(|span| (span, Tag::Noted)));
+        }
         let (Some(reader), Some(found)) = (&self.reader, self.found()) else { return (below, above) };
         if let Some(quotation) = reader.current.and_then(|number| found.quotations.get(number)) {
             below.extend(quotation.content.iter().map(|span| (*span, Tag::Current)));
@@ -300,7 +321,7 @@ impl State {
         // A pane that is not on the screen is laid out when it appears.
         let columns = if text.width == 0 { self.shape.measure.min(self.shape.width) } else { text.width };
         let mut reader = Reader::new(number, item.readable(), columns, text.height, item.place);
-        reader.annotate(item.annotations().cloned(), self.highlight, &self.library.filter);
+        reader.annotate(self.corrected(number), self.highlight, &self.library.filter);
         // What is selected stays so in the same text, of which only more is known.
         let same = |old: &&Reader| old.number == number && old.article.doc.text == reader.article.doc.text;
         reader.selection = self.reader.as_ref().filter(same).and_then(|old| old.selection);
@@ -382,6 +403,7 @@ impl State {
             self.open_listed();
         }
         self.settle_statements();
+        self.settle_news();
         let layout = self.shape.layout();
         let resized = layout != self.layout;
         self.layout = layout;

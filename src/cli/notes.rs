@@ -1,6 +1,5 @@
 //! `dateline notes`: what the user notes about articles.
 
-use std::env;
 use std::io;
 
 use jiff::Timestamp;
@@ -16,9 +15,6 @@ use crate::query;
 use crate::store::{ArticleId, KeptNote, Noted, Row, Standing, Store, StoreError};
 use crate::text::anchor::{Fit, Quote, find};
 use crate::text::{CharOffsets, Clean, OffsetMap};
-
-/// Who notes, if the command line does not tell.
-const AUTHOR: &str = "DATELINE_AUTHOR";
 
 /// Runs the subcommand. Its error is that of writing.
 pub(super) fn run(arguments: &Arguments, options: &NotesOptions) -> io::Result<Ended> {
@@ -132,7 +128,7 @@ fn add(arguments: &Arguments, new: &NewNote) -> io::Result<Ended> {
         Ok(desk) => desk,
         Err(ended) => return Ok(ended),
     };
-    match Store::open(&desk.folder).and_then(|mut store| added(&mut store, new)) {
+    match Store::open(&desk.folder).and_then(|mut store| added(&mut store, new, &desk.config.author)) {
         Ok(Ok(id)) => {
             let mut output = Output::new();
             output.line(&Clean::line(&format!("noted: {id}")))?;
@@ -147,8 +143,8 @@ fn add(arguments: &Arguments, new: &NewNote) -> io::Result<Ended> {
     }
 }
 
-/// Adds the note; its IRI, or why it cannot be.
-fn added(store: &mut Store, new: &NewNote) -> Result<Result<Clean, Clean>, StoreError> {
+/// Adds the note, by `author` unless the command line names another; its IRI, or why it cannot be.
+fn added(store: &mut Store, new: &NewNote, author: &str) -> Result<Result<Clean, Clean>, StoreError> {
     let refuse = |why: &str| Ok(Err(Clean::line(&format!("{}: {why}", new.article))));
     let by_number = new.article.trim_start_matches('#').parse().ok().map(ArticleId);
     let ids = by_number.map_or_else(|| store.articles_at(&new.article), |id| Ok(vec![id]))?;
@@ -168,8 +164,8 @@ fn added(store: &mut Store, new: &NewNote) -> Result<Result<Clean, Clean>, Store
     let Some((id, article, quote)) = found else { return refuse("these words are not in the article") };
     let bodies = new.note.iter().map(|words| Body { purpose: Purpose::Commenting, value: Clean::new(words) });
     let tags = new.tags.iter().map(|tag| Body { purpose: Purpose::Tagging, value: Clean::line(tag) });
-    let author = new.author.clone().or_else(|| env::var(AUTHOR).ok());
-    let name = author.map(|name| Clean::line(name.trim())).filter(|name| !name.is_empty());
+    let author = new.author.as_deref().unwrap_or(author);
+    let name = Some(Clean::line(author.trim())).filter(|name| !name.is_empty());
     let note = Note {
         source: Clean::line(&article.iri()),
         quotes: quote.into_iter().collect(),

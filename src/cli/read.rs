@@ -34,7 +34,8 @@ pub(super) fn run(arguments: &Arguments) -> Ended {
     }
     let over = over(arguments, &config.sources);
     let annotator = engine::of(&config, arguments);
-    match runtime::run(config, over, annotator) {
+    let history = if config.history { config::history_file(arguments.data_dir.as_deref()) } else { None };
+    match runtime::run(config, over, annotator, history) {
         Ok(runtime::Left::Quit) => Ended::Well,
         Ok(runtime::Left::Signal(number)) => Ended::Signal(number),
         Err(error) => {

@@ -29,6 +29,8 @@ pub enum Context {
     Help,
     /// What changed from one version of the article to the next.
     Versions,
+    /// A note that is being written.
+    Note,
 }
 
 /// Headings under which help lists the commands.
@@ -40,6 +42,8 @@ pub enum Group {
     Facts,
     /// Selecting words of the article.
     Selecting,
+    /// Notes, and setting right what was found.
+    Notes,
     /// Searching, filtering.
     Finding,
     /// From article to article.
@@ -115,6 +119,7 @@ commands! {
     ShowOfficials     "show-officials"      Facts    Any     ["2"]                   "panel: officials";
     ShowEvents        "show-events"         Facts    Any     ["3"]                   "panel: events";
     ShowCountries     "show-countries"      Facts    Any     ["4"]                   "panel: countries";
+    ShowNotes         "show-notes"          Facts    Any     ["5"]                   "panel: notes";
     NextTab           "next-tab"            Facts    Panel   ["l" "Right"]           "next tab";
     PreviousTab       "previous-tab"        Facts    Panel   ["h" "Left"]            "previous tab";
     Copy              "copy"                Facts    Any     ["y"]                   "copy the quotation with its attribution";
@@ -150,13 +155,21 @@ commands! {
     PickerMark        "picker-mark"         Finding  Picker  ["Space"]               "mark or unmark the country";
     PickerScope       "picker-scope"        Finding  Picker  ["Tab"]                 "articles about it, or all that mention it";
 
+    Note              "note"                Notes    Any     ["a"]                   "note something on what is selected or current, or on the article";
+    HighlightSelection "highlight-selection" Notes   Select  ["H"]                   "highlight the selected words, without a note";
+    RemoveNote        "remove-note"         Notes    Panel   ["d" "Delete"]          "take the selected note or correction away";
+    Correct           "correct"             Notes    Any     ["X"]                   "set right a speaker, a country, a name, an event";
+    KeepNote          "keep-note"           Notes    Note    ["Enter" "Ctrl-s"]      "keep the note";
+    NoteNewLine       "note-new-line"       Notes    Note    ["Alt-Enter" "Ctrl-j"]  "a new line in the note";
+    EditNote          "edit-note"           Notes    Note    ["Ctrl-g"]              "write the note in your editor";
+
     NextArticle       "next-article"        Articles Any     ["J" "Ctrl-n"]          "next article";
     PreviousArticle   "previous-article"    Articles Any     ["K" "Ctrl-p"]          "previous article";
     NextUnread        "next-unread"         Articles Any     ["U"]                   "next unread article, across feeds";
     ToggleRead        "toggle-read"         Articles Any     ["m"]                   "mark read or unread";
     ReadAbove         "read-above"          Articles Any     ["M"]                   "mark it and all above it in the list read";
     ReadAll           "read-all"            Articles Any     ["A"]                   "mark all in the list read";
-    Undo              "undo"                Articles Any     ["u"]                   "undo the last marking";
+    Undo              "undo"                Articles Any     ["u"]                   "undo the last marking, tagging or note";
     Star              "star"                Articles Any     ["s"]                   "star it, or not; starred articles are kept for good";
     SortOrder         "sort-order"          Articles Any     ["i"]                   "list in another order";
 
@@ -214,10 +227,11 @@ impl Command {
 
 impl Group {
     /// Every group, in the order of help.
-    pub const ALL: [Group; 9] = [
+    pub const ALL: [Group; 10] = [
         Group::Moving,
         Group::Facts,
         Group::Selecting,
+        Group::Notes,
         Group::Finding,
         Group::Articles,
         Group::Feeds,
@@ -232,6 +246,7 @@ impl Group {
             Group::Moving => "Moving",
             Group::Facts => "Who said what",
             Group::Selecting => "Selecting words",
+            Group::Notes => "Notes and corrections",
             Group::Finding => "Finding",
             Group::Articles => "Articles",
             Group::Feeds => "Feeds",
@@ -246,7 +261,7 @@ impl Context {
     /// Whether characters are typed there, so that only keys bound in this very context, and keys that are not
     /// characters, are commands.
     pub fn typing(self) -> bool {
-        matches!(self, Context::Picker | Context::Prompt)
+        matches!(self, Context::Picker | Context::Prompt | Context::Note)
     }
 }
 

@@ -21,12 +21,15 @@ const TOP: &[&str] = &[
     "engine",
     "model",
     "event-words",
+    "author",
     "annotate-ahead",
+    "history",
     "layout",
     "highlight",
     "refresh",
     "feed",
     "smart",
+    "notify",
     "theme",
     "keys",
     "bind",
@@ -76,12 +79,15 @@ impl Reader<'_> {
                 "engine" => self.choice(value, &Engine::NAMES, &mut config.engine),
                 "model" => self.string(value, &mut config.model),
                 "event-words" => self.string(value, &mut config.event_words),
+                "author" => self.string(value, &mut config.author),
                 "annotate-ahead" => self.switch(value, &mut config.annotate_ahead),
+                "history" => self.switch(value, &mut config.history),
                 "layout" => self.layout(value, config),
                 "highlight" => self.highlight(value, &mut config.highlight),
                 "refresh" => self.refresh(value, &mut config.refresh),
                 "feed" => self.feeds(value, &mut config.refresh.specials),
                 "smart" => self.smart(value, &mut config.smart),
+                "notify" => self.notify(value, &mut config.notify),
                 "theme" => self.themes(value, config),
                 "keys" => self.keys(value, config),
                 "bind" => self.binds(value, config),
@@ -358,11 +364,12 @@ mod tests {
     /// Every option there is, as the path of its keys.
     fn options() -> Vec<String> {
         let mut all: Vec<String> =
-            ["sources", "mouse", "hover", "engine", "model", "event-words", "annotate-ahead", "theme.use"]
+            ["sources", "mouse", "hover", "engine", "model", "event-words", "annotate-ahead", "history", "theme.use"]
                 .map(str::to_owned)
                 .into();
         all.extend(LAYOUT.iter().map(|name| format!("layout.{name}")));
         all.extend(super::super::feeds::REFRESH.iter().map(|name| format!("refresh.{name}")));
+        all.extend(super::super::notify::NOTIFY.iter().map(|name| format!("notify.{name}")));
         all.extend(Highlight::KINDS.iter().map(|(name, _)| format!("highlight.{name}")));
         all.extend(
             ["dark", "light", "mono"]

@@ -5,6 +5,7 @@
 
 use super::command::{COMMANDS, Command};
 use super::problem::choices;
+use crate::model::Correction;
 use crate::query::{self, Candidate, Completion, QueryError, Search, Sort, Values};
 use crate::store::Mark;
 use crate::text::Span;
@@ -48,6 +49,10 @@ pub enum Order {
         /// Articles; `None`: the open one.
         articles: Option<Wanted>,
     },
+    /// Note this on what is selected or current, or on the article.
+    Note(String),
+    /// Set this right at what is current.
+    Correct(Correction),
     /// Run a program of the configuration's `[programs]` on the open article.
     Run(String),
 }
@@ -87,12 +92,18 @@ pub struct LineError {
 }
 
 /// What takes words: name, what stands after it, what it does.
-const WITH_WORDS: [(&str, &str, &str); 6] = [
+const WITH_WORDS: [(&str, &str, &str); 8] = [
     ("filter", "[QUERY]", "list what a query asks for; without one, all again"),
     ("find", "WORDS", "search in the article"),
     ("sort", "ORDER", "list in this order"),
     ("tag", "+TAG -TAG [QUERY]", "tag the article, or all that a query finds"),
     ("mark", "MARK [QUERY]", "read, unread, starred or unstarred: the article, or all that a query finds"),
+    (
+        "note",
+        "[TEXT]",
+        "note something on what is selected or current, or on the article; without TEXT, in the editor",
+    ),
+    ("correct", "CORRECTION", "set right a speaker, a country, a name, an event: what is current"),
     ("run", "PROGRAM", "run a program of the configuration on the article"),
 ];
 
@@ -186,6 +197,10 @@ pub fn parse(line: &str) -> Result<Line, LineError> {
             let error = || fail(at, word, format!("no mark is called \"{word}\": {}", choices(word, &names)));
             Order::Mark { mark: found.ok_or_else(error)?, articles: chosen(at + word.len())? }
         }
+        "note" if rest.trim().is_empty() => Order::Key(Command::Note),
+        "note" => Order::Note(rest.trim().to_owned()),
+        "correct" if rest.trim().is_empty() => Order::Key(Command::Correct),
+        "correct" => Order::Correct(query::correction(rest).map_err(|message| fail(end, rest, message))?),
         "run" if rest.trim().is_empty() => {
             return Err(fail(end, rest, "name a program of [programs] in the configuration".to_owned()));
         }
@@ -207,7 +222,8 @@ pub fn parse(line: &str) -> Result<Line, LineError> {
 /// Every name with what it does.
 fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
     let with_words = WITH_WORDS.iter().map(|(name, _, help)| (*name, *help));
-    with_words.chain(COMMANDS.iter().map(|info| (info.name, info.help)))
+    let bare = COMMANDS.iter().filter(|info| WITH_WORDS.iter().all(|(name, ..)| *name != info.name));
+    with_words.chain(bare.map(|info| (info.name, info.help)))
 }
 
 /// Every command that takes words: name, what stands after it, what it does.
@@ -215,8 +231,19 @@ pub fn with_words() -> &'static [(&'static str, &'static str, &'static str)] {
     &WITH_WORDS
 }
 
-/// What may be typed at byte `cursor` of a line. `programs` are the names of the configuration's programs.
-pub fn complete(line: &str, cursor: usize, programs: &[&str]) -> Completion {
+/// What lines may name that is not known beforehand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// The configuration's programs.
+    pub programs: &'a [&'a str],
+    /// Who may be a speaker.
+    pub people: &'a [&'a str],
+    /// What can be set right where the reader is: how its words begin; nothing: all that ever can.
+    pub corrections: &'a [&'a str],
+}
+
+/// What may be typed at byte `cursor` of a line.
+pub fn complete(line: &str, cursor: usize, known: Known<'_>) -> Completion {
     let mut cursor = cursor.min(line.len());
     while !line.is_char_boundary(cursor) {
         cursor -= 1;
@@ -255,7 +282,14 @@ pub fn complete(line: &str, cursor: usize, programs: &[&str]) -> Completion {
         "sort" => offers(word, listed(&Sort::ALL.map(|(_, name, help)| (name, help)))),
         "mark" if is_first => offers(word, listed(&MARKS.map(|(name, _, help)| (name, help)))),
         "mark" => in_query(words(line, end).next().map_or(end, |(at, word)| at + word.len())),
-        "run" => offers(word, programs.iter().map(|name| ((*name).to_owned(), String::new())).collect()),
+        "correct" => {
+            let from = words(line, end).next().map_or(cursor, |(at, _)| at.min(cursor));
+            let mut candidates = query::corrections(typed(from), known.people);
+            let fits = |text: &str| known.corrections.iter().any(|form| text.starts_with(form));
+            candidates.retain(|one| known.corrections.is_empty() || fits(&one.text));
+            Completion { span: Span::new(from, cursor), candidates, values: None }
+        }
+        "run" => offers(word, known.programs.iter().map(|name| ((*name).to_owned(), String::new())).collect()),
         "tag" => match typed(word).strip_prefix(['+', '-']) {
             Some(tag) if !tag.contains(':') => Completion {
                 span: Span::new(word + 1, cursor),
@@ -309,6 +343,9 @@ mod tests {
             Order::Mark { mark: Mark::Read(true), articles: wanted("country:IR") }
         );
         assert_eq!(order("run mail"), Order::Run("mail".to_owned()));
+        assert_eq!(order("note  Ask her."), Order::Note("Ask her.".to_owned()));
+        assert_eq!(order("note"), Order::Key(Command::Note));
+        assert_eq!(order("correct no event"), Order::Correct(Correction::NoEvent));
     }
 
     #[test]
@@ -333,12 +370,18 @@ mod tests {
         assert!(error("mark read sort:oldest").1.contains("which articles"));
         assert!(error("tag +x sort:oldest").1.contains("which articles"));
         assert!(error("mark red").1.contains("read"));
+        assert!(error("correct no evnt").1.contains("no event"));
         assert!(error("  ").1.contains("Tab"));
         assert!(error("5").1.contains("before a command"));
     }
 
     fn offered(line: &str) -> Vec<String> {
-        let found = complete(line, line.len(), &["mail", "archive"]);
+        let known = Known {
+            programs: &["mail", "archive"],
+            people: &["Ada Obi", "Carl Dunn"],
+            corrections: &["speaker", "no quotation"],
+        };
+        let found = complete(line, line.len(), known);
         found
             .candidates
             .into_iter()
@@ -352,10 +395,13 @@ mod tests {
         assert_eq!(offered("3 next-un"), ["3 next-unread"]);
         assert_eq!(offered("sort rel"), ["sort relevance"]);
         assert_eq!(offered("run a"), ["run archive"]);
+        assert_eq!(offered("correct n"), ["correct no quotation"]);
+        assert_eq!(offered("correct speaker du"), ["correct speaker Carl Dunn"]);
+        assert!(offered("correct ").contains(&"correct speaker Ada Obi".to_owned()));
         assert!(offered("filter coun").contains(&"filter country:".to_owned()), "{:?}", offered("filter coun"));
         assert!(offered("mark read coun").contains(&"mark read country:".to_owned()));
         assert!(offered("tag +x coun").contains(&"tag +x country:".to_owned()));
-        assert_eq!(complete("tag +ir", 7, &[]).values, Some((Values::Tags, "ir".to_owned())));
+        assert_eq!(complete("tag +ir", 7, Known::default()).values, Some((Values::Tags, "ir".to_owned())));
         assert!(offered("").len() > COMMANDS.len());
     }
 }

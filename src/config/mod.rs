@@ -9,6 +9,7 @@ pub mod theme;
 mod feeds;
 mod file;
 pub mod line;
+mod notify;
 mod place;
 mod problem;
 mod smart;
@@ -20,7 +21,8 @@ use std::path::PathBuf;
 use crate::refresh::Settings;
 
 pub use keys::{Chord, Keymap};
-pub use place::{data_folder, load, user_file};
+pub use notify::Notify;
+pub use place::{data_folder, history_file, load, user_file};
 pub use problem::{ConfigError, Problem};
 pub use smart::SmartFeed;
 pub use theme::{Background, Theme, ThemeChoice, Themes};
@@ -46,12 +48,16 @@ pub struct Config {
     pub model: String,
     /// A file with words that tell of events, beside those that come with the program; empty: none.
     pub event_words: String,
+    /// Who makes notes and corrections; empty: it is not told.
+    pub author: String,
     /// Keys that do lines of the command line, one after the other.
     pub binds: HashMap<Chord, Vec<String>>,
     /// Programs that a line runs: a name, then the program and its arguments.
     pub programs: BTreeMap<String, Vec<String>>,
     /// Whether articles of the library are annotated in the background, before anybody opens them.
     pub annotate_ahead: bool,
+    /// Whether what is typed at the prompts is kept for later runs.
+    pub history: bool,
     /// The widest line of an article, in columns.
     pub measure: u16,
     /// Width of the list of articles with its frame, in columns, where the terminal is wide enough.
@@ -70,6 +76,8 @@ pub struct Config {
     pub refresh: Settings,
     /// Searches that stand among the feeds, in their order.
     pub smart: Vec<SmartFeed>,
+    /// Which news are told of, and how.
+    pub notify: Notify,
     /// Which key means which command.
     pub keys: Keymap,
 }
@@ -162,9 +170,11 @@ impl Config {
             engine: Engine::default(),
             model: String::new(),
             event_words: String::new(),
+            author: String::new(),
             binds: HashMap::new(),
             programs: BTreeMap::new(),
             annotate_ahead: false,
+            history: false,
             measure: 0,
             list_width: 0,
             panel_width: 0,
@@ -174,6 +184,7 @@ impl Config {
             theme: Theme::default(),
             refresh: Settings::default(),
             smart: Vec::new(),
+            notify: Notify::default(),
             keys: Keymap::default(),
         }
     }

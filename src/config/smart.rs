@@ -34,7 +34,7 @@ impl Reader<'_> {
     }
 
     /// The query that `value` is.
-    fn search(&mut self, value: &Value) -> Option<(String, Search)> {
+    pub(super) fn search(&mut self, value: &Value) -> Option<(String, Search)> {
         let Some(query) = value.get_ref().as_str() else {
             self.wrong_type(value, "a query in quotation marks");
             return None;

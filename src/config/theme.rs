@@ -97,6 +97,8 @@ theme! {
     event_day,
     /// A mention of a country that the list is filtered by.
     marked_country,
+    /// Words that somebody noted something about.
+    noted,
     /// What a search found.
     found,
     /// The selected words of an article.

@@ -11,7 +11,7 @@
 //! words that they stand on say the same.
 
 use super::offsets::Offsets;
-use super::{ANNOTATOR, Entry, Options, Unit, citation, in_words};
+use super::{ANNOTATOR, Entry, Options, Unit, in_words};
 use crate::model::{Body, Creator, Event, Mode, Note, Official, Purpose, Quotation, Subject, Who};
 use crate::text::anchor::Quote;
 use crate::text::{Clean, Span};

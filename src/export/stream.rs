@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::web_annotation::Collection;
-use super::{Entry, ExportError, Options, bibtex, citation, csl, findings, json, markdown, plover, polecat, tables};
+use super::{Entry, ExportError, Options, bibtex, csl, findings, json, markdown, plover, polecat, tables};
 use crate::model::Note;
 use crate::text::Clean;
 

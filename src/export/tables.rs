@@ -7,7 +7,7 @@
 use super::coded::Coded;
 use super::offsets::Offsets;
 use super::polecat::{self, Row};
-use super::{Entry, ExportError, Options, Unit, citation, in_words, rounded};
+use super::{Entry, ExportError, Options, Unit, in_words, rounded};
 use crate::model::{Article, Polity, Subject, Who};
 use crate::text::{Clean, Span};
 

@@ -64,17 +64,26 @@ pub fn corrections(typed: &str, people: &[&str]) -> Vec<Candidate> {
         let lower = name.to_lowercase();
         lower.starts_with(&part) || lower.split(' ').any(|word| word.starts_with(&part))
     };
-    if let Some(part) = typed.strip_prefix("speaker ") {
+    let speakers = |part: &str| -> Vec<Candidate> {
         let named = people.iter().chain(&[UNKNOWN]).filter(|name| fits(name, part));
-        return named.map(|name| candidate(format!("speaker {name}"), "")).collect();
+        named.map(|name| candidate(format!("speaker {name}"), "")).collect()
+    };
+    if let Some(part) = typed.strip_prefix("speaker ") {
+        return speakers(part);
     }
     if let Some(part) = typed.strip_prefix("country ") {
         let known = complete::countries(part).into_iter();
         let unknown = UNKNOWN.starts_with(part).then(|| candidate(format!("country {UNKNOWN}"), ""));
         return known.map(|one| candidate(format!("country {}", one.text), &one.help)).chain(unknown).collect();
     }
-    let forms = FORMS.iter().filter(|(form, ..)| form.starts_with(typed));
-    forms.map(|(form, help, valued)| candidate(format!("{form}{}", if *valued { " " } else { "" }), help)).collect()
+    let mut all = Vec::new();
+    for (form, help, is_valued) in FORMS.iter().filter(|(form, ..)| form.starts_with(typed)) {
+        all.push(candidate(format!("{form}{}", if *is_valued { " " } else { "" }), help));
+        if *form == "speaker" {
+            all.extend(speakers(""));
+        }
+    }
+    all
 }
 
 /// The country of this code or name, or the organisation of this short name.
@@ -121,9 +130,9 @@ mod tests {
             corrections(typed, &["Ada Obi", "Carl Dunn"]).into_iter().map(|one| one.text).collect()
         };
         assert_eq!(offered("no n"), ["no name anywhere", "no name"]);
-        assert_eq!(offered("sp"), ["speaker "]);
+        assert_eq!(offered("sp"), ["speaker ", "speaker Ada Obi", "speaker Carl Dunn", "speaker unknown"]);
         assert_eq!(offered("speaker ob"), ["speaker Ada Obi"]);
         assert_eq!(offered("country iran"), ["country IR"]);
-        assert_eq!(offered("").len(), FORMS.len());
+        assert_eq!(offered("").len(), FORMS.len() + 3);
     }
 }

@@ -3,6 +3,10 @@
 //! Questions are answered in order, but for those that a later one has made pointless: of several lists or articles asked
 //! for while the lane was busy only the last is looked up.
 
+mod changing;
+mod news;
+mod noting;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -12,11 +16,13 @@ use std::{io, thread};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+use self::changing::{change, retag};
+use self::news::News;
 use super::{Event, panics};
-use crate::app::{Articles, Ask, Bulk, MOST_COUNTED, Msg, Opened, TreeData, VersionText};
-use crate::model::{Annotations, Article};
+use crate::app::{Ask, MOST_COUNTED, Msg, NoteChange, Opened, TreeData, VersionText};
+use crate::model::{Annotations, Article, Correction};
 use crate::query::{Expression, Matching};
-use crate::store::{ArticleId, ContentHash, Finding, Key, Mark, Query, Result, Scope, Store, Version};
+use crate::store::{ArticleId, ContentHash, Finding, Query, Result, Scope, Store, Version};
 use crate::text::Clean;
 
 /// How often the lane looks whether another program has changed the library.
@@ -47,9 +53,11 @@ impl Library {
     pub fn start(folder: &Path, engine: &'static str, sender: Sender<Event>) -> io::Result<Self> {
         let (jobs, waiting) = mpsc::channel();
         let place = folder.to_owned();
+        // Before anybody asks a feed: what was there by then is no news.
+        let began = Timestamp::now();
         let work = move || {
             let tell = sender.clone();
-            if let Err(why) = panics::caught(|| work(&place, engine, &waiting, &sender)) {
+            if let Err(why) = panics::caught(|| work(&place, engine, began, &waiting, &sender)) {
                 let _ = tell.send(Event::State(Msg::LibraryFailed(why)));
             }
         };
@@ -68,7 +76,7 @@ impl Library {
     }
 }
 
-fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Sender<Event>) {
+fn work(folder: &Path, engine: &'static str, began: Timestamp, jobs: &Receiver<Job>, sender: &Sender<Event>) {
     let mut store = match Store::open(folder) {
         Ok(store) => store,
         Err(error) => {
@@ -82,7 +90,9 @@ fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Send
         engine,
         whole: None,
         statements: None,
+        news: News::since(began),
         counting: None,
+        to_index: false,
         marked: false,
         tree: TreeData::default(),
         revision,
@@ -103,8 +113,18 @@ fn work(folder: &Path, engine: &'static str, jobs: &Receiver<Job>, sender: &Send
                     return;
                 }
                 continue;
+            } else if lane.news.is_asked() {
+                if lane.tell_news(&store).is_err() {
+                    return;
+                }
+                continue;
             } else if let Some(counting) = lane.counting.take() {
                 if lane.count(&store, counting).is_err() {
+                    return;
+                }
+                continue;
+            } else if lane.to_index {
+                if lane.index(&mut store).is_err() {
                     return;
                 }
                 continue;
@@ -168,8 +188,12 @@ struct Lane<'a> {
     whole: Option<(u64, Query)>,
     /// Statements that were answered in part.
     statements: Option<(u64, Query)>,
+    /// News that the user waits for, looked up while nothing else is to do.
+    news: News,
     /// What is being counted, one search at a time while nothing else is to do.
     counting: Option<Counting>,
+    /// Whether articles wait for the index because names in them were corrected elsewhere.
+    to_index: bool,
     /// Whether something was marked since the tree was told.
     marked: bool,
     /// The tree as it was told last.
@@ -200,6 +224,7 @@ impl Lane<'_> {
                 }
             }
             Job::Ask(Ask::Smart(wanted)) => self.counting = Some(Counting { wanted, unread: Vec::new() }),
+            Job::Ask(Ask::News { ids, wanted }) => self.news.ask(ids, wanted),
             Job::Ask(Ask::Statements { ticket, mut query }) => {
                 ask_now(&mut query);
                 self.statements(store, ticket, &query, Some(FIRST))?;
@@ -223,6 +248,10 @@ impl Lane<'_> {
                 self.told(store.mark(&ids, mark))?;
                 self.marked = true;
             }
+            Job::Ask(Ask::Tag(tags)) => {
+                self.told(retag(store, &tags))?;
+                self.marked = true;
+            }
             Job::Ask(Ask::Countries) => {
                 if let Some(all) = self.told(store.countries())? {
                     self.tell(Msg::Countries(all))?;
@@ -244,6 +273,7 @@ impl Lane<'_> {
                     self.tell(Msg::Bulked { bulk, changed })?;
                 }
             }
+            Job::Ask(Ask::Note { article, change }) => self.note(store, article, change)?,
             Job::Keep(article, hash, text, annotations) => {
                 let finding = Finding { article, hash, article_text: &text, annotations: &annotations };
                 self.told(store.keep(&[finding], self.engine))?;
@@ -251,6 +281,30 @@ impl Lane<'_> {
                     self.tell(Msg::Kept { ids: vec![article], left })?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Tells of news that were not told before, if there are some.
+    fn tell_news(&mut self, store: &Store) -> std::result::Result<(), Gone> {
+        let rows = self.news.take(store);
+        match self.told(rows)? {
+            Some(rows) if !rows.is_empty() => self.tell(Msg::News(rows)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Changes a note, and lists what it corrects as corrected.
+    fn note(&mut self, store: &mut Store, article: ArticleId, change: NoteChange) -> std::result::Result<(), Gone> {
+        let corrects = change.correction().cloned();
+        let Some(outcome) = self.told(noting::change(store, article, change))? else { return Ok(()) };
+        let before = outcome.as_ref().ok().and_then(|now| now.undo.correction());
+        let is_never = |one: Option<&Correction>| one == Some(&Correction::NeverName);
+        self.to_index |= is_never(corrects.as_ref()) || is_never(before);
+        let is_corrected = corrects.is_some() || before.is_some();
+        self.tell(Msg::Noted { article, outcome })?;
+        if is_corrected && let Some(left) = self.told(store.count_to_annotate(self.engine))? {
+            self.tell(Msg::Kept { ids: vec![article], left })?;
         }
         Ok(())
     }
@@ -266,6 +320,14 @@ impl Lane<'_> {
             counting.unread.push(unread);
             self.counting = Some(counting);
         }
+        Ok(())
+    }
+
+    /// Puts some of the articles that wait for it into the index.
+    fn index(&mut self, store: &mut Store) -> std::result::Result<(), Gone> {
+        /// So many take some hundredths of a second.
+        const SOME: usize = 20;
+        self.to_index = self.told(store.index_waiting(SOME))?.is_some_and(|done| done > 0);
         Ok(())
     }
 
@@ -339,38 +401,6 @@ fn ask_now(query: &mut Query) {
     }
 }
 
-/// Changes articles together; those that were not so before.
-fn change(store: &mut Store, bulk: &Bulk, articles: Articles) -> Result<Vec<ArticleId>> {
-    let keys = match articles {
-        Articles::Of(mut query) => {
-            ask_now(&mut query);
-            store.keys(&query, None)?
-        }
-        Articles::These(ids) => ids.into_iter().map(|id| Key { id, read: false, starred: false }).collect(),
-    };
-    match bulk {
-        Bulk::Mark(mark) => {
-            let is_other = |key: &Key| match mark {
-                Mark::Read(read) => key.read != *read,
-                Mark::Starred(starred) => key.starred != *starred,
-            };
-            let changed: Vec<ArticleId> = keys.iter().filter(|key| is_other(key)).map(|key| key.id).collect();
-            store.mark(&changed, *mark)?;
-            Ok(changed)
-        }
-        Bulk::Tag { add, remove } => {
-            let ids: Vec<ArticleId> = keys.iter().map(|key| key.id).collect();
-            for tag in add {
-                store.tag(&ids, tag)?;
-            }
-            for tag in remove {
-                store.untag(&ids, tag)?;
-            }
-            Ok(ids)
-        }
-    }
-}
-
 fn tree(store: &Store) -> Result<TreeData> {
     let midnight = Zoned::now().start_of_day().map_or_else(|_| Timestamp::now(), |day| day.timestamp());
     Ok(TreeData {
@@ -385,8 +415,8 @@ fn opened(store: &Store, engine: &str, id: ArticleId) -> Result<Option<Opened>> 
     let Some(stored) = store.article(id)? else { return Ok(None) };
     let hash = stored.hash;
     let found = store.annotations(hash, engine)?.map(Arc::new);
-    let tags = store.tags(id)?;
-    Ok(Some(Opened { id, hash, tags, article: Arc::new(stored.into_article()), found }))
+    let (tags, notes, never) = (store.tags(id)?, store.notes(id)?, store.never_names()?);
+    Ok(Some(Opened { id, hash, tags, notes, never, article: Arc::new(stored.into_article()), found }))
 }
 
 /// An article's versions with their texts, earliest first.
@@ -418,42 +448,7 @@ fn label(version: &Version) -> Clean {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_a_query_lists_is_changed_together_and_only_what_was_not_so_is_told() {
-        use crate::model::{Entry, Feed};
-        use crate::store::{FetchState, NewFeed, Retention, Subscribed, Visit};
-        let mut store = Store::in_memory().unwrap();
-        let new = NewFeed { url: "https://sea.example/feed".to_owned(), ..NewFeed::default() };
-        let Subscribed::New(feed) = store.subscribe(&new, Timestamp::UNIX_EPOCH).unwrap() else { panic!("known") };
-        let entry = |name: &str| Entry {
-            guid: Some(name.to_owned()),
-            title: Some(Clean::line(name)),
-            published: Some(Timestamp::now()),
-            ..Entry::default()
-        };
-        let content = Feed { entries: vec![entry("boats"), entry("rain")], ..Feed::default() };
-        let state = FetchState::default();
-        let visit = Visit { feed, content: Some(&content), state: &state, moved_to: None };
-        store.take(&[(visit, Retention::default())], Timestamp::now()).unwrap();
-        let all = || {
-            // A moment long ago, as the state has no clock.
-            let expression = crate::query::parse("newer:1d").unwrap().matching.unwrap();
-            let matching = crate::query::Matching { expression, now: Zoned::default() };
-            Articles::Of(Box::new(Query { matching: Some(matching), ..Query::default() }))
-        };
-        let first = store.keys(&Query::default(), None).unwrap()[0].id;
-        store.mark(&[first], Mark::Read(true)).unwrap();
-        let changed = change(&mut store, &Bulk::Mark(Mark::Read(true)), all()).unwrap();
-        assert_eq!(changed.len(), 1);
-        assert!(!changed.contains(&first));
-        let later = Bulk::Tag { add: vec![Clean::literal("later")], remove: Vec::new() };
-        assert_eq!(change(&mut store, &later, all()).unwrap().len(), 2);
-        assert_eq!(store.tags(first).unwrap(), [Clean::literal("later")]);
-        let taken = Bulk::Tag { add: Vec::new(), remove: vec![Clean::literal("later")] };
-        change(&mut store, &taken, Articles::These(vec![first])).unwrap();
-        assert!(store.tags(first).unwrap().is_empty());
-    }
+    use crate::store::Mark;
 
     #[test]
     fn of_what_was_asked_meanwhile_only_the_last_list_and_article_are_looked_up_and_every_mark_is_set() {

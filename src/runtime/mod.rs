@@ -11,12 +11,14 @@
 //! | loading | reads articles from files and pages |
 //! | library | asks the library on disk and changes it |
 //! | refreshing, pages | ask feeds for news, fetch pages |
+//! | history | keeps what was typed for later runs |
 //! | annotating (cores − 1, at least 1) | annotates articles, those on the screen first |
 //! | library annotating | hands the annotating threads what the library has in store, and keeps what they find |
 
 mod annotating;
 mod background;
 mod gate;
+mod history;
 mod input;
 mod library;
 mod loading;
@@ -36,14 +38,16 @@ use anyhow::Context;
 
 use self::annotating::Annotating;
 use self::gate::Gate;
+use self::history::Keeping;
 use self::library::{Job, Library};
+use self::outside::beside::Failing;
 use self::outside::{Opener, Told};
 use self::refreshing::Refreshing;
 use self::signals::Signal;
 use self::stock::Waker;
 use self::terminal::{Mouse, Terminal};
 use crate::annotate::Annotator;
-use crate::app::{Effect, Msg, State, update};
+use crate::app::{Effect, Msg, State, Typed, update};
 use crate::config::{Config, ThemeChoice};
 use crate::ingest::Source;
 use crate::ui;
@@ -84,11 +88,12 @@ pub enum Over {
     Library(PathBuf),
 }
 
-/// Opens `over` in the reader, annotates with `annotator`, and returns when it is left. The terminal is as before then, whatever happened.
+/// Opens `over` in the reader, annotates with `annotator`, and returns when it is left. The terminal is as before then, whatever
+/// happened. What is typed at the prompts is kept in the file `history`, if there is to be one.
 ///
 /// # Errors
 /// If the terminal cannot be used, and if it goes away.
-pub fn run(config: Config, over: Over, annotator: Annotator) -> anyhow::Result<Left> {
+pub fn run(config: Config, over: Over, annotator: Annotator, history: Option<PathBuf>) -> anyhow::Result<Left> {
     let (sender, events) = mpsc::channel();
     // Signals before the terminal is changed, so that none finds it changed and nobody to change it back.
     signals::start(sender.clone()).context("cannot handle signals")?;
@@ -102,8 +107,19 @@ pub fn run(config: Config, over: Over, annotator: Annotator) -> anyhow::Result<L
             Some(Library::start(&folder, annotator.engine(), sender.clone()).context("cannot start a thread")?)
         }
     };
+    // What cannot be read is as good as none; that it cannot be written is told.
+    let before = history.as_deref().and_then(|file| history::read(file).ok()).unwrap_or_default();
+    let keeping = history.map(|file| Keeping::start(file, sender.clone())).transpose();
+    let keeping = keeping.context("cannot start a thread")?;
     let terminal = Terminal::enter(Mouse::wanted(config.mouse, config.hover)).context("cannot use the terminal")?;
-    Reader::new(config, terminal, library, annotator, sender)?.run(&events)
+    let mut reader = Reader::new(config, terminal, library, annotator, sender)?;
+    reader.state.recall(before);
+    reader.typed = keeping.as_ref().map(Keeping::sender);
+    let left = reader.run(&events);
+    if let Some(keeping) = keeping {
+        keeping.end();
+    }
+    left
 }
 
 /// What works for a reader over the library.
@@ -123,6 +139,8 @@ struct Reader {
     annotating: Annotating,
     library: Option<Lanes>,
     sender: Sender<Event>,
+    /// Where what is typed is kept for later runs, if it is.
+    typed: Option<Sender<Typed>>,
     /// Whether the theme follows the terminal's background.
     follows_background: bool,
 }
@@ -154,7 +172,8 @@ impl Reader {
                 (State::over_library(config, width, height), Some(lanes))
             }
         };
-        Ok(Reader { gate: Arc::default(), follows_background, annotating, library, state, terminal, sender })
+        let gate = Arc::default();
+        Ok(Reader { gate, follows_background, annotating, library, state, terminal, sender, typed: None })
     }
 
     fn run(mut self, events: &Receiver<Event>) -> anyhow::Result<Left> {
@@ -259,6 +278,13 @@ impl Reader {
                     network.fetch_page(id);
                 }
             }
+            Effect::Keep(typed) => {
+                if let Some(keeping) = &self.typed {
+                    // If the thread has ended, that was told.
+                    let _ = keeping.send(typed);
+                }
+            }
+            Effect::Bell => self.terminal.ring()?,
             Effect::Copy(words) => {
                 self.terminal.copy(&words)?;
                 outside::clipboard::copy(words);
@@ -269,8 +295,22 @@ impl Reader {
                 Ok(Opener::System) => outside::browser::start_system(address, self.sender.clone()),
                 Err(why) => self.sender.send(Event::State(Msg::Outside { text: why, error: true }))?,
             },
-            Effect::Run { program } => outside::browser::start(outside::Program::of(program), self.sender.clone()),
+            Effect::Run { program } => {
+                // However long it works, that it failed is told.
+                outside::beside::start(outside::Program::of(program), Failing::AtAnyTime, self.sender.clone());
+            }
             Effect::Pipe { command, text } => self.lend(move || outside::foreground::pipe(&command, text))?,
+            Effect::Write { text } => {
+                let mut written = None;
+                self.lend(|| {
+                    let (text, told) = outside::foreground::write(&text);
+                    written = text;
+                    told
+                })?;
+                if let Some(text) = written {
+                    self.sender.send(Event::State(Msg::Written(text)))?;
+                }
+            }
             Effect::Edit { text } => self.lend(move || outside::foreground::edit(&text))?,
             // Of a file there is one version.
             Effect::LoadVersions { article } => {

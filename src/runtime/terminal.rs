@@ -73,6 +73,11 @@ impl Terminal {
         execute!(self.inner.backend_mut(), CopyToClipboard::to_clipboard_from(words.as_str()))
     }
 
+    /// Rings the terminal's bell.
+    pub fn ring(&mut self) -> io::Result<()> {
+        execute!(self.inner.backend_mut(), Print('\x07'))
+    }
+
     /// Asks the terminal for its background, if it is one that can be asked; says when. The answer comes as keys do.
     pub fn ask_background(&mut self) -> io::Result<Option<Instant>> {
         let term = std::env::var("TERM").ok();

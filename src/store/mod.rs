@@ -23,6 +23,7 @@ mod lists;
 mod lock;
 mod marks;
 mod matching;
+mod news;
 mod note_words;
 mod notes;
 mod open;

@@ -8,36 +8,46 @@ use super::types::ArticleId;
 use crate::text::Clean;
 
 impl Store {
-    /// Gives a tag to articles. Capitals do not tell tags apart; an empty tag is none.
+    /// Gives a tag to articles; tells which did not have it. Capitals do not tell tags apart; an empty tag is none.
     ///
     /// # Errors
     /// If the library cannot be written.
-    pub fn tag(&mut self, articles: &[ArticleId], tag: &Clean) -> Result<()> {
-        let Some(tag) = name(tag) else { return Ok(()) };
+    pub fn tag(&mut self, articles: &[ArticleId], tag: &Clean) -> Result<Vec<ArticleId>> {
+        let Some(tag) = name(tag) else { return Ok(Vec::new()) };
         let change = self.change()?;
+        let mut given = Vec::new();
         let mut insert = change.prepare_cached(
             "INSERT OR IGNORE INTO article_tag (tag, article) SELECT ?2, id FROM article WHERE id = ?1",
         )?;
         for article in articles {
-            insert.execute(params![article.0, tag])?;
+            if insert.execute(params![article.0, tag])? > 0 {
+                given.push(*article);
+            }
         }
         drop(insert);
-        Ok(change.commit()?)
+        change.commit()?;
+        Ok(given)
     }
 
-    /// Takes a tag from articles.
+    /// Takes a tag from articles; tells which had it, with the tag as it was written there.
     ///
     /// # Errors
     /// If the library cannot be written.
-    pub fn untag(&mut self, articles: &[ArticleId], tag: &Clean) -> Result<()> {
-        let Some(tag) = name(tag) else { return Ok(()) };
+    pub fn untag(&mut self, articles: &[ArticleId], tag: &Clean) -> Result<Vec<(ArticleId, Clean)>> {
+        let Some(tag) = name(tag) else { return Ok(Vec::new()) };
         let change = self.change()?;
-        let mut delete = change.prepare_cached("DELETE FROM article_tag WHERE tag = ?2 AND article = ?1")?;
+        let mut taken = Vec::new();
+        let mut delete =
+            change.prepare_cached("DELETE FROM article_tag WHERE tag = ?2 AND article = ?1 RETURNING tag")?;
         for article in articles {
-            delete.execute(params![article.0, tag])?;
+            let mut rows = delete.query(params![article.0, tag])?;
+            while let Some(row) = rows.next()? {
+                taken.push((*article, Clean::line(row.get_ref(0)?.as_str().unwrap_or_default())));
+            }
         }
         drop(delete);
-        Ok(change.commit()?)
+        change.commit()?;
+        Ok(taken)
     }
 
     /// The tags of an article, in their order.

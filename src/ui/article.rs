@@ -257,6 +257,7 @@ pub fn tag_style(theme: &Theme, tag: Tag) -> Style {
         Tag::EventPlace => alone(theme.event_place),
         Tag::EventDay => alone(theme.event_day),
         Tag::Marked => theme.marked_country,
+        Tag::Noted => theme.noted,
         Tag::Selected => alone(theme.selection),
     }
 }
@@ -271,9 +272,9 @@ fn alone(style: Style) -> Style {
 /// without the time too.
 fn about(state: &State, item: &Item, area: Rect, buffer: &mut Buffer) {
     let width = |parts: &[(Clean, Style)]| parts.iter().map(|(part, _)| wrap::width(part) + 3).sum::<usize>();
-    let mut parts = about_parts(&state.theme, item, true);
+    let mut parts = about_parts(state, item, true);
     if width(&parts) > usize::from(area.width) + 3 {
-        parts = about_parts(&state.theme, item, false);
+        parts = about_parts(state, item, false);
     }
     if width(&parts) > usize::from(area.width) + 3 {
         parts.pop();
@@ -291,7 +292,8 @@ fn about(state: &State, item: &Item, area: Rect, buffer: &mut Buffer) {
 /// As many tags are shown.
 const TAGS: usize = 8;
 
-fn about_parts(theme: &Theme, item: &Item, others: bool) -> Vec<(Clean, Style)> {
+fn about_parts(state: &State, item: &Item, others: bool) -> Vec<(Clean, Style)> {
+    let theme = &state.theme;
     let article = &item.article;
     let mut parts: Vec<(Clean, Style)> = Vec::new();
     if item.row.as_ref().is_some_and(|row| row.versions > 1) {
@@ -299,7 +301,7 @@ fn about_parts(theme: &Theme, item: &Item, others: bool) -> Vec<(Clean, Style)> 
     }
     parts.extend(article.source.as_ref().map(|source| (words!("{}", beginning(source)), theme.dim)));
     parts.extend(item.date().map(|date| (day(date), theme.dim)));
-    match item.annotations() {
+    match state.found() {
         Some(found) => {
             let about = &found.countries.about;
             parts.extend(codes(about.iter().copied()).map(|codes| (codes, theme.badge)));

@@ -15,6 +15,7 @@ mod statements;
 mod status;
 mod tree;
 mod why;
+mod writing;
 
 use ratatui::Frame;
 use ratatui::layout::Position;
@@ -44,6 +45,7 @@ pub fn view(state: &State, frame: &mut Frame) {
         Overlay::Card(card) => Some(card::draw(state, card, buffer)),
         Overlay::Menu(selected) => Some(menu::draw(state, *selected, buffer)),
         Overlay::Kinds(kinds) => Some(kinds::draw(state, kinds, buffer)),
+        Overlay::Writing(writing) => Some(writing::draw(state, writing, buffer)),
         Overlay::Difference(difference) => Some(difference::draw(state, difference, buffer)),
         Overlay::Prompt(typed) => {
             offers::draw(state, typed, buffer);

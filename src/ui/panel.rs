@@ -37,8 +37,19 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
                 }
                 Tab::Events => Clean::literal("No events were found in this article."),
                 Tab::Countries => Clean::literal("No countries are named in this article."),
+                Tab::Notes if state.shelf.is_none() => {
+                    Clean::literal("Notes are kept in the library; this article is from a file.")
+                }
+                Tab::Notes => {
+                    let key = |command| words::key(&state.config.keys, command);
+                    let (select, note) = (key(Command::Select), key(Command::Note));
+                    words!("No notes on this article. {select} selects words, {note} notes something on them.")
+                }
             };
-            crate::app::why_empty(item).unwrap_or(none)
+            match panel.tab {
+                Tab::Notes => none,
+                _ => crate::app::why_empty(item).unwrap_or(none),
+            }
         });
         let rows = words::rows(&why.unwrap_or_default(), usize::from(inside.width.saturating_sub(2)), 4);
         for (y, row) in (inside.y..inside.bottom()).zip(rows) {
@@ -65,7 +76,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
 fn tabs(state: &State, inside: Rect, active: bool, buffer: &mut Buffer) {
     let theme = &state.theme;
     let y = state.layout.panel.y;
-    for label in tab_labels(state.panel.tab, state.found(), inside.width) {
+    for label in tab_labels(state.panel.tab, state.found(), state.notes(), inside.width) {
         let open = label.tab == state.panel.tab;
         let style = match (open, active) {
             (true, true) => theme.title.add_modifier(Modifier::REVERSED),

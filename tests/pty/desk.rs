@@ -70,6 +70,7 @@ impl Desk {
         // Nobody's own configuration or library.
         builder.env("XDG_CONFIG_HOME", "/nonexistent");
         builder.env("XDG_DATA_HOME", "/nonexistent");
+        builder.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
         // Nor anybody's clipboard, browser or editor.
         for variable in ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "VISUAL", "EDITOR"] {
             builder.env_remove(variable);

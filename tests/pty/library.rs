@@ -58,3 +58,70 @@ fn what_is_read_starred_and_annotated_is_so_the_next_time() {
     assert_eq!(desk.exit_code(), 0);
     assert!(printed(folder.path(), &["list"]).contains("2/3"));
 }
+
+#[test]
+fn lines_and_queries_come_back_in_the_next_run_unless_that_is_switched_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let feed = folder.path().join("feed.xml");
+    fs::write(&feed, FEED).unwrap();
+    printed(folder.path(), &["add", feed.to_str().unwrap()]);
+    printed(folder.path(), &["refresh", "--quiet"]);
+    let data = folder.path().join("data");
+    let open = |more: &[&str]| {
+        let desk = Desk::open(&[&["--data-dir", data.to_str().unwrap()], more].concat());
+        desk.wait_for("2 articles");
+        desk
+    };
+    let desk = open(&[]);
+    desk.press("&unread\r");
+    desk.wait_for("2 of 2 for unread · C clears");
+    desk.press(":sort oldest\r:quit\r");
+    assert_eq!(desk.exit_code(), 0);
+    assert_eq!(fs::read_to_string(data.join("history")).unwrap(), ":sort oldest\n:quit\n/unread\n");
+
+    let desk = open(&[]);
+    desk.press("&\x1b[A");
+    desk.wait_for("/unread");
+    desk.press("\r");
+    desk.wait_for("2 of 2 for unread · C clears");
+    desk.press(":\x1b[A\x1b[A");
+    desk.wait_for(":sort oldest");
+    desk.press("\x15quit\r");
+    assert_eq!(desk.exit_code(), 0);
+
+    let config = folder.path().join("config.toml");
+    fs::write(&config, "history = false\n").unwrap();
+    let desk = open(&["--config", config.to_str().unwrap()]);
+    desk.press(":sort newest\x1b[A");
+    desk.wait("an empty line", |screen| !screen.contents().contains(":sort"));
+    desk.press("\x15sort newest\r:quit\r");
+    assert_eq!(desk.exit_code(), 0);
+    assert!(!fs::read_to_string(data.join("history")).unwrap().contains("newest"));
+}
+
+#[test]
+fn news_that_are_waited_for_are_told_and_a_program_is_started() {
+    let folder = tempfile::tempdir().unwrap();
+    let (feed, config, told) =
+        (folder.path().join("feed.xml"), folder.path().join("config.toml"), folder.path().join("told"));
+    fs::write(&feed, FEED).unwrap();
+    printed(folder.path(), &["add", feed.to_str().unwrap()]);
+    printed(folder.path(), &["refresh", "--quiet"]);
+    let program = format!("printf '%s|' \"$@\" > '{0}.part' && mv '{0}.part' '{0}'", told.display());
+    let notify =
+        "[notify]\nquery = 'bridge OR harbour'\nprogram = ['sh', '-c', PROGRAM, 'tell', '{number}', '{title}']\n";
+    fs::write(&config, notify.replace("PROGRAM", &format!("\"\"\"{program}\"\"\""))).unwrap();
+    let data = folder.path().join("data");
+    let desk = Desk::open(&["--config", config.to_str().unwrap(), "--data-dir", data.to_str().unwrap()]);
+    desk.wait_for("2 articles");
+    let more = FEED.replace("<item><guid>1<", "<item><guid>3</guid><title>Bridge opens</title></item><item><guid>1<");
+    fs::write(&feed, more).unwrap();
+    desk.press("R");
+    desk.wait_for("1 new: Bridge opens");
+    assert_eq!(
+        crate::desk::patiently("what the program wrote", || fs::read_to_string(&told).ok()),
+        "1|Bridge opens|"
+    );
+    desk.press("q");
+    assert_eq!(desk.exit_code(), 0);
+}

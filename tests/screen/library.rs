@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use dateline::annotate::{Annotator, RULES};
 use dateline::app::{
-    Articles, Ask, Bulk, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, State, TreeData, VersionText,
+    Articles, Ask, Bulk, Changed, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, State, Tagging, TreeData,
+    VersionText,
 };
 use dateline::config::Config;
 use dateline::model::{Content, Entry, Feed};
@@ -51,11 +52,23 @@ pub fn entry(name: &str, minutes: i64, text: &str) -> Entry {
 }
 
 pub fn deliver(store: &mut Store, feed: FeedId, title: &str, entries: Vec<Entry>, problem: Option<&str>) {
+    deliver_at(0, store, feed, title, entries, problem);
+}
+
+/// Delivers so many minutes after the others.
+pub fn deliver_at(
+    minutes: i64,
+    store: &mut Store,
+    feed: FeedId,
+    title: &str,
+    entries: Vec<Entry>,
+    problem: Option<&str>,
+) {
     let content = Feed { title: Some(Clean::line(title)), entries, ..Feed::default() };
     let state = FetchState { problem: problem.map(Clean::line), ..FetchState::default() };
     let content = problem.is_none().then_some(&content);
     let visit = Visit { feed, content, state: &state, moved_to: None };
-    store.take(&[(visit, Retention::default())], at(0)).unwrap();
+    store.take(&[(visit, Retention::default())], at(minutes)).unwrap();
 }
 
 fn world(hungary: &str) -> Vec<Entry> {
@@ -100,8 +113,8 @@ impl Room {
         room
     }
 
-    /// Annotates what waits, as the reader does in the background.
-    pub fn annotate(&mut self) {
+    /// Annotates what waits, as the reader does in the background; gives what it asks for that is not for the library.
+    pub fn annotate(&mut self) -> Vec<Effect> {
         let ids = self.store.to_annotate(RULES, 100).unwrap();
         for id in &ids {
             let stored = self.store.article(*id).unwrap().unwrap();
@@ -112,7 +125,7 @@ impl Room {
             self.store.keep(&[finding], RULES).unwrap();
         }
         self.desk.send(Msg::Kept { ids, left: 0 });
-        self.answer();
+        self.answer()
     }
 
     fn tree(&self) -> Msg {
@@ -176,6 +189,11 @@ impl Room {
                 };
                 Msg::Smart(wanted.into_iter().map(unread).collect())
             }
+            Ask::News { ids, wanted } => {
+                let wanted = Matching { expression: wanted, now: at(0).to_zoned(TimeZone::UTC) };
+                // What was delivered first was there before the run.
+                Msg::News(self.store.news(&ids, at(1), &wanted).unwrap())
+            }
             Ask::Rows(ids) => Msg::Rows(self.store.rows(&ids).unwrap()),
             Ask::Open(id) => {
                 let Some(stored) = self.store.article(id).unwrap() else {
@@ -203,14 +221,36 @@ impl Room {
                         keys.into_iter().filter(is_other).map(|key| key.id).collect()
                     }
                 };
-                match &bulk {
-                    Bulk::Mark(mark) => self.store.mark(&keys, *mark).unwrap(),
+                let changed = match &bulk {
+                    Bulk::Mark(mark) => {
+                        self.store.mark(&keys, *mark).unwrap();
+                        Changed::Marks(keys)
+                    }
                     Bulk::Tag { add, remove } => {
-                        add.iter().for_each(|tag| self.store.tag(&keys, tag).unwrap());
-                        remove.iter().for_each(|tag| self.store.untag(&keys, tag).unwrap());
+                        let mut changed = Vec::new();
+                        for tag in add {
+                            let articles = self.store.tag(&keys, tag).unwrap();
+                            changed.push(Tagging { tag: tag.clone(), is_given: true, articles });
+                        }
+                        for tag in remove {
+                            let taken = self.store.untag(&keys, tag).unwrap();
+                            let one = |(id, tag)| Tagging { tag, is_given: false, articles: vec![id] };
+                            changed.extend(taken.into_iter().map(one));
+                        }
+                        changed.retain(|tagging| !tagging.articles.is_empty());
+                        Changed::Tags(changed)
+                    }
+                };
+                Msg::Bulked { bulk, changed }
+            }
+            Ask::Tag(tags) => {
+                for Tagging { tag, is_given, articles } in tags {
+                    match is_given {
+                        true => drop(self.store.tag(&articles, &tag).unwrap()),
+                        false => drop(self.store.untag(&articles, &tag).unwrap()),
                     }
                 }
-                Msg::Bulked { bulk, changed: keys }
+                self.tree()
             }
             Ask::Countries => Msg::Countries(self.store.countries().unwrap()),
             Ask::Versions(id) => {

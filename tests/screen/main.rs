@@ -16,6 +16,7 @@ mod links;
 mod list;
 mod mouse;
 mod moving;
+mod news;
 mod officials;
 mod queries;
 mod quotations;

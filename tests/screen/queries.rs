@@ -138,6 +138,30 @@ fn tags_are_given_shown_searched_and_taken() {
 }
 
 #[test]
+fn the_last_tagging_is_taken_back_from_those_that_it_changed_alone() {
+    let mut room = room();
+    room.keys(":tag +sea<Enter>:tag +sea +later -old<Enter>");
+    assert!(room.desk.shows("+later +sea"), "{}", room.desk.text());
+    room.keys("u");
+    assert!(room.desk.footer().contains("Took back the tagging of 1 article"), "{}", room.desk.footer());
+    assert!(
+        room.desk.shows("+sea") && !room.desk.shows("+later"),
+        "it was tagged +sea before:\n{}",
+        room.desk.text()
+    );
+    room.keys("u");
+    assert!(room.desk.footer().contains("Nothing to take back"), "{}", room.desk.footer());
+
+    room.keys(":tag +sea country:KE OR boats OR hungary<Enter>");
+    assert!(room.desk.footer().contains("2 articles tagged +sea"), "one was so already: {}", room.desk.footer());
+    room.keys(":tag -SEA boats<Enter>").keys("u").keys("&tag:sea<Enter>");
+    assert_eq!(room.listed().len(), 3, "{}", room.desk.text());
+    room.keys("C:tag -sea country:KE OR boats OR hungary<Enter>").keys(":mark starred boats<Enter>");
+    room.keys("u").keys("u").keys("&tag:sea<Enter>");
+    assert_eq!(room.listed(), [""; 0], "of marks and tags the last is taken back:\n{}", room.desk.text());
+}
+
+#[test]
 fn keys_are_bound_to_lines_and_programs_run_on_the_article() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("config.toml");

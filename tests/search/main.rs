@@ -6,6 +6,7 @@ mod cookbook;
 mod corrections;
 mod facts;
 mod fields;
+mod news;
 mod notes;
 mod sets;
 mod statements;

@@ -4,6 +4,7 @@ mod card;
 mod countries;
 mod events;
 mod nested;
+mod notes;
 mod office;
 mod officials;
 mod quotes;
@@ -22,6 +23,7 @@ use jiff::civil::Date;
 
 use crate::app::column::{Column, Cursor};
 use crate::model::{Annotations, Article, Country, EventKind, Polity};
+use crate::store::KeptNote;
 use crate::text::{Clean, Span, wrap};
 
 /// What the panel shows.
@@ -36,11 +38,13 @@ pub enum Tab {
     Events,
     /// Countries named.
     Countries,
+    /// What people noted.
+    Notes,
 }
 
 impl Tab {
     /// Every tab, from left to right.
-    pub const ALL: [Tab; 4] = [Tab::Quotes, Tab::Officials, Tab::Events, Tab::Countries];
+    pub const ALL: [Tab; 5] = [Tab::Quotes, Tab::Officials, Tab::Events, Tab::Countries, Tab::Notes];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -49,17 +53,23 @@ impl Tab {
             Tab::Officials => "Officials",
             Tab::Events => "Events",
             Tab::Countries => "Countries",
+            Tab::Notes => "Notes",
         }
     }
 
-    /// How many things it has to show.
-    pub fn count(self, found: &Annotations) -> usize {
-        match self {
+    /// How many things it has to show, once that is known.
+    pub fn count(self, found: Option<&Annotations>, notes: &[KeptNote]) -> Option<usize> {
+        if self == Tab::Notes {
+            return Some(notes.len());
+        }
+        let found = found?;
+        Some(match self {
             Tab::Quotes => found.quotations.len(),
             Tab::Officials => found.officials.len(),
             Tab::Events => found.events.len(),
             Tab::Countries => countries::all(found).len(),
-        }
+            Tab::Notes => notes.len(),
+        })
     }
 
     /// The tab `steps` to the right, going round.
@@ -89,9 +99,9 @@ impl Label {
 
 /// The names of the tabs for a panel `columns` wide inside: with all counts, with the count of the open one, shortened,
 /// or only the open one, as they fit.
-pub fn tab_labels(open: Tab, found: Option<&Annotations>, columns: u16) -> Vec<Label> {
-    let counted = |tab: Tab| match found {
-        Some(found) => crate::words!("{} {}", tab.name(), tab.count(found)),
+pub fn tab_labels(open: Tab, found: Option<&Annotations>, notes: &[KeptNote], columns: u16) -> Vec<Label> {
+    let counted = |tab: Tab| match tab.count(found, notes) {
+        Some(count) => crate::words!("{} {count}", tab.name()),
         None => Clean::literal(tab.name()),
     };
     let only = |tab: Tab, other: &'static str| if tab == open { counted(tab) } else { Clean::literal(other) };
@@ -99,7 +109,7 @@ pub fn tab_labels(open: Tab, found: Option<&Annotations>, columns: u16) -> Vec<L
         (&counted, 3),
         (&|tab| only(tab, tab.name()), 3),
         (&|tab| only(tab, tab.name()), 1),
-        (&|tab| only(tab, ["Quotes", "Offic.", "Events", "Countr."][tab as usize]), 1),
+        (&|tab| only(tab, ["Quotes", "Offic.", "Events", "Countr.", "Notes"][tab as usize]), 1),
         (&|tab| only(tab, &tab.name()[..3]), 1),
     ];
     for (text, gap) in tries {
@@ -173,6 +183,8 @@ pub enum Subject {
     Event(usize),
     /// A country, with the number of its mentions.
     Country(Country, usize),
+    /// A note, by its number among those on the article.
+    Note(usize),
 }
 
 /// Something that can be selected in the panel.
@@ -205,6 +217,7 @@ impl Entry {
     pub fn stops(&self) -> Option<&'static str> {
         match self.subject {
             Subject::Country(..) | Subject::Official(_) | Subject::Event(_) => Some("mention"),
+            Subject::Note(_) => Some("part"),
             Subject::Said(_) => Some("statement"),
             _ => None,
         }
@@ -248,12 +261,19 @@ pub struct Facts {
 
 impl Facts {
     /// The content of one tab; of events only those of the kinds `only`, if there are any.
-    pub fn new(tab: Tab, found: &Annotations, speakers: &Speakers, only: &BTreeSet<EventKind>) -> Facts {
+    pub fn new(
+        tab: Tab,
+        found: &Annotations,
+        notes: &[KeptNote],
+        speakers: &Speakers,
+        only: &BTreeSet<EventKind>,
+    ) -> Facts {
         let mut facts = match tab {
             Tab::Quotes => quotes::facts(found, speakers),
             Tab::Officials => officials::facts(found, speakers),
             Tab::Events => events::facts(found, only),
             Tab::Countries => countries::facts(found),
+            Tab::Notes => notes::facts(notes),
         };
         facts.order.sort_unstable();
         facts
@@ -309,6 +329,8 @@ pub struct Laid<'a> {
     pub article: &'a Article,
     /// What was found in it.
     pub found: &'a Annotations,
+    /// What people noted about it.
+    pub notes: &'a [KeptNote],
     /// Who speaks in it.
     pub speakers: &'a Speakers,
     /// The width inside the panel's frame, in columns.
@@ -383,6 +405,7 @@ impl Laid<'_> {
                 found.officials.get(number).map(|official| officials::said(self.speakers, official, columns))
             }
             Subject::Event(number) => found.events.get(number).map(|event| events::lines(article, event, columns)),
+            Subject::Note(number) => self.notes.get(number).map(|kept| notes::lines(kept, columns)),
             Subject::Country(country, mentions) => Some(vec![countries::line(country, mentions)]),
         };
         lines.unwrap_or_default()

@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::office::{Standing, office};
+use super::quotes::by;
 use super::{Bit, Facts, Line, Look, Part, Speakers, Subject};
 use crate::app::words::{country, rows};
-use crate::model::{Annotations, EntityIx, MentionKind, Official, Polity, Speaker};
+use crate::model::{Annotations, EntityIx, MentionKind, Official, Polity, Speaker, Subject as Finding};
 use crate::text::{Clean, Span};
 use crate::words;
 
@@ -88,7 +89,11 @@ pub fn lines(found: &Annotations, official: &Official, columns: usize) -> Vec<Li
         first.right = standing.mark.map(|mark| Bit::new(Clean::literal(mark), Look::Kind));
     }
     let title = office(&standing.title, official.organization.as_deref());
-    for row in rows(&title, columns.saturating_sub(MARGIN), 3) {
+    let corrected = found.corrected(Finding::Entity(official.entity));
+    let corrected = corrected.map(|corrected| words!("✎ country corrected{}", by(corrected)));
+    let told = rows(&title, columns.saturating_sub(MARGIN), 3).into_iter();
+    let corrected = corrected.iter().flat_map(|words| rows(words, columns.saturating_sub(MARGIN), 1));
+    for row in told.chain(corrected) {
         lines.push(Line::new(vec![Bit::blank(MARGIN), Bit::new(row, Look::Dim)]));
     }
     lines

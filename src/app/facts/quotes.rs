@@ -2,7 +2,7 @@
 
 use super::{Bit, Facts, Group, Line, Look, Part, Speakers, Subject};
 use crate::app::words::{day, flat, rows};
-use crate::model::{Annotations, Article, Quotation};
+use crate::model::{Annotations, Article, Corrected, Quotation, Subject as Finding};
 use crate::text::{Clean, Span, wrap};
 use crate::words;
 
@@ -85,6 +85,8 @@ pub struct Cited<'a> {
     speaker: &'a Group,
     /// Who tells of it, where that is somebody else.
     teller: Option<&'a Group>,
+    /// What a person set right in it.
+    corrected: Option<&'a Corrected>,
 }
 
 impl<'a> Cited<'a> {
@@ -92,7 +94,8 @@ impl<'a> Cited<'a> {
     pub fn new(article: &'a Article, found: &'a Annotations, speakers: &'a Speakers, number: usize) -> Option<Self> {
         let quotation = found.quotations.get(number)?;
         let speaker = speakers.group_of(number)?;
-        Some(Cited { article, quotation, number, speaker, teller: speakers.teller_of(number) })
+        let corrected = found.corrected(Finding::Quotation(number));
+        Some(Cited { article, quotation, number, speaker, teller: speakers.teller_of(number), corrected })
     }
 
     /// Whether it may well be somebody else's.
@@ -126,7 +129,8 @@ impl<'a> Cited<'a> {
             (false, _) => None,
         };
         let second_hand = self.teller.map(|teller| words!("↳ told by {}", teller.short_name()));
-        for told in told.into_iter().chain(second_hand) {
+        let corrected = self.corrected.map(|corrected| words!("✎ corrected{}", by(corrected)));
+        for told in told.into_iter().chain(second_hand).chain(corrected) {
             let row = rows(&told, columns.saturating_sub(MARGIN), 1).into_iter().next().unwrap_or_default();
             lines.push(Line::new(vec![Bit::blank(MARGIN), Bit::new(row, Look::Dim)]));
         }
@@ -185,10 +189,17 @@ impl<'a> Cited<'a> {
         let caveat = quotation.caveat().or((!quotation.class.is_statement()).then_some("a view"));
         let told = self.teller.map(|teller| format!("told by {}", teller.name));
         let published = published(article).map(|published| published.to_string());
-        let notes: Vec<String> = caveat.map(str::to_owned).into_iter().chain(told).chain(published).collect();
+        let corrected = self.corrected.map(|corrected| format!("speaker corrected{}", by(corrected)));
+        let all = [caveat.map(str::to_owned), told, corrected, published];
+        let notes: Vec<String> = all.into_iter().flatten().collect();
         let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join("; ")) };
         words!("{} — {}{doubt}{office}{notes}", content(article, quotation), speaker.name)
     }
+}
+
+/// Who set something right: ` by Ada Obi`.
+pub fn by(corrected: &Corrected) -> Clean {
+    corrected.by.as_ref().map(|by| words!(" by {by}")).unwrap_or_default()
 }
 
 /// Where and when an article was published, as far as that is known: `Gull Wire, 21 May 2026`.

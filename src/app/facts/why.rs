@@ -1,9 +1,11 @@
 //! How one knows whose words a quotation is, in plain words.
 
 use super::Speakers;
-use super::quotes::DOUBTFUL;
+use super::quotes::{DOUBTFUL, by};
 use crate::app::words::{flat, rows};
-use crate::model::{Annotations, Article, Assertion, Attachment, EntityKind, Quotation, Resolution, Speaker};
+use crate::model::{
+    Annotations, Article, Assertion, Attachment, EntityKind, Quotation, Resolution, Speaker, Subject as Finding,
+};
 use crate::text::{Clean, Span};
 use crate::words;
 
@@ -16,6 +18,11 @@ const SENTENCE: usize = 600;
 /// after the words · 85 %`.
 pub fn why(article: &Article, found: &Annotations, speakers: &Speakers, number: usize) -> Option<Clean> {
     let quotation = found.quotations.get(number)?;
+    if let Some(corrected) = found.corrected(Finding::Quotation(number)) {
+        let before = corrected.before.as_deref().unwrap_or("nobody");
+        let speaker = &speakers.group_of(number)?.name;
+        return Some(words!("{speaker}: corrected{} · the program had found {before}", by(corrected)));
+    }
     let why = Why { article, found, quotation };
     let name = &speakers.group_of(number)?.name;
     let told = speakers.teller_of(number).map(|teller| words!("told by {}", teller.name));

@@ -73,7 +73,7 @@ pub(in crate::cli) struct NewNote {
     /// A tag of the note; may be given several times
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,
-    /// Who notes it, instead of $DATELINE_AUTHOR
+    /// Who notes it, instead of $DATELINE_AUTHOR, `author` of the configuration, or your name on this computer
     #[arg(long, value_name = "NAME")]
     pub author: Option<String>,
 }

@@ -1,11 +1,11 @@
 //! Opening addresses: in the programs that `$BROWSER` names, else in what the system has for them.
 
 use std::sync::mpsc::Sender;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::{Opener, Program, apart, ending, variable};
-use crate::app::{Address, Msg};
+use super::beside::{self, Failing};
+use super::{Opener, Program, variable};
+use crate::app::Address;
 use crate::runtime::Event;
 use crate::text::Clean;
 use crate::words;
@@ -78,36 +78,15 @@ fn encoded(address: &str) -> String {
 
 /// Starts a browser with a window of its own; what goes wrong is sent.
 pub fn start(program: Program, sender: Sender<Event>) {
-    in_thread(sender, move || {
-        let name = Clean::line(program.short_name());
-        let begun = Instant::now();
-        let ended = apart(program.command()).spawn().and_then(|mut child| child.wait());
-        match ended {
-            Ok(status) => ending(status).filter(|_| begun.elapsed() < SOON).map(|how| words!("{name} {how}")),
-            Err(error) => Some(words!("{name} cannot be started: {error}")),
-        }
-    });
+    beside::start(program, Failing::Within(SOON), sender);
 }
 
 /// Opens an address in what the system has for it; what goes wrong is sent.
 pub fn start_system(address: Address, sender: Sender<Event>) {
-    in_thread(sender, move || {
+    beside::in_thread(sender, move || {
         let hint = "set BROWSER to your browser, such as firefox or w3m";
         open::that_detached(address.as_str()).err().map(|error| words!("Not opened: {error}; {hint}"))
     });
-}
-
-/// Does `work` in a thread of its own, and sends the failure that it returns.
-fn in_thread(sender: Sender<Event>, work: impl FnOnce() -> Option<Clean> + Send + 'static) {
-    let tell = sender.clone();
-    let told = move || {
-        if let Some(text) = work() {
-            let _ = tell.send(Event::State(Msg::Outside { text, error: true }));
-        }
-    };
-    if let Err(error) = thread::Builder::new().name("browser".into()).spawn(told) {
-        let _ = sender.send(Event::State(Msg::Outside { text: words!("Not opened: {error}"), error: true }));
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Programs that have the terminal until they end: editors, browsers for terminals, commands the user typed.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, IsTerminal, Write};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -20,40 +21,62 @@ pub fn run(program: Program) -> Option<Told> {
 
 /// Opens a copy of `text` in the user's editor. The copy is gone when the editor ends.
 pub fn edit(text: &Clean) -> Option<Told> {
+    let (_, told) = edited(text, "copy-of-article.txt");
+    let well = || Told { text: Clean::literal("That was a copy of the article; it is gone now"), error: false };
+    told.or_else(|| Some(well()))
+}
+
+/// Lets the user write on at `text` in an editor; what was written, and what went wrong.
+pub fn write(text: &Clean) -> (Option<Clean>, Option<Told>) {
+    edited(text, "note.txt")
+}
+
+/// Opens `text` as a file of this name in the user's editor; what the file holds when the editor has ended well. The file is
+/// gone then.
+fn edited(text: &Clean, name: &str) -> (Option<Clean>, Option<Told>) {
     const DEFAULT: &str = if cfg!(windows) { "notepad" } else { "vi" };
     let editor = variable("VISUAL").or_else(|| variable("EDITOR")).unwrap_or_else(|| DEFAULT.to_owned());
     let help = "set VISUAL or EDITOR to your editor";
     let Some(program) = Program::parse(&editor) else {
-        return Told::error(words!("\"{editor}\" is no command; {help}"));
+        return (None, Told::error(words!("\"{editor}\" is no command; {help}")));
     };
-    let (folder, file) = match copy(text) {
+    let (folder, file) = match copy(text, name) {
         Ok(made) => made,
-        Err(error) => return Told::error(words!("The copy for the editor cannot be written: {error}")),
+        Err(error) => return (None, Told::error(words!("The file for the editor cannot be written: {error}"))),
     };
     let mut command = program.command();
-    command.arg(file);
+    command.arg(&file);
     let ended = with_keys(command).status();
+    let written = read(&file);
     let removed = folder.close();
-    match (ended, removed) {
+    let told = match (ended, removed) {
         (Err(error), _) => Told::error(words!("\"{editor}\" cannot be started: {error}; {help}")),
-        (Ok(_), Err(error)) => Told::error(words!("The copy for the editor cannot be removed: {error}")),
-        (Ok(status), Ok(())) => match ending(status) {
-            Some(how) => Told::error(words!("The editor {how}")),
-            None => {
-                Some(Told { text: Clean::literal("That was a copy of the article; it is gone now"), error: false })
-            }
-        },
+        (Ok(_), Err(error)) => Told::error(words!("The file for the editor cannot be removed: {error}")),
+        (Ok(status), Ok(())) => ending(status).and_then(|how| Told::error(words!("The editor {how}"))),
+    };
+    match (told, written) {
+        (Some(told), _) => (None, Some(told)),
+        (None, Ok(text)) => (Some(text), None),
+        (None, Err(error)) => (None, Told::error(words!("What was written cannot be read: {error}"))),
     }
 }
 
+/// What stands in a file; of a large one the beginning.
+fn read(file: &Path) -> io::Result<Clean> {
+    const MOST: u64 = 1 << 20;
+    let mut bytes = Vec::new();
+    File::open(file)?.take(MOST).read_to_end(&mut bytes)?;
+    Ok(Clean::new(&String::from_utf8_lossy(&bytes)))
+}
+
 /// Writes `text` where nobody else can read it.
-fn copy(text: &Clean) -> io::Result<(tempfile::TempDir, std::path::PathBuf)> {
+fn copy(text: &Clean, name: &str) -> io::Result<(tempfile::TempDir, std::path::PathBuf)> {
     let mut builder = tempfile::Builder::new();
     builder.prefix("dateline-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
     let folder = builder.tempdir()?;
-    let path = folder.path().join("copy-of-article.txt");
+    let path = folder.path().join(name);
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -124,7 +147,7 @@ mod tests {
     #[cfg(unix)]
     fn the_copy_is_for_its_owner_only() {
         use std::os::unix::fs::PermissionsExt;
-        let (folder, file) = copy(&Clean::literal("Words.")).unwrap();
+        let (folder, file) = copy(&Clean::literal("Words."), "words.txt").unwrap();
         let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(folder.path()), mode(&file)), (0o700, 0o600));
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "Words.");

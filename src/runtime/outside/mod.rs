@@ -1,6 +1,7 @@
 //! Other programs: browsers, editors, commands, clipboards. None is started through a shell but the command that the
 //! user typed for one, and none gets foreign text in its arguments but checked addresses.
 
+pub(super) mod beside;
 pub(super) mod browser;
 pub(super) mod clipboard;
 pub(super) mod foreground;
