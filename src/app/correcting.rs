@@ -2,12 +2,13 @@
 
 use super::facts::Subject;
 use super::layout::Pane;
-use super::message::{Ask, NoteChange};
+use super::message::Ask;
 use super::prompt;
 use super::state::State;
 use super::words;
 use crate::config::Command;
 use crate::model::{Correction, EntityKind, MentionKind};
+use crate::store::NoteChange;
 use crate::text::{Clean, Span};
 
 /// Asks what is to be set right, and offers what can be.

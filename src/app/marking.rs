@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::library::Item;
-use super::message::{Ask, NoteChange, Tagging};
+use super::message::{Ask, Tagging};
 use super::state::State;
 use super::words::{self, count};
 use crate::config::Command;
-use crate::store::{ArticleId, Mark};
+use crate::store::{ArticleId, Mark, NoteChange};
 use crate::text::Clean;
 use crate::words;
 

@@ -9,11 +9,11 @@ use super::address::Address;
 use super::difference::VersionText;
 use super::history::Typed;
 pub use crate::config::Background;
-use crate::model::{Annotations, Article, Correction, Country, Note};
+use crate::model::{Annotations, Article, Country, Note};
 use crate::query::{Expression, Values};
 use crate::store::{
-    ArticleId, ContentHash, Counts, FeedId, FolderPath, KeptNote, Key, Mark, Query, Row, Statement, StatementKey,
-    Subscription,
+    ArticleId, ContentHash, Counts, FeedId, FolderPath, KeptNote, Key, Mark, NoteChange, Query, Row, Statement,
+    StatementKey, Subscription,
 };
 use crate::text::Clean;
 
@@ -236,27 +236,6 @@ pub struct RefreshEnd {
     pub refused: Option<Clean>,
     /// Whether nobody asked for it.
     pub by_itself: bool,
-}
-
-/// A change of a note.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NoteChange {
-    /// It is new.
-    Add(Note),
-    /// The one of this IRI says something else.
-    Change(Clean, Note),
-    /// The one of this IRI is taken away.
-    Remove(Clean),
-}
-
-impl NoteChange {
-    /// What the note sets right, where that is told here.
-    pub fn correction(&self) -> Option<&Correction> {
-        match self {
-            NoteChange::Add(note) | NoteChange::Change(_, note) => note.correction.as_ref(),
-            NoteChange::Remove(_) => None,
-        }
-    }
 }
 
 /// The notes on an article after one was changed.

@@ -49,8 +49,8 @@ pub use difference::VersionText;
 pub use history::{History, Typed};
 pub use layout::{Layout, Pane};
 pub use message::{
-    Articles, Ask, Background, Bulk, Changed, Effect, MOST_COUNTED, Msg, NoteChange, NotesNow, Opened, Refresh,
-    RefreshEnd, Tagging, TreeData,
+    Articles, Ask, Background, Bulk, Changed, Effect, MOST_COUNTED, Msg, NotesNow, Opened, Refresh, RefreshEnd,
+    Tagging, TreeData,
 };
 pub use outside::plain_text;
 pub use state::State;

@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn addresses_are_those_of_the_web() {
-        let of = |url: &str| address(&article("1", "", url));
+        let of = |url: &str| article("1", "", url).address();
         assert_eq!(
             of("https://example.org/a b?q={x}|\"").as_deref(),
             Some("https://example.org/a%20b?q=%7Bx%7D%7C%22")
@@ -83,7 +83,7 @@ mod tests {
         assert_eq!(of("javascript:alert(1)"), None);
         assert_eq!(of("file:///etc/passwd"), None);
         assert_eq!(of("no address"), None);
-        let iri = iri(&article("1", "", "no address"));
+        let iri = article("1", "", "no address").iri();
         assert!(iri.starts_with("urn:uuid:") && iri.len() == 45 && iri.as_bytes()[23] == b'8', "{iri}");
     }
 }

@@ -5,7 +5,6 @@
 
 mod changing;
 mod news;
-mod noting;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,10 +18,10 @@ use jiff::{Timestamp, Zoned};
 use self::changing::{change, retag};
 use self::news::News;
 use super::{Event, panics};
-use crate::app::{Ask, MOST_COUNTED, Msg, NoteChange, Opened, TreeData, VersionText};
+use crate::app::{Ask, MOST_COUNTED, Msg, NotesNow, Opened, TreeData, VersionText};
 use crate::model::{Annotations, Article, Correction};
 use crate::query::{Expression, Matching};
-use crate::store::{ArticleId, ContentHash, Finding, Query, Result, Scope, Store, Version};
+use crate::store::{ArticleId, ContentHash, Finding, NoteChange, Query, Result, Scope, Store, StoreError, Version};
 use crate::text::Clean;
 
 /// How often the lane looks whether another program has changed the library.
@@ -297,7 +296,7 @@ impl Lane<'_> {
     /// Changes a note, and lists what it corrects as corrected.
     fn note(&mut self, store: &mut Store, article: ArticleId, change: NoteChange) -> std::result::Result<(), Gone> {
         let corrects = change.correction().cloned();
-        let Some(outcome) = self.told(noting::change(store, article, change))? else { return Ok(()) };
+        let Some(outcome) = self.told(noted(store, article, change))? else { return Ok(()) };
         let before = outcome.as_ref().ok().and_then(|now| now.undo.correction());
         let is_never = |one: Option<&Correction>| one == Some(&Correction::NeverName);
         self.to_index |= is_never(corrects.as_ref()) || is_never(before);
@@ -417,6 +416,19 @@ fn opened(store: &Store, engine: &str, id: ArticleId) -> Result<Option<Opened>> 
     let found = store.annotations(hash, engine)?.map(Arc::new);
     let (tags, notes, never) = (store.tags(id)?, store.notes(id)?, store.never_names()?);
     Ok(Some(Opened { id, hash, tags, notes, never, article: Arc::new(stored.into_article()), found }))
+}
+
+/// Changes a note; the notes on its article then, or why that cannot be, in words.
+fn noted(store: &mut Store, article: ArticleId, change: NoteChange) -> Result<std::result::Result<NotesNow, Clean>> {
+    let undo = match store.alter_note(article, change, Timestamp::now()) {
+        Ok(Some(undo)) => undo,
+        Ok(None) => return Ok(Err(Clean::literal("This note is gone: somebody took it away meanwhile"))),
+        Err(error @ (StoreError::Note(_) | StoreError::NoArticle)) => {
+            return Ok(Err(Clean::line(&error.to_string())));
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(Ok(NotesNow { notes: store.notes(article)?, never: store.never_names()?, undo }))
 }
 
 /// An article's versions with their texts, earliest first.

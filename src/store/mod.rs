@@ -9,6 +9,7 @@
 //! annotations and the index, `facts` what queries ask of them, `matching` makes SQL of a query, `notes` keeps what the user notes, `upkeep` checks, backs up and
 //! repairs.
 
+mod alter;
 mod article;
 mod codec;
 mod corrections;
@@ -54,8 +55,8 @@ pub use self::lock::RefreshLock;
 pub use self::repair::{Repaired, repair};
 pub use self::types::{
     ArticleId, Body, ContentHash, Counts, FeedId, FetchState, Finding, FolderPath, ImportedNotes, KeptNote, Key,
-    Mark, Move, NewFeed, Noted, Order, Query, Retention, Row, Scope, Standing, Statement, StatementKey, Stored,
-    Subscribed, Subscription, Taken, Version, VersionId, Visit,
+    Mark, Move, NewFeed, NoteChange, Noted, Order, Query, Retention, Row, Scope, Standing, Statement, StatementKey,
+    Stored, Subscribed, Subscription, Taken, Version, VersionId, Visit,
 };
 
 /// The library. One value is one connection: a thread opens its own.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::model::{Annotations, Article, Content, Country, Doc, Enclosure, Feed, Note, Polity};
+use crate::model::{Annotations, Article, Content, Correction, Country, Doc, Enclosure, Feed, Note, Polity};
 use crate::query::{Matching, Sort};
 use crate::text::anchor::{Fit, Quote};
 use crate::text::{Clean, Span};
@@ -400,6 +400,27 @@ pub struct Standing {
     pub fit: Fit,
     /// The words there, with what is around them and their place in characters.
     pub quote: Quote,
+}
+
+/// A change of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteChange {
+    /// It is new.
+    Add(Note),
+    /// The one of this IRI says something else.
+    Change(Clean, Note),
+    /// The one of this IRI is taken away.
+    Remove(Clean),
+}
+
+impl NoteChange {
+    /// What the note sets right, where that is told here.
+    pub fn correction(&self) -> Option<&Correction> {
+        match self {
+            NoteChange::Add(note) | NoteChange::Change(_, note) => note.correction.as_ref(),
+            NoteChange::Remove(_) => None,
+        }
+    }
 }
 
 /// What came of adding a note, with its IRI.

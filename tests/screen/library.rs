@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use dateline::annotate::{Annotator, RULES};
 use dateline::app::{
-    Articles, Ask, Bulk, Changed, Effect, MOST_COUNTED, Msg, Opened, Refresh, RefreshEnd, State, Tagging, TreeData,
-    VersionText,
+    Articles, Ask, Bulk, Changed, Effect, MOST_COUNTED, Msg, NotesNow, Opened, Refresh, RefreshEnd, State, Tagging,
+    TreeData, VersionText,
 };
 use dateline::config::Config;
 use dateline::model::{Content, Entry, Feed};
@@ -201,8 +201,26 @@ impl Room {
                 };
                 let hash = stored.hash;
                 let found = self.store.annotations(hash, RULES).unwrap().map(Arc::new);
-                let tags = self.store.tags(id).unwrap();
-                Msg::Opened(Box::new(Opened { id, hash, tags, article: Arc::new(stored.into_article()), found }))
+                Msg::Opened(Box::new(Opened {
+                    id,
+                    hash,
+                    tags: self.store.tags(id).unwrap(),
+                    notes: self.store.notes(id).unwrap(),
+                    never: self.store.never_names().unwrap(),
+                    article: Arc::new(stored.into_article()),
+                    found,
+                }))
+            }
+            Ask::Note { article, change } => {
+                let outcome = match self.store.alter_note(article, change, at(0)) {
+                    Ok(undo) => Ok(NotesNow {
+                        notes: self.store.notes(article).unwrap(),
+                        never: self.store.never_names().unwrap(),
+                        undo: undo.unwrap(),
+                    }),
+                    Err(error) => Err(Clean::line(&error.to_string())),
+                };
+                Msg::Noted { article, outcome }
             }
             Ask::Mark(ids, mark) => {
                 self.store.mark(&ids, mark).unwrap();

@@ -109,8 +109,8 @@ pub fn tab_labels(open: Tab, found: Option<&Annotations>, notes: &[KeptNote], co
         (&counted, 3),
         (&|tab| only(tab, tab.name()), 3),
         (&|tab| only(tab, tab.name()), 1),
-        (&|tab| only(tab, ["Quotes", "Offic.", "Events", "Countr.", "Notes"][tab as usize]), 1),
-        (&|tab| only(tab, &tab.name()[..3]), 1),
+        (&|tab| only(tab, ["Quotes", "Offic.", "Events", "Countr.", "✎"][tab as usize]), 1),
+        (&|tab| only(tab, ["Quo", "Off", "Eve", "Cou", "✎"][tab as usize]), 1),
     ];
     for (text, gap) in tries {
         let mut column = 0;
