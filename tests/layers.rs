@@ -17,7 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("fetch", &["text", "model"]),
     ("refresh", &["text", "model", "ingest", "store", "fetch"]),
     ("export", &["text", "model", "annotate"]),
-    ("config", &["text", "query", "store", "fetch", "refresh"]),
+    ("config", &["text", "model", "query", "store", "fetch", "refresh"]),
     ("app", &["text", "model", "annotate", "query", "store", "config"]),
     ("ui", &["text", "model", "annotate", "store", "config", "app"]),
     (

@@ -137,7 +137,7 @@ pub enum Msg {
         /// On which article.
         article: ArticleId,
         /// The notes now, or why not.
-        outcome: Result<NotesNow, Clean>,
+        outcome: Result<Box<NotesNow>, Clean>,
     },
     /// What was written in the user's editor; answers [`Effect::Write`].
     Written(Clean),

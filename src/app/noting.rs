@@ -55,8 +55,11 @@ impl Writing {
     /// The note with what has been typed.
     fn note(&self) -> Note {
         let text = self.text();
+        let said = |body: &&Body| body.purpose != Purpose::Tagging;
+        // What it is for stays: an answer is an answer when its words change.
+        let purpose = self.note.bodies.iter().find(said).map_or(Purpose::Commenting, |body| body.purpose);
         let tags = self.note.bodies.iter().filter(|body| body.purpose == Purpose::Tagging).cloned();
-        let said = (!text.is_empty()).then(|| Body { purpose: Purpose::Commenting, value: text });
+        let said = (!text.is_empty()).then_some(Body { purpose, value: text });
         Note { bodies: said.into_iter().chain(tags).collect(), ..self.note.clone() }
     }
 }
@@ -168,7 +171,7 @@ fn keep(state: &mut State) {
 
 impl State {
     /// Takes what the library made of a note.
-    pub(super) fn take_noted(&mut self, article: ArticleId, outcome: Result<NotesNow, Clean>) {
+    pub(super) fn take_noted(&mut self, article: ArticleId, outcome: Result<Box<NotesNow>, Clean>) {
         let sent = self.sent.take();
         match outcome {
             Ok(now) => {

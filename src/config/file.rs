@@ -363,10 +363,20 @@ mod tests {
 
     /// Every option there is, as the path of its keys.
     fn options() -> Vec<String> {
-        let mut all: Vec<String> =
-            ["sources", "mouse", "hover", "engine", "model", "event-words", "annotate-ahead", "history", "theme.use"]
-                .map(str::to_owned)
-                .into();
+        let mut all: Vec<String> = [
+            "sources",
+            "mouse",
+            "hover",
+            "engine",
+            "model",
+            "event-words",
+            "author",
+            "annotate-ahead",
+            "history",
+            "theme.use",
+        ]
+        .map(str::to_owned)
+        .into();
         all.extend(LAYOUT.iter().map(|name| format!("layout.{name}")));
         all.extend(super::super::feeds::REFRESH.iter().map(|name| format!("refresh.{name}")));
         all.extend(super::super::notify::NOTIFY.iter().map(|name| format!("notify.{name}")));

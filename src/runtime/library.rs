@@ -419,7 +419,11 @@ fn opened(store: &Store, engine: &str, id: ArticleId) -> Result<Option<Opened>> 
 }
 
 /// Changes a note; the notes on its article then, or why that cannot be, in words.
-fn noted(store: &mut Store, article: ArticleId, change: NoteChange) -> Result<std::result::Result<NotesNow, Clean>> {
+fn noted(
+    store: &mut Store,
+    article: ArticleId,
+    change: NoteChange,
+) -> Result<std::result::Result<Box<NotesNow>, Clean>> {
     let undo = match store.alter_note(article, change, Timestamp::now()) {
         Ok(Some(undo)) => undo,
         Ok(None) => return Ok(Err(Clean::literal("This note is gone: somebody took it away meanwhile"))),
@@ -428,7 +432,7 @@ fn noted(store: &mut Store, article: ArticleId, change: NoteChange) -> Result<st
         }
         Err(error) => return Err(error),
     };
-    Ok(Ok(NotesNow { notes: store.notes(article)?, never: store.never_names()?, undo }))
+    Ok(Ok(Box::new(NotesNow { notes: store.notes(article)?, never: store.never_names()?, undo })))
 }
 
 /// An article's versions with their texts, earliest first.

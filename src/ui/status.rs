@@ -143,6 +143,8 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
     if state.context() == Context::Select {
         return vec![
             (CopySelection, "copy"),
+            (Note, "note"),
+            (HighlightSelection, "highlight"),
             (EndSelection, "leave"),
             (SelectWord, "word"),
             (SelectDown, "row"),
@@ -174,6 +176,9 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
         }
         hints.push((PickKinds, if state.panel.only.is_empty() { "kinds" } else { "all kinds" }));
     }
+    if state.shape.focus == Pane::Panel && state.panel.tab == Tab::Notes && !state.notes().is_empty() {
+        hints.extend([(Note, "change it"), (RemoveNote, "take it away")]);
+    }
     if !state.jumps.is_empty() {
         hints.push((Back, "back"));
     }
@@ -189,6 +194,10 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
             hints.push((Copy, "copy"));
             hints.push((ShowWhy, "why"));
             hints.push((ShowCard, "who"));
+        }
+        // Notes are kept in the library.
+        if state.shelf.is_some() && (reader.current.is_some() || named) {
+            hints.extend([(Note, "note"), (Correct, "set right")]);
         }
         if reader.search.as_ref().is_some_and(|search| !search.hits.is_empty()) {
             hints.push((NextMatch, "next match"));

@@ -213,11 +213,11 @@ impl Room {
             }
             Ask::Note { article, change } => {
                 let outcome = match self.store.alter_note(article, change, at(0)) {
-                    Ok(undo) => Ok(NotesNow {
+                    Ok(undo) => Ok(Box::new(NotesNow {
                         notes: self.store.notes(article).unwrap(),
                         never: self.store.never_names().unwrap(),
                         undo: undo.unwrap(),
-                    }),
+                    })),
                     Err(error) => Err(Clean::line(&error.to_string())),
                 };
                 Msg::Noted { article, outcome }

@@ -17,6 +17,7 @@ mod list;
 mod mouse;
 mod moving;
 mod news;
+mod notes;
 mod officials;
 mod queries;
 mod quotations;
