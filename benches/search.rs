@@ -9,13 +9,15 @@ use std::sync::OnceLock;
 use dateline::annotate::Annotator;
 use dateline::ingest::{Item, Limits, Source, read};
 use dateline::model::{
-    Annotations, Article, Content, Country, Entity, EntityKind, Entry, Feed, Official, Polity, Speaker,
+    Annotations, Article, Body, Content, Country, Entity, EntityKind, Entry, Feed, Note, Official, Polity, Purpose,
+    Speaker,
 };
 use dateline::query::{Matching, Sort, Values, parse};
 use dateline::store::{
     ArticleId, FetchState, Finding, Mark, NewFeed, Order, Query, Retention, Scope, Store, Subscribed, Visit,
 };
 use dateline::text::Clean;
+use dateline::text::anchor::Quote;
 use divan::{Bencher, black_box};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
@@ -174,11 +176,25 @@ fn large() -> &'static Path {
         store.mark(&some(3), Mark::Read(true)).unwrap();
         store.mark(&some(300), Mark::Starred(true)).unwrap();
         store.tag(&some(100), &Clean::line("later")).unwrap();
+        store.import_notes(&notes(&mut dice), now().timestamp()).unwrap();
         store.vacuum().unwrap();
         println!("{ARTICLES} articles: {} MiB of texts, {} MiB with all that is found", bare >> 20, size() >> 20);
         sizes(&Store::file_in(&folder));
         folder
     })
+}
+
+/// A note on every tenth article: some words about some of its words.
+fn notes(dice: &mut Dice) -> Vec<Note> {
+    let mut words = |count: usize| Clean::line(&(0..count).map(|_| dice.word()).collect::<Vec<_>>().join(" "));
+    let each = (0..ARTICLES / FEEDS).step_by(10).flat_map(|n| (0..FEEDS).map(move |number| (number, n)));
+    each.map(|(number, n)| Note {
+        source: Clean::line(&format!("https://news{number}.example.org/{n}")),
+        quotes: vec![Quote { exact: words(8), ..Quote::default() }],
+        bodies: vec![Body { purpose: Purpose::Commenting, value: words(25) }],
+        ..Note::default()
+    })
+    .collect()
 }
 
 /// How much each part takes.
@@ -190,6 +206,7 @@ fn sizes(file: &Path) {
         "event_words",
         "name",
         "name_words",
+        "note_words",
         "article_names",
         "article_country",
         "annotation",
@@ -296,6 +313,10 @@ const ARTICLE_QUERIES: &[&str] = &[
     "unread",
     "starred",
     "tag:later",
+    "has:note",
+    "has:tag,correction",
+    "note:min*",
+    "note:\"min to\"",
     "updated OR saved",
     "today",
     "newer:2w unread",

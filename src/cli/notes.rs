@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::args::{Arguments, NewNote, NotesAction, NotesOptions};
+use super::args::{Arguments, NewNote, NoteChange, NotesAction, NotesOptions};
 use super::library::failed;
 use super::output::{Output, complain};
 use super::{Ended, search, written};
@@ -21,6 +21,7 @@ pub(super) fn run(arguments: &Arguments, options: &NotesOptions) -> io::Result<E
     match &options.action {
         None => list(arguments, options),
         Some(NotesAction::Add(new)) => add(arguments, new),
+        Some(NotesAction::Change(change)) => changed(arguments, change),
         Some(NotesAction::Remove { notes }) => remove(arguments, notes),
     }
 }
@@ -189,6 +190,46 @@ fn quoted(text: &Clean, words: &Clean) -> Option<Quote> {
     Some(Quote::of(text, span, (chars.in_clean(span.start), chars.in_clean(span.end))))
 }
 
+fn changed(arguments: &Arguments, change: &NoteChange) -> io::Result<Ended> {
+    let desk = match search::existing(arguments) {
+        Ok(desk) => desk,
+        Err(ended) => return Ok(ended),
+    };
+    let done = Store::open(&desk.folder).and_then(|mut store| match store.note(&change.id)? {
+        Some(kept) => store.change_note(&change.id, &with(kept.note, change), Timestamp::now()),
+        None => Ok(false),
+    });
+    match done {
+        Ok(true) => Ok(Ended::Well),
+        Ok(false) => Ok(unknown(&change.id)),
+        Err(error) => Ok(failed(&error)),
+    }
+}
+
+/// The note with another text, other tags or another correction, as far as they are named.
+fn with(mut note: Note, change: &NoteChange) -> Note {
+    let (mut tags, mut said): (Vec<Body>, Vec<Body>) =
+        note.bodies.into_iter().partition(|body| body.purpose == Purpose::Tagging);
+    if let Some(words) = &change.note {
+        let purpose = said.first().map_or(Purpose::Commenting, |body| body.purpose);
+        let value = Clean::new(words);
+        said = if value.trim().is_empty() { Vec::new() } else { vec![Body { purpose, value }] };
+    }
+    if !change.tags.is_empty() {
+        let named = change.tags.iter().map(|tag| Clean::line(tag)).filter(|tag| !tag.trim().is_empty());
+        tags = named.map(|value| Body { purpose: Purpose::Tagging, value }).collect();
+    }
+    said.extend(tags);
+    note.bodies = said;
+    note.correction = change.correct.clone().or(note.correction);
+    note
+}
+
+fn unknown(id: &str) -> Ended {
+    complain(&Clean::line(&format!("{id}: no such note; `dateline notes` shows their names")));
+    Ended::SomeFailed
+}
+
 fn remove(arguments: &Arguments, notes: &[String]) -> io::Result<Ended> {
     let desk = match search::existing(arguments) {
         Ok(desk) => desk,
@@ -202,10 +243,7 @@ fn remove(arguments: &Arguments, notes: &[String]) -> io::Result<Ended> {
     for id in notes {
         match store.remove_note(id) {
             Ok(true) => {}
-            Ok(false) => {
-                complain(&Clean::line(&format!("{id}: no such note; `dateline notes` shows their names")));
-                ended = Ended::SomeFailed;
-            }
+            Ok(false) => ended = unknown(id),
             Err(error) => return Ok(failed(&error)),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::field::{FIELDS, Field};
 use super::lex::{field_name, is_gap, is_mark};
-use super::tree::{Kind, Sort, State, Words};
+use super::tree::{Addition, Kind, Sort, State, Words};
 use crate::annotate::gazetteer::Gazetteer;
 use crate::model::Mode;
 use crate::text::Span;
@@ -134,6 +134,7 @@ fn beginnings(typed: &str) -> Vec<Candidate> {
 fn of_field(field: Field, typed: &str) -> Vec<Candidate> {
     match field {
         Field::Is => listed(State::ALL.iter().map(|(_, word, help)| (*word, *help)), typed),
+        Field::Has => listed(Addition::ALL.iter().map(|(_, word, help)| (*word, *help)), typed),
         Field::Sort => listed(Sort::ALL.iter().map(|(_, word, help)| (*word, *help)), typed),
         Field::Event => events(typed),
         Field::Country | Field::About | Field::Actor | Field::Recipient | Field::By => countries(typed),

@@ -92,6 +92,14 @@ pub enum Fault {
         /// The state that it may stand for.
         nearest: Option<String>,
     },
+    /// Nothing that the user adds.
+    #[error("nothing that you add is called {name}{}; has: takes note, correction or tag", meant(.nearest, ""))]
+    Addition {
+        /// As typed.
+        name: String,
+        /// What it may stand for.
+        nearest: Option<String>,
+    },
     /// No order.
     #[error("there is no order {name}{}; sort: takes newest, oldest, relevance, feed or title", meant(.nearest, ""))]
     Sort {

@@ -11,6 +11,8 @@ pub enum Field {
     Tag,
     Lang,
     Is,
+    Has,
+    Note,
     Since,
     Until,
     Newer,
@@ -38,6 +40,8 @@ pub const FIELDS: &[(Field, &str, &str, &str)] = &[
     (Field::Tag, "tag", "later", "a tag that you gave"),
     (Field::Lang, "lang", "en", "the language: en is en-GB too"),
     (Field::Is, "is", "unread", "unread, read, starred, saved, updated or today"),
+    (Field::Has, "has", "note", "a note, a correction or a tag"),
+    (Field::Note, "note", "\"ask him\"", "words in a note on it, the note's tags, or what it quotes"),
     (Field::Since, "since", "2026-11-01", "on this day or later"),
     (Field::Until, "until", "2026-11-30", "on this day or before"),
     (Field::Newer, "newer", "3d", "no longer ago: hours h, days d, weeks w, months m, years y"),
@@ -74,7 +78,7 @@ impl Field {
 
     /// Whether its values are words of any kind ([`super::Term::In`]).
     pub fn is_words(self) -> bool {
-        use Field::{Author, Feed, Folder, Lang, Official, Org, Person, Place, Said, Tag, Title};
-        matches!(self, Title | Feed | Folder | Author | Tag | Lang | Place | Person | Org | Official | Said)
+        use Field::{Author, Feed, Folder, Lang, Note, Official, Org, Person, Place, Said, Tag, Title};
+        matches!(self, Title | Feed | Folder | Author | Tag | Lang | Note | Place | Person | Org | Official | Said)
     }
 }

@@ -25,7 +25,9 @@ pub use correction::{correction, corrections};
 pub use error::{Fault, QueryError};
 pub use field::{FIELDS, Field};
 pub use parse::{MOST_BYTES, MOST_DEPTH, MOST_TERMS, parse};
-pub use tree::{Age, EventPattern, Expression, Kind, Matching, Party, Search, Side, Sort, State, Term, Unit, Words};
+pub use tree::{
+    Addition, Age, EventPattern, Expression, Kind, Matching, Party, Search, Side, Sort, State, Term, Unit, Words,
+};
 
 #[cfg(test)]
 mod tests;

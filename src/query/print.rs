@@ -73,6 +73,7 @@ impl Display for Term {
             Term::Words(words) => typed(f, words, is_plain_word(&words.text)),
             Term::In(field, values) => list(f, *field, values, value),
             Term::Is(state) => write!(f, "is:{}", state.word()),
+            Term::Has(additions) => list(f, Field::Has, additions, |f, addition| f.write_str(addition.word())),
             Term::Since(day) => write!(f, "since:{day}"),
             Term::Until(day) => write!(f, "until:{day}"),
             Term::Newer(age) => write!(f, "newer:{}{}", age.count, age.unit.letter()),

@@ -77,6 +77,8 @@ fn values_are_understood() {
     assert_eq!(read("event:other:disaster").to_string(), "event:OTHER:DISASTER");
     assert_eq!(read("event:\"verbal conflict\"").to_string(), "event:verbal-conflict");
     assert_eq!(read("newer:3D").to_string(), "newer:3d");
+    assert_eq!(read("has:Note,TAG"), Expression::Term(Term::Has(vec![Addition::Note, Addition::Tag])));
+    assert_eq!(read("note:\"ask h\"*").to_string(), "note:\"ask h\"*");
     assert_eq!(parse("a sort:oldest").map(|search| search.sort), Ok(Some(Sort::Oldest)));
 }
 
@@ -103,6 +105,11 @@ fn what_is_wrong_is_pointed_at_and_told() {
         ("newer:3", "3", "3d"),
         ("newer:-3d", "-3d", "3d"),
         ("older:99999999d", "99999999d", "no length"),
+        ("has:notes", "notes", "did you mean note?"),
+        ("has:corection,tag", "corection", "did you mean correction?"),
+        ("has:x", "x", "note, correction or tag"),
+        ("note:", "note:", "note:\"ask him\""),
+        ("note:?", "?", "no letter"),
         ("is:unred", "unred", "did you mean unread?"),
         ("is:unread,starred", "unread,starred", "one value"),
         ("a OR", "OR", "both sides"),
@@ -170,6 +177,9 @@ fn what_may_follow_is_offered() {
     assert_eq!(found.candidates[0].help, "Iran");
     assert_eq!(texts(&complete("country:IR,RU", 13))[0], "RU");
     assert_eq!(texts(&complete("is:st", 5)), ["starred"]);
+    assert_eq!(texts(&complete("has:", 4)), ["note", "correction", "tag"]);
+    assert_eq!(texts(&complete("has:note,C", 10)), ["correction"]);
+    assert!(complete("note:a", 6).candidates.is_empty());
     assert_eq!(texts(&complete("sort:", 5)).len(), 5);
     assert_eq!(texts(&complete("event:ASS", 9)), ["ASSAULT"]);
     assert_eq!(texts(&complete("event:ASSAULT/exp", 17)), ["ASSAULT/expel", "ASSAULT/explosives"]);
@@ -249,6 +259,8 @@ fn terms() -> impl Strategy<Value = Term> {
         (prop::sample::select(fields), prop::collection::vec(words(), 1..3))
             .prop_map(|(field, words)| Term::In(field, words)),
         prop::sample::select(State::ALL.to_vec()).prop_map(|(state, ..)| Term::Is(state)),
+        prop::collection::vec(prop::sample::select(Addition::ALL.to_vec()), 1..3)
+            .prop_map(|all| Term::Has(all.into_iter().map(|(addition, ..)| addition).collect())),
         day.clone().prop_map(Term::Since),
         day.prop_map(Term::Until),
         age.clone().prop_map(Term::Newer),

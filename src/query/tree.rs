@@ -49,6 +49,8 @@ pub enum Term {
     In(Field, Vec<Words>),
     /// In this state.
     Is(State),
+    /// Has one of these.
+    Has(Vec<Addition>),
     /// On this day or later.
     Since(Date),
     /// On this day or before.
@@ -93,6 +95,17 @@ pub enum State {
     Updated,
     /// Published today.
     Today,
+}
+
+/// What the user adds to an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Addition {
+    /// A note, on it or on words in it.
+    Note,
+    /// A note that sets something right.
+    Correction,
+    /// A tag.
+    Tag,
 }
 
 /// A length of time back from now.
@@ -186,6 +199,20 @@ impl State {
     pub fn bare(word: &str) -> Option<State> {
         let found = Self::ALL.iter().find(|(_, known, _)| *known == word);
         found.map(|(state, ..)| *state).filter(|state| *state != State::Read)
+    }
+}
+
+impl Addition {
+    /// Every addition, with the word for it.
+    pub const ALL: [(Addition, &'static str, &'static str); 3] = [
+        (Addition::Note, "note", "a note on it or on words in it"),
+        (Addition::Correction, "correction", "a note that sets right what was found"),
+        (Addition::Tag, "tag", "a tag"),
+    ];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(addition, ..)| *addition == self).map_or("", |(_, word, _)| word)
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::error::{Fault, QueryError};
 use super::field::Field;
 use super::lex::Raw;
-use super::tree::{Age, EventPattern, Kind, Party, Side, Sort, State, Term, Unit, Words};
+use super::tree::{Addition, Age, EventPattern, Kind, Party, Side, Sort, State, Term, Unit, Words};
 use crate::annotate::gazetteer::{Class, Gazetteer};
 use crate::model::{Country, Igo, Mode};
 
@@ -16,6 +16,7 @@ pub(super) fn term(field: Field, values: &[Raw]) -> Result<Option<Term>> {
     Ok(Some(match field {
         Field::Sort => return Ok(None),
         Field::Is => Term::Is(state(one(field, values)?)?),
+        Field::Has => Term::Has(each(values, addition)?),
         Field::Since => Term::Since(day(one(field, values)?)?),
         Field::Until => Term::Until(day(one(field, values)?)?),
         Field::Newer => Term::Newer(age(one(field, values)?)?),
@@ -101,6 +102,14 @@ fn state(raw: &Raw) -> Result<State> {
     known.map(|(state, ..)| *state).ok_or_else(|| {
         let nearest = nearest(&raw.text, State::ALL.iter().map(|(_, word, _)| *word));
         QueryError::new(raw.span, Fault::State { name: raw.text.clone(), nearest })
+    })
+}
+
+fn addition(raw: &Raw) -> Result<Addition> {
+    let known = Addition::ALL.iter().find(|(_, word, _)| word.eq_ignore_ascii_case(&raw.text));
+    known.filter(|_| !raw.is_beginning).map(|(addition, ..)| *addition).ok_or_else(|| {
+        let nearest = nearest(&raw.text, Addition::ALL.iter().map(|(_, word, _)| *word));
+        QueryError::new(raw.span, Fault::Addition { name: raw.text.clone(), nearest })
     })
 }
 

@@ -23,19 +23,18 @@ impl Store {
                 Noted::New(id) | Noted::Known(id) => Some(NoteChange::Remove(id)),
             },
             NoteChange::Change(id, note) => {
-                let Some(before) = self.note(article, &id)? else { return Ok(None) };
+                let Some(before) = self.note_on(article, &id)? else { return Ok(None) };
                 self.change_note(&id, &note, now)?.then_some(NoteChange::Change(id, before))
             }
             NoteChange::Remove(id) => {
-                let Some(before) = self.note(article, &id)? else { return Ok(None) };
+                let Some(before) = self.note_on(article, &id)? else { return Ok(None) };
                 self.remove_note(&id)?.then_some(NoteChange::Add(before))
             }
         })
     }
 
-    fn note(&self, article: ArticleId, id: &str) -> Result<Option<Note>> {
-        let notes = self.notes(article)?.into_iter().map(|kept| kept.note);
-        Ok(notes.into_iter().find(|note| note.id.as_deref() == Some(id)))
+    fn note_on(&self, article: ArticleId, id: &str) -> Result<Option<Note>> {
+        Ok(self.note(id)?.filter(|kept| kept.article == article).map(|kept| kept.note))
     }
 }
 

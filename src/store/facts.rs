@@ -57,7 +57,7 @@ const MOST_NAMES: usize = 4000;
 /// Bytes of a name that are kept.
 const LONGEST_NAME: usize = 200;
 /// Parts names in a row of words, so that no phrase goes from one to the next.
-const PARTED: &str = " x0x ";
+pub(super) const PARTED: &str = " x0x ";
 
 /// The row of the `number`-th statement or event of an article.
 pub(super) fn row_id(article: i64, number: usize) -> Option<i64> {

@@ -25,6 +25,7 @@ mod lock;
 mod marks;
 mod matching;
 mod news;
+mod note_words;
 mod notes;
 mod open;
 mod pages;

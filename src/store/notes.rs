@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::codec::{millis, moment};
 use super::error::{Result, StoreError};
 use super::types::{ArticleId, ImportedNotes, KeptNote, Noted, Query, Standing};
-use super::{Store, corrections, identity, lists};
+use super::{Store, corrections, identity, lists, note_words};
 use crate::model::{Body, Correction, Creator, Note, Purpose};
 use crate::text::anchor::{Fit, Quote, find};
 use crate::text::{CharOffsets, Clean, OffsetMap};
@@ -70,11 +70,22 @@ impl Store {
                 note.correction.as_ref().map(Correction::to_string),
             ],
         )?;
+        let number = change.query_row("SELECT id FROM note WHERE iri = ?", [id], |row| row.get(0))?;
+        note_words::write(&change, number, note)?;
         corrections::touch(&change, before.article, &before.note)?;
         corrections::touch(&change, before.article, note)?;
         change.commit()?;
         self.index_now(&[before.article.0])?;
         Ok(true)
+    }
+
+    /// The note of this IRI, with where its words stand in the text that is shown of its article.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn note(&self, id: &str) -> Result<Option<KeptNote>> {
+        let Some(note) = one(&self.conn, id)? else { return Ok(None) };
+        Ok(self.placed(note.article, vec![note])?.pop())
     }
 
     /// Takes away the note of this IRI; whether there was one.
@@ -299,6 +310,7 @@ fn add(change: &Transaction, article: ArticleId, note: &Note, now: Timestamp) ->
             millis(now),
             note.correction.as_ref().map(Correction::to_string),
         ])?;
+    note_words::write(change, change.last_insert_rowid(), note)?;
     corrections::touch(change, article, note)?;
     Ok(Noted::New(iri))
 }

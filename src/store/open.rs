@@ -9,7 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::{Result, StoreError};
 use super::schema::{self, APPLICATION, MIGRATIONS};
-use super::{Store, lock};
+use super::{Store, lock, note_words};
 
 /// The library's file in its folder.
 pub(super) const FILE: &str = "dateline.db";
@@ -50,6 +50,7 @@ impl Store {
             check_owner(&conn, &file)?;
         }
         use_wal(&conn)?;
+        note_words::write_missing(&mut conn)?;
         Ok(Store { conn, path: Some(file), _in_use: in_use })
     }
 

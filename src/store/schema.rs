@@ -10,6 +10,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/002_facts.sql"),
     include_str!("migrations/003_notes.sql"),
     include_str!("migrations/004_corrections.sql"),
+    include_str!("migrations/005_note_words.sql"),
 ];
 
 /// Marks the file as a library of dateline (`PRAGMA application_id`): "DtLn".

@@ -144,7 +144,7 @@ impl Store {
         let change = self.change()?;
         super::findings::forget(&change)?;
         super::facts::forget_names(&change)?;
-        for index in ["words", "article_names", "name_words", "statement_words", "event_words"] {
+        for index in ["words", "article_names", "name_words", "statement_words", "event_words", "note_words"] {
             change.execute(&format!("INSERT INTO {index} ({index}) VALUES ('optimize')"), [])?;
         }
         change.commit()?;

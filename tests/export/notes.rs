@@ -91,6 +91,45 @@ fn notes_are_added_listed_and_taken_away() {
 }
 
 #[test]
+fn a_note_is_changed_where_it_stands() {
+    let folder = with_notes();
+    let at = folder.path();
+    let before = noted(at).into_iter().find(|kept| !kept.note.quotes.is_empty()).unwrap();
+    let id = before.note.id.as_deref().unwrap();
+    let now = || Store::open(at).unwrap().note(id).unwrap().unwrap();
+
+    assert_eq!(well(at, &["notes", "change", id, "--note", "He was asked.\u{1b}[2J"]), "");
+    let changed = now();
+    assert_eq!(changed.note.text().as_str(), "He was asked.");
+    assert_eq!(changed.note.tags().map(|tag| tag.as_str()).collect::<Vec<_>>(), ["to check"]);
+    assert_eq!((&changed.note.quotes, &changed.standing), (&before.note.quotes, &before.standing));
+    assert_eq!((&changed.note.creator, changed.note.created), (&before.note.creator, before.note.created));
+    assert!(well(at, &["search", "note:\"was asked\" has:note"]).contains("Darkhan"));
+    assert_eq!(dateline(at, &["search", "note:twice"]).code, Some(1), "the old words are found no more");
+
+    well(at, &["notes", "change", id, "--tag", "done", "--tag", "railway", "--correct", "speaker Ottilie Quast"]);
+    let changed = now();
+    assert_eq!(changed.note.text().as_str(), "He was asked.");
+    assert_eq!(changed.note.tags().map(|tag| tag.as_str()).collect::<Vec<_>>(), ["done", "railway"]);
+    assert_eq!(changed.note.correction.map(|one| one.to_string()).as_deref(), Some("speaker: Ottilie Quast"));
+    well(at, &["notes", "change", id, "--tag", "", "--note", ""]);
+    assert!(now().note.bodies.is_empty());
+    assert_eq!(noted(at).len(), 2, "the other note is as it was");
+
+    let other = noted(at).into_iter().find(|kept| kept.note.quotes.is_empty()).unwrap().note.id.unwrap();
+    for (arguments, code, words) in [
+        (&["notes", "change", id][..], 2, "--note"),
+        (&["notes", "change", id, "--correct", "speeker x"], 2, "speaker"),
+        (&["notes", "change", "urn:x:7", "--note", "x"], 1, "no such note"),
+        (&["notes", "change", &other, "--correct", "no event"], 1, "no words"),
+    ] {
+        let run = dateline(at, arguments);
+        assert_eq!((run.code, run.out.as_str()), (Some(code), ""), "{arguments:?}: {}", run.err);
+        assert!(run.err.contains(words), "{}", run.err);
+    }
+}
+
+#[test]
 fn what_cannot_be_noted_is_told() {
     let folder = library();
     let at = folder.path();

@@ -87,6 +87,21 @@ fn what_an_article_is_of() {
 }
 
 #[test]
+fn the_language_is_that_of_the_text_that_is_shown() {
+    let mut store = library();
+    let chad = id(&store, "title:chad");
+    let feeds = store.article(chad).unwrap().unwrap().into_article();
+    let page = |language| dateline::model::Article { language, ..feeds.clone() };
+    store.take_page(chad, &page(Some(Clean::line("fr-TD"))), now().timestamp()).unwrap();
+    finds(&store, "lang:fr", &["Chad"]);
+    finds(&store, "lang:en title:chad", &[]);
+    assert_eq!((titles(&store, "lang:en").len(), titles(&store, "-lang:fr").len()), (9, 9));
+    store.take_page(chad, &page(None), now().timestamp()).unwrap();
+    finds(&store, "lang:fr,en title:chad", &[]);
+    finds(&store, "-lang:en", &["Chad"]);
+}
+
+#[test]
 fn states_and_times() {
     let mut store = library();
     assert_eq!(titles(&store, "unread").len(), 10);

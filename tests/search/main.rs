@@ -7,6 +7,7 @@ mod corrections;
 mod facts;
 mod fields;
 mod news;
+mod notes;
 mod sets;
 mod statements;
 mod support;

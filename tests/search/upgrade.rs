@@ -23,6 +23,7 @@ fn take_back(conn: &Connection) {
          DROP TRIGGER article_unlearned; DROP TRIGGER name_dropped;
          DROP TABLE words; DROP TABLE name_words; DROP TABLE statement_words; DROP TABLE event_words;
          DROP TABLE article_names; DROP TABLE name; DROP TABLE article_tag; DROP TABLE note;
+         DROP TABLE note_words;
          DROP INDEX article_to_index; DROP INDEX article_changed; DROP INDEX version_by_language;
          CREATE VIRTUAL TABLE words{create};
          INSERT INTO words (rowid, title, text) SELECT id, title, 'as it was' FROM article WHERE indexed;

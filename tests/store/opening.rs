@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use dateline::model::{Body, Note, Purpose};
+use dateline::query::Matching;
 use dateline::store::{Finding, Mark, NewFeed, Query, RefreshLock, Store, StoreError, Subscribed};
 use tempfile::TempDir;
 
@@ -169,7 +171,7 @@ fn read_all(store: &Store) -> Result<(), StoreError> {
 }
 
 /// The format that this dateline writes.
-const NEWEST: usize = 4;
+const NEWEST: usize = 5;
 
 /// Libraries of every format there was before, compressed. A new migration adds one that the last dateline before it has written,
 /// by `DATELINE_WRITE_FORMAT=1 cargo test --test store a_library_to_keep`; those that are there stay as they are.
@@ -177,6 +179,7 @@ const FORMATS: &[(usize, &[u8])] = &[
     (1, include_bytes!("formats/1.db.zst")),
     (2, include_bytes!("formats/2.db.zst")),
     (3, include_bytes!("formats/3.db.zst")),
+    (4, include_bytes!("formats/4.db.zst")),
 ];
 
 /// Writes the library that is kept of this format.
@@ -206,6 +209,9 @@ fn a_library_to_keep_of_this_format() {
     store
         .keep(&[Finding { article: first, hash, article_text: &article_text, annotations: &annotations }], "rules")
         .unwrap();
+    let body = Body { purpose: Purpose::Commenting, value: line("Ask the harbour master.") };
+    let note = Note { source: line("https://b.example.org/1"), bodies: vec![body], ..Note::default() };
+    let _ = store.add_note(first, &note, at(3)).unwrap();
     store.vacuum().unwrap();
     whole(&store);
     if std::env::var_os("DATELINE_WRITE_FORMAT").is_some() {
@@ -239,6 +245,12 @@ fn libraries_of_every_format_open_with_all_that_is_in_them() {
         // Whoever works over the library does this before it annotates.
         while store.index_waiting(1).unwrap() > 0 {}
         whole(&store);
+        if *format >= 4 {
+            let matching = dateline::query::parse("note:\"harbour mas\"* has:note").unwrap().matching.unwrap();
+            let matching = Some(Matching { expression: matching, now: at(0).to_zoned(jiff::tz::TimeZone::UTC) });
+            let found = store.keys(&Query { matching, ..Query::default() }, None).unwrap();
+            assert_eq!(found[0].id, titled(&store, "Headline 1"), "notes of format {format} are found");
+        }
         let backup = path.join(format!("dateline.db.before-v{NEWEST}"));
         assert_eq!(backup.exists(), *format != NEWEST, "what is migrated is kept before");
     }
