@@ -136,6 +136,7 @@ fn a_note_is_written_in_the_users_editor_and_a_correction_is_searched_and_export
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
     printed(folder.path(), &["add", feed.to_str().unwrap()]);
     printed(folder.path(), &["refresh", "--quiet"]);
+    printed(folder.path(), &["db", "index"]);
     let data = folder.path().join("data");
     let desk = Desk::shell(&format!(
         "DATELINE_AUTHOR=Eve VISUAL='{}' exec \"$DATELINE\" --data-dir '{}'",
