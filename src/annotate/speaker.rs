@@ -87,9 +87,48 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     fn source(&mut self, source: Span) -> Found {
         let tokens = self.draft.tokens_in(source);
+        if let Some(before) = self.before_relative(&tokens) {
+            let antecedent = Some(self.draft.span_of(before.clone()));
+            let found = self.phrase(before);
+            let confidence = found.confidence.min(0.85);
+            return Found { antecedent, confidence, resolution: Resolution::Pronoun, ..found };
+        }
         if let Some(pronoun) = pronoun(&self.draft.tokens[tokens.clone()]) {
             return self.pronoun(pronoun, source.start);
         }
+        self.phrase(tokens)
+    }
+
+    /// The words that "who" or "which" goes back to: the noun phrase right before it, with what completes it where it names a
+    /// person's office ("the head of the agency, who said").
+    fn before_relative(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
+        const LONGEST: usize = 14;
+        let relative = self.token(tokens.start).filter(|_| tokens.len() == 1)?;
+        let is_person = match relative.lower.as_ref() {
+            "who" => true,
+            "which" => false,
+            _ => return None,
+        };
+        let comma = self.token(tokens.start.checked_sub(1)?)?.text == ",";
+        let end = tokens.start - usize::from(comma);
+        let belongs = |at: usize| {
+            let token = &self.draft.tokens[at];
+            let inside =
+                token.sentence == relative.sentence && matches!(token.kind, TokenKind::Word | TokenKind::Possessive);
+            let completes = is_person && matches!(token.lower.as_ref(), "of" | "for" | "at" | "in");
+            let named = self.draft.mention_at(token.span.start).is_some();
+            inside && (named || completes || !is_preposition(token) && !is_verb_like(token) && token.lower != "and")
+        };
+        let least = end.saturating_sub(LONGEST);
+        let mut start = (least..end).rev().take_while(|&at| belongs(at)).last()?;
+        while start < end && is_preposition(&self.draft.tokens[start]) {
+            start += 1;
+        }
+        (start < end).then_some(start..end)
+    }
+
+    /// Whom a noun phrase stands for.
+    fn phrase(&self, tokens: Range<usize>) -> Found {
         if let Some(person) = self.named_person(&tokens) {
             return Found::new(Speaker::Entity(person), 0.99, Resolution::Name);
         }
@@ -225,7 +264,9 @@ impl Resolver<'_> {
 
     fn unnamed(&self, tokens: &Range<usize>) -> Speaker {
         let mut start = tokens.start;
-        while start + 1 < tokens.end && is_determiner(&self.draft.tokens[start]) {
+        // "No group" is not "group".
+        while start + 1 < tokens.end && is_determiner(&self.draft.tokens[start]) && !self.draft.tokens[start].is("no")
+        {
             start += 1;
         }
         let words = self.draft.span_of(start..tokens.end).of(self.draft.text);

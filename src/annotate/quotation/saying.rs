@@ -37,7 +37,12 @@ static ATTITUDES: LazyLock<HashMap<String, CueClass>> = LazyLock::new(|| {
 pub(super) fn classify(draft: &Draft<'_>, quotations: &mut [Quotation]) {
     for quotation in quotations.iter_mut() {
         quotation.class = class(draft, quotation);
-        quotation.assertion = quotation.cue.map_or(Assertion::Made, |cue| assertion(draft, cue));
+        let by_nobody = quotation.source.is_some_and(|source| is_nobody(draft, source));
+        quotation.assertion = match quotation.cue {
+            Some(_) if by_nobody => Assertion::Negated,
+            Some(cue) => assertion(draft, cue),
+            None => Assertion::Made,
+        };
     }
     // In text order: whoever holds another begins no later, so that what is open when one begins is all that may hold it.
     let mut open: Vec<(usize, Span)> = Vec::new();
@@ -51,6 +56,12 @@ pub(super) fn classify(draft: &Draft<'_>, quotations: &mut [Quotation]) {
         quotations[at].within = open.iter().rev().find(|entry| holds(entry)).map(|(outer, _)| *outer);
         open.push((at, extent));
     }
+}
+
+/// Whether a source is nobody: "no group claimed", "neither side said".
+fn is_nobody(draft: &Draft<'_>, source: Span) -> bool {
+    let first = draft.tokens_in(source).next().and_then(|at| draft.tokens.get(at));
+    first.is_some_and(|token| matches!(token.lower.as_ref(), "no" | "nobody" | "none" | "neither"))
 }
 
 /// What the cue reports. Whoever is quoted word for word has said the words, whatever the verb.

@@ -144,6 +144,31 @@ fn pronouns_stand_for_the_speaker_or_subject_before_them() {
 }
 
 #[test]
+fn relative_pronouns_stand_for_the_words_right_before_them() {
+    let speakers = |text: &str| -> Vec<String> {
+        let found = Annotator::TAGGER.annotate(&article(text));
+        found.quotations.iter().map(|quotation| speaker(&found, quotation)).collect()
+    };
+    assert_eq!(speakers("He was met by Ada Obi, who said that the port was closed.").last().unwrap(), "Ada Obi");
+    assert_eq!(
+        speakers("The head of the port agency, who said that the port was closed, left."),
+        ["(head of the port agency)"]
+    );
+    let report = speakers("They rejected the report, which accused Tunde Bello of moving nine ships abroad.");
+    assert!(report.contains(&"(report)".to_owned()), "{report:?}");
+}
+
+#[test]
+fn what_nobody_says_is_not_said() {
+    let found = Annotator::TAGGER.annotate(&article("No group claimed responsibility for the blast."));
+    assert!(!found.quotations.is_empty());
+    for quotation in &found.quotations {
+        assert_eq!(quotation.assertion, crate::model::Assertion::Negated);
+        assert_eq!(speaker(&found, quotation), "(No group)");
+    }
+}
+
+#[test]
 fn roles_stand_for_those_who_hold_them() {
     assert_eq!(
         quotations(
