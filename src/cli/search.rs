@@ -160,7 +160,13 @@ fn statement_lines(one: &Statement) -> Vec<Clean> {
         None => String::new(),
     };
     let source = one.source.as_ref().map(|source| format!("  {source}")).unwrap_or_default();
-    let mut lines = vec![Clean::new(&format!("{}{source}  {speaker}{office}{of}", day(one.date))), one.words.clone()];
+    let corrected = one.corrected.as_ref().map(|by| match by.as_str() {
+        "" => "  (speaker corrected)".to_owned(),
+        by => format!("  (speaker corrected by {by})"),
+    });
+    let corrected = corrected.unwrap_or_default();
+    let head = format!("{}{source}  {speaker}{office}{of}{corrected}", day(one.date));
+    let mut lines = vec![Clean::new(&head), one.words.clone()];
     if one.context.as_str() != one.words.as_str() {
         lines.push(Clean::new(&format!("around it: {}", one.context)));
     }
@@ -193,6 +199,7 @@ fn statement_record(one: &Statement) -> serde_json::Value {
         "speaker": one.speaker.as_deref(),
         "office": one.office.as_deref(),
         "of": one.polity.as_ref().map(Polity::code),
+        "corrected_by": one.corrected.as_deref(),
         "words": one.words.as_str(),
         "context": one.context.as_str(),
     })

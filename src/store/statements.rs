@@ -7,7 +7,7 @@ use super::error::Result;
 use super::facts::{MOST, statements};
 use super::types::{ArticleId, Key, Order, Query, Statement, StatementKey};
 use super::{Store, lists, matching};
-use crate::model::{Annotations, Article, Doc, Who};
+use crate::model::{Annotations, Article, Doc, Subject, Who};
 use crate::text::{Clean, Span};
 
 /// An article with what is found in it.
@@ -228,6 +228,7 @@ fn told(open: &Open, number: usize, quotation: &crate::model::Quotation) -> Stat
         speaker: who.name.map(Clean::line),
         office: who.office.map(|office| Clean::line(&office.title)),
         polity: who.polity,
+        corrected: open.found.corrected(Subject::Quotation(number)).map(|one| one.by.clone().unwrap_or_default()),
         title: open.article.title.clone().unwrap_or_default(),
         source: open.article.source.clone(),
         url: open.article.url.clone(),

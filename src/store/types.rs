@@ -361,6 +361,8 @@ pub struct Statement {
     pub office: Option<Clean>,
     /// Whom the speaker belongs to.
     pub polity: Option<Polity>,
+    /// Who set the speaker right, if somebody did; empty if that is not told.
+    pub corrected: Option<Clean>,
     /// The article's headline; empty if it has none.
     pub title: Clean,
     /// The feed's name, or the page's site.

@@ -103,6 +103,7 @@ fn draw_statement(state: &State, one: &Statement, area: Rect, said: u16, buffer:
         let end = paint::text_right(buffer, area.right(), y, room, right.whole(), theme.badge);
         let room = end.saturating_sub(x + 1);
         let (name, style) = match &one.speaker {
+            Some(name) if one.corrected.is_some() => (words!("✎ {name}"), theme.title),
             Some(name) => (name.clone(), theme.title),
             None => (Clean::literal("Speaker not given"), theme.dim),
         };

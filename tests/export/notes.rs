@@ -247,7 +247,8 @@ fn what_is_set_right_is_searched_and_exported_with_whoever_said_so() {
     well(at, &add);
     assert!(well(at, &["notes"]).contains("correction: speaker: Ottilie Quast"));
     let theirs: Value = serde_json::from_str(well(at, &["search", "--json", "by:Quast"]).trim()).unwrap();
-    assert_eq!(theirs["words"], *words);
+    assert_eq!((&theirs["words"], &theirs["corrected_by"]), (&words.into(), &"Eve".into()));
+    assert!(well(at, &["search", "by:Quast"]).contains("Ottilie Quast  (speaker corrected by Eve)"));
     let out = well(at, &["export", "--format", "quotes-csv", "by:Quast"]);
     assert!(out.lines().next().unwrap().ends_with(",Corrected By"));
     assert!(out.lines().nth(1).unwrap().ends_with(",Eve"), "{out}");

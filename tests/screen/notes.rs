@@ -157,7 +157,9 @@ fn a_speaker_is_set_right_and_the_panel_says_by_whom() {
     room.keys("w");
     assert!(room.desk.shows("the program had found Ilona Varga"), "{}", room.desk.text());
     insta::assert_snapshot!(room.desk.text());
-    room.keys("5");
+    room.keys("Q");
+    assert!(room.desk.shows("✎ Gyula Nagy"), "the list of statements says so too: {}", room.desk.text());
+    room.keys("Q5");
     assert!(room.desk.shows("✎ said by Gyula Nagy"), "{}", room.desk.text());
     room.keys("1u");
     assert!(room.desk.shows("Ilona Varga") && !room.desk.shows("Gyula Nagy"), "{}", room.desk.text());
