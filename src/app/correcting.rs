@@ -2,7 +2,7 @@
 
 use super::facts::Subject;
 use super::layout::Pane;
-use super::message::Ask;
+use super::noting::Asked;
 use super::prompt;
 use super::state::State;
 use super::words;
@@ -43,7 +43,7 @@ pub fn correct(state: &mut State, correction: &Correction) {
     };
     if let Some((article, mut note)) = state.new_note(&spans) {
         note.correction = Some(correction.clone());
-        state.ask(Ask::Note { article, change: NoteChange::Add(note) });
+        state.change_note(article, NoteChange::Add(note), Asked::Other);
         state.end_selection();
     }
 }

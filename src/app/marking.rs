@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::library::Item;
 use super::message::{Ask, Tagging};
+use super::noting::Asked;
 use super::state::State;
 use super::words::{self, count};
 use crate::config::Command;
@@ -89,7 +90,7 @@ pub fn undo(state: &mut State) {
         return untag(state, marking.tags);
     }
     if let Some((article, change)) = marking.note {
-        return state.ask(Ask::Note { article, change });
+        return state.change_note(article, change.clone(), Asked::Undo(article, Box::new(change)));
     }
     if marking.len() == 0 {
         state.say(Clean::literal("Nothing to take back"));

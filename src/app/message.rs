@@ -137,8 +137,10 @@ pub enum Msg {
         /// On which article.
         article: ArticleId,
         /// The notes now, or why not.
-        outcome: Result<Box<NotesNow>, Clean>,
+        outcome: Result<Box<NotesNow>, Refusal>,
     },
+    /// Notes were changed by another program.
+    NotesElsewhere,
     /// What was written in the user's editor; answers [`Effect::Write`].
     Written(Clean),
     /// A refresh goes on.
@@ -243,10 +245,21 @@ pub struct RefreshEnd {
 pub struct NotesNow {
     /// They.
     pub notes: Vec<KeptNote>,
+    /// The text in which their words stand where they are said to.
+    pub hash: ContentHash,
     /// What is never a name.
     pub never: Vec<Note>,
     /// What would take the change back.
     pub undo: NoteChange,
+}
+
+/// Why a note could not be changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// In words.
+    pub why: Clean,
+    /// Whether the note is gone, or says something else than it did.
+    pub is_stale: bool,
 }
 
 /// A question to the library, or a change to it. Answered in order.

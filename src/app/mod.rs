@@ -43,6 +43,7 @@ pub(crate) mod state;
 pub(crate) mod statements;
 pub(crate) mod tree;
 pub(crate) mod words;
+pub(crate) mod writing;
 
 pub use address::{Address, Refused};
 pub use difference::VersionText;
@@ -50,7 +51,7 @@ pub use history::{History, Typed};
 pub use layout::{Layout, Pane};
 pub use message::{
     Articles, Ask, Background, Bulk, Changed, Effect, MOST_COUNTED, Msg, NotesNow, Opened, Refresh, RefreshEnd,
-    Tagging, TreeData,
+    Refusal, Tagging, TreeData,
 };
 pub use outside::plain_text;
 pub use state::State;
@@ -109,7 +110,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Values { sort, typed, values } => prompt::take_values(state, sort, &typed, values),
         Msg::Bulked { bulk, changed } => line::done(state, &bulk, changed),
         Msg::Noted { article, outcome } => state.take_noted(article, outcome),
-        Msg::Written(text) => noting::written(state, &text),
+        Msg::Written(text) => writing::written(state, &text),
+        Msg::NotesElsewhere => state.notes_elsewhere(),
         Msg::Countries(all) => {
             if let Overlay::Picker(picker) = &mut state.overlay {
                 picker.take_counts(&all);

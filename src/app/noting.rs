@@ -1,88 +1,48 @@
-//! Notes on the open article: what they are about, writing them, changing them, taking them away.
+//! Notes on the open article: what they are about, keeping them, taking them away, and making the corrections among them.
 
 use std::sync::Arc;
 
-use crossterm::event::KeyEvent;
-use ratatui_textarea::{TextArea, WrapMode};
-
-use super::Effect;
-use super::facts::{Subject, Tab};
+use super::facts::{Entry, Subject, Tab};
 use super::layout::Pane;
-use super::message::{Ask, NotesNow};
-use super::perform::perform;
+use super::marking::Marking;
+use super::message::{Ask, NotesNow, Refusal};
 use super::state::{Overlay, State};
 use super::words::{flat, rows};
+use super::writing::Writing;
 use crate::annotate::correct::{Ordered, corrected};
-use crate::config::Command;
 use crate::model::{Annotations, Article, Body, Correction, Creator, Note, Purpose};
 use crate::store::{ArticleId, KeptNote, NoteChange};
 use crate::text::anchor::Quote;
 use crate::text::{CharOffsets, Clean, OffsetMap, Span, clean};
 use crate::words;
 
-/// The longest note that is written here, in bytes.
-const LONGEST: usize = 32 << 10;
 /// Columns of the words that a note is about in the frame of the editor.
 const SHOWN: usize = 40;
 
-/// A note that is being written.
-#[derive(Debug, Clone)]
-pub struct Writing {
-    /// What has been typed.
-    pub area: TextArea<'static>,
-    /// What it is about, for the frame.
-    pub title: Clean,
-    article: ArticleId,
-    /// As it is but for its text.
-    note: Note,
-    /// Whether it is in the library already.
-    is_old: bool,
-    /// Whether leaving was asked for, so that the next time it is thrown away.
-    leaving: bool,
-}
-
-impl Writing {
-    fn new(article: ArticleId, note: Note, is_old: bool, about: &str) -> Writing {
-        let what = if is_old { "Change the note on" } else { "Note on" };
-        Writing { area: editor(&note.text()), title: words!("{what} {about}"), article, note, is_old, leaving: false }
-    }
-
-    /// What has been typed.
-    pub fn text(&self) -> Clean {
-        clean(self.area.lines().join("\n").trim()).text
-    }
-
-    /// The note with what has been typed.
-    fn note(&self) -> Note {
-        let text = self.text();
-        let said = |body: &&Body| body.purpose != Purpose::Tagging;
-        // What it is for stays: an answer is an answer when its words change.
-        let purpose = self.note.bodies.iter().find(said).map_or(Purpose::Commenting, |body| body.purpose);
-        let tags = self.note.bodies.iter().filter(|body| body.purpose == Purpose::Tagging).cloned();
-        let said = (!text.is_empty()).then_some(Body { purpose, value: text });
-        Note { bodies: said.into_iter().chain(tags).collect(), ..self.note.clone() }
-    }
-}
-
-fn editor(text: &str) -> TextArea<'static> {
-    let mut area = TextArea::new(text.lines().map(str::to_owned).collect());
-    area.set_wrap_mode(WrapMode::WordOrGlyph);
-    area.set_cursor_line_style(ratatui::style::Style::default());
-    area.move_cursor(ratatui_textarea::CursorMove::Bottom);
-    area.move_cursor(ratatui_textarea::CursorMove::End);
-    area
+/// A change of a note that the library was asked for, with what comes back if it cannot be made.
+#[derive(Debug)]
+pub enum Asked {
+    /// What was written.
+    Written(Box<Writing>),
+    /// What was to be taken back.
+    Undo(ArticleId, Box<NoteChange>),
+    /// What can be asked for again.
+    Other,
 }
 
 /// Begins a note on what is selected, else on what is current, else on the article; or changes the selected one of the panel.
 pub fn begin(state: &mut State) {
+    if let Some(writing) = state.unkept.take() {
+        state.overlay = Overlay::Writing(writing);
+        return state.say(Clean::literal("This could not be kept before"));
+    }
     if let Some((article, kept)) = chosen(state) {
         let about = about(&kept.note.quotes);
-        state.overlay = Overlay::Writing(Box::new(Writing::new(article, kept.note.clone(), true, &about)));
-        return;
-    }
-    if let Some((article, note)) = new(state) {
+        let writing = Writing::new(article, kept.note.clone(), Some(kept.changed), &about);
+        state.overlay = Overlay::Writing(Box::new(writing));
+    } else if let Some((article, note)) = new(state) {
         let about = about(&note.quotes);
-        state.overlay = Overlay::Writing(Box::new(Writing::new(article, note, false, &about)));
+        state.overlay = Overlay::Writing(Box::new(Writing::new(article, note, None, &about)));
     }
 }
 
@@ -96,106 +56,67 @@ pub fn add(state: &mut State, text: &str) {
     if note.bodies.is_empty() && note.quotes.is_empty() {
         return state.say(Clean::literal("Nothing is selected or current, so there is nothing to highlight"));
     }
-    state.ask(Ask::Note { article, change: NoteChange::Add(note) });
+    state.change_note(article, NoteChange::Add(note), Asked::Other);
     state.end_selection();
 }
 
 /// Takes the selected note of the panel away.
 pub fn remove(state: &mut State) {
     match chosen(state).and_then(|(article, kept)| Some((article, kept.note.id.clone()?))) {
-        Some((article, id)) => state.ask(Ask::Note { article, change: NoteChange::Remove(id) }),
+        Some((article, id)) => state.change_note(article, NoteChange::Remove(id), Asked::Other),
         None => state.say(Clean::literal("No note is selected in the panel")),
     }
 }
 
-/// A key while a note is written.
-pub fn key(state: &mut State, command: Option<Command>, event: KeyEvent) -> Vec<Effect> {
-    let Overlay::Writing(writing) = &mut state.overlay else { return Vec::new() };
-    let leaving = std::mem::take(&mut writing.leaving);
-    match command {
-        Some(Command::KeepNote) => keep(state),
-        Some(Command::NoteNewLine) => writing.area.insert_newline(),
-        Some(Command::EditNote) => return vec![Effect::Write { text: writing.text() }],
-        Some(Command::Back) => {
-            if leaving || writing.text() == writing.note.text() {
-                state.overlay = Overlay::None;
-            } else {
-                writing.leaving = true;
-                let key = |command| super::words::key(&state.config.keys, command);
-                let (back, keep) = (key(Command::Back), key(Command::KeepNote));
-                state.warn(words!("{back} again throws away what you have typed; {keep} keeps it"));
-            }
-        }
-        Some(command @ (Command::Suspend | Command::Redraw)) => return perform(state, command),
-        _ => {
-            writing.area.input(event);
-        }
-    }
-    Vec::new()
-}
-
-/// Puts pasted text in.
-pub fn paste(writing: &mut Writing, text: &str) {
-    let room = LONGEST.saturating_sub(writing.text().len());
-    let cut = (0..=room.min(text.len())).rev().find(|cut| text.is_char_boundary(*cut)).unwrap_or(0);
-    writing.area.insert_str(&text[..cut]);
-}
-
-/// Takes what was written in another editor.
-pub fn written(state: &mut State, text: &Clean) {
-    if let Overlay::Writing(writing) = &mut state.overlay {
-        writing.area = editor(text.trim_end());
-    }
-}
-
-fn keep(state: &mut State) {
-    let Overlay::Writing(writing) = std::mem::take(&mut state.overlay) else { return };
-    if writing.text().len() > LONGEST {
-        state.warn(words!("A note is no longer than {} KiB; this one is", LONGEST >> 10));
-        state.overlay = Overlay::Writing(writing);
-        return;
-    }
-    let note = writing.note();
-    if note.bodies.is_empty() && note.quotes.is_empty() {
-        return state.say(Clean::literal("Nothing was typed, so nothing was noted"));
-    }
-    let change = match &note.id {
-        Some(id) if writing.is_old => NoteChange::Change(id.clone(), note),
-        _ => NoteChange::Add(note),
-    };
-    state.ask(Ask::Note { article: writing.article, change });
-    state.end_selection();
-    // Should the library not take it, it is still here.
-    state.sent = Some(writing);
-}
-
 impl State {
-    /// Takes what the library made of a note.
-    pub(super) fn take_noted(&mut self, article: ArticleId, outcome: Result<Box<NotesNow>, Clean>) {
-        let sent = self.sent.take();
+    /// Asks the library for a change of a note.
+    pub(super) fn change_note(&mut self, article: ArticleId, change: NoteChange, asked: Asked) {
+        self.asked_notes.push_back(asked);
+        self.ask(Ask::Note { article, change });
+    }
+
+    /// Takes what the library made of the change of a note that it was asked for first.
+    pub(super) fn take_noted(&mut self, article: ArticleId, outcome: Result<Box<NotesNow>, Refusal>) {
+        let asked = self.asked_notes.pop_front().unwrap_or(Asked::Other);
         match outcome {
             Ok(now) => {
-                self.say(told(&now.undo));
-                self.marking = super::marking::Marking::of_note(article, now.undo);
-                self.take_notes(article, now.notes, Some(now.never));
-            }
-            Err(why) => {
-                if let (Some(writing), Overlay::None) = (sent, &self.overlay) {
-                    self.overlay = Overlay::Writing(writing);
+                // What was taken back is not taken back again by the same key.
+                let is_undo = matches!(asked, Asked::Undo(..));
+                self.say(if is_undo { Clean::literal("Taken back") } else { told(&now.undo) });
+                self.marking = if is_undo { Marking::default() } else { Marking::of_note(article, now.undo) };
+                if self.open_item().is_some_and(|item| item.stored == Some(article) && item.hash != Some(now.hash)) {
+                    // The words stand where they do in a text that has not come yet.
+                    return self.ask(Ask::Open(article));
                 }
-                self.warn(why);
+                self.take_notes(article, now.notes, now.never);
             }
+            Err(refusal) => {
+                match asked {
+                    Asked::Written(writing) => self.take_back(*writing, refusal.is_stale),
+                    Asked::Undo(article, change) => self.marking = Marking::of_note(article, *change),
+                    Asked::Other => {}
+                }
+                self.warn(refusal.why);
+            }
+        }
+    }
+
+    /// Gives back to the user what was written and not kept.
+    fn take_back(&mut self, writing: Writing, is_stale: bool) {
+        let writing = Box::new(if is_stale { writing.of_its_own() } else { writing });
+        match self.overlay {
+            Overlay::None => self.overlay = Overlay::Writing(writing),
+            _ => self.unkept = Some(writing),
         }
     }
 
     /// Takes the notes on an article, and which words are never names.
-    pub(super) fn take_notes(&mut self, article: ArticleId, notes: Vec<KeptNote>, never: Option<Vec<Note>>) {
+    pub(super) fn take_notes(&mut self, article: ArticleId, notes: Vec<KeptNote>, never: Vec<Note>) {
         let Some(shelf) = &mut self.shelf else { return };
-        let is_same = never.as_ref().is_none_or(|never| *never == shelf.never);
-        if let Some(never) = never {
-            shelf.never = never;
-        }
+        let is_same = never == shelf.never;
+        shelf.never = never;
         let Some(number) = self.library.number_of(article) else { return };
+        let selected = chosen(self).and_then(|(_, kept)| kept.note.id.clone());
         let Some(item) = self.library.items.get_mut(number) else { return };
         if item.notes == notes && is_same {
             return;
@@ -205,6 +126,27 @@ impl State {
         if let Some(reader) = self.reader.as_mut().filter(|reader| reader.number == number) {
             reader.annotate(found, self.highlight, &self.library.filter);
             self.panel.forget();
+            self.fill_panel();
+            self.select_note(selected.as_ref());
+        }
+    }
+
+    /// Selects the note of this IRI in the panel, wherever it stands now.
+    fn select_note(&mut self, id: Option<&Clean>) {
+        let is_it = |entry: &Entry| match entry.subject {
+            Subject::Note(number) => self.notes().get(number).is_some_and(|kept| kept.note.id.as_ref() == id),
+            _ => false,
+        };
+        if let Some(entry) = self.panel.facts.entries.iter().position(is_it).filter(|_| id.is_some()) {
+            self.panel.selected = entry;
+            self.show_selected_entry();
+        }
+    }
+
+    /// Notes were changed by somebody else.
+    pub(super) fn notes_elsewhere(&mut self) {
+        if let Some(id) = self.open_item().and_then(|item| item.stored) {
+            self.ask(Ask::Open(id));
         }
     }
 
@@ -255,7 +197,7 @@ fn told(undo: &NoteChange) -> Clean {
     let (what, note) = match undo {
         NoteChange::Remove(_) => return Clean::literal("Noted"),
         NoteChange::Add(note) => ("taken away", note),
-        NoteChange::Change(_, note) => ("changed", note),
+        NoteChange::Change { note, .. } => ("changed", note),
     };
     let kind = if note.correction.is_some() { "correction" } else { "note" };
     words!("The {kind} is {what}")

@@ -5,18 +5,21 @@ use tui_input::{Input, InputRequest};
 
 use super::Effect;
 use super::layout::{help_page, picker_page};
-use super::noting;
 use super::perform::{perform, set_filter};
 use super::prompt;
 use super::sheet;
 use super::state::{Overlay, State};
+use super::writing;
 use crate::config::Command;
 use crate::text::Clean;
 
 /// Pasted text goes where text is typed.
 pub fn paste(state: &mut State, text: &str) {
     if let Overlay::Writing(writing) = &mut state.overlay {
-        return noting::paste(writing, text);
+        if !writing::paste(writing, text) {
+            state.warn(Clean::literal("Only a part of what was pasted has room in a note"));
+        }
+        return;
     }
     for character in text.chars().filter(|c| !c.is_control()).take(200) {
         match &mut state.overlay {

@@ -12,7 +12,7 @@ use super::sheet::Sheet;
 use super::state::{Overlay, State};
 use super::{
     Ask, Effect, card, correcting, difference, jump, kinds, line, links, marking, menu, names, noting, outside,
-    overlay, prompt, selecting, showing,
+    overlay, prompt, selecting, showing, writing,
 };
 use crate::config::{Chord, Command, Context};
 use crate::text::Clean;
@@ -33,7 +33,7 @@ pub fn key(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     match context {
         Context::Prompt if matches!(state.overlay, Overlay::Hints(_)) => links::hint_key(state, command, event),
         Context::Prompt => prompt::key(state, command, event),
-        Context::Note => noting::key(state, command, event),
+        Context::Note => writing::key(state, command, event),
         Context::Versions => difference::key(state, command),
         Context::Picker => overlay::picker_key(state, command, event),
         Context::Help if matches!(state.overlay, Overlay::Menu(_)) => menu::key(state, command),

@@ -294,7 +294,7 @@ impl State {
             shelf.opening = None;
         }
         let taken = self.library.take_article(opened);
-        let Some(number) = taken else { return self.take_notes(id, notes, Some(never)) };
+        let Some(number) = taken else { return self.take_notes(id, notes, never) };
         if let Some(shelf) = &mut self.shelf {
             shelf.never = never;
         }

@@ -1,5 +1,7 @@
 //! Everything the screen depends on.
 
+use std::collections::VecDeque;
+
 use crossterm::event::MouseEventKind;
 use ratatui::layout::{Position, Rect};
 
@@ -17,13 +19,14 @@ use super::links::Hints;
 use super::marking::Marking;
 use super::mouse::Held;
 use super::news::Told;
-use super::noting::Writing;
+use super::noting::Asked;
 use super::panel::Panel;
 use super::picker::Picker;
 use super::prompt::Prompt;
 use super::reader::Reader;
 use super::sheet::{Reports, Sheet};
 use super::shelf::Shelf;
+use super::writing::Writing;
 use super::{card, difference, links, words};
 use crate::config::{Command, Config, Context, Highlight, Theme};
 use crate::model::Annotations;
@@ -60,8 +63,10 @@ pub struct State {
     pub(crate) news: Told,
     /// What the last marking changed.
     pub(crate) marking: Marking,
-    /// The note that the library was asked to keep last, until it has.
-    pub(crate) sent: Option<Box<Writing>>,
+    /// The changes of notes that the library was asked for and has not made yet.
+    pub(crate) asked_notes: VecDeque<Asked>,
+    /// What was written and could not be kept, until the user looks at it again.
+    pub(crate) unkept: Option<Box<Writing>>,
     /// The commands that articles were given to, latest last.
     pub(crate) piped: Vec<String>,
     /// What the pointer holds while its button is down.
@@ -157,7 +162,8 @@ impl State {
             chosen: 0,
             news: Told::default(),
             marking: Marking::default(),
-            sent: None,
+            asked_notes: VecDeque::new(),
+            unkept: None,
             piped: Vec::new(),
             history: History::default(),
             held: None,

@@ -48,7 +48,7 @@ fn all(store: &mut Store, annotator: &Annotator) -> Result<Done, StoreError> {
     // What was annotated by an older dateline need only be put into the index, unless it is annotated anew below.
     loop {
         bar.set_length(store.count_unindexed()? as u64);
-        let indexed = store.index_waiting(BATCH)?;
+        let indexed = store.index_waiting(BATCH)?.len();
         if indexed == 0 {
             break;
         }

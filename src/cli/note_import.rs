@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::args::Arguments;
 use super::library::{count, failed};
+use super::notes::indexed;
 use super::output::{Output, complain};
 use super::{Ended, search};
 use crate::ingest::web_annotation;
@@ -44,8 +45,9 @@ pub(super) fn import(arguments: &Arguments, file: &Path, bytes: &[u8]) -> io::Re
     let notes: Vec<_> =
         read.notes.into_iter().filter(|note| !note.creator.as_ref().is_some_and(|one| one.is_program)).collect();
     let by_programs = all - notes.len();
-    let imported = match Store::open(&desk.folder).and_then(|mut store| store.import_notes(&notes, Timestamp::now()))
-    {
+    let imported = Store::open(&desk.folder)
+        .and_then(|mut store| indexed(&mut store, |store| store.import_notes(&notes, Timestamp::now())));
+    let imported = match imported {
         Ok(imported) => imported,
         Err(error) => return Ok(failed(&error)),
     };

@@ -128,7 +128,9 @@ fn add(arguments: &Arguments, new: &NewNote) -> io::Result<Ended> {
         Ok(desk) => desk,
         Err(ended) => return Ok(ended),
     };
-    match Store::open(&desk.folder).and_then(|mut store| added(&mut store, new, &desk.config.author)) {
+    match Store::open(&desk.folder)
+        .and_then(|mut store| indexed(&mut store, |store| added(store, new, &desk.config.author)))
+    {
         Ok(Ok(id)) => {
             let mut output = Output::new();
             output.line(&Clean::line(&format!("noted: {id}")))?;
@@ -141,6 +143,21 @@ fn add(arguments: &Arguments, new: &NewNote) -> io::Result<Ended> {
         }
         Err(error) => Ok(failed(&error)),
     }
+}
+
+/// Changes notes; where other words are never names after that, what queries ask of other articles is written anew.
+pub(super) fn indexed<T>(
+    store: &mut Store,
+    change: impl FnOnce(&mut Store) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    /// As many articles are written at a time; others may write in between.
+    const PORTION: usize = 50;
+    let before = store.never_names()?;
+    let changed = change(store)?;
+    if store.never_names()? != before {
+        while !store.index_waiting(PORTION)?.is_empty() {}
+    }
+    Ok(changed)
 }
 
 /// Adds the note, by `author` unless the command line names another; its IRI, or why it cannot be.
@@ -195,9 +212,11 @@ fn changed(arguments: &Arguments, change: &NoteChange) -> io::Result<Ended> {
         Ok(desk) => desk,
         Err(ended) => return Ok(ended),
     };
-    let done = Store::open(&desk.folder).and_then(|mut store| match store.note(&change.id)? {
-        Some(kept) => store.change_note(&change.id, &with(kept.note, change), Timestamp::now()),
-        None => Ok(false),
+    let done = Store::open(&desk.folder).and_then(|mut store| {
+        indexed(&mut store, |store| match store.note(&change.id)? {
+            Some(kept) => store.change_note(&change.id, &with(kept.note, change), Timestamp::now()),
+            None => Ok(false),
+        })
     });
     match done {
         Ok(true) => Ok(Ended::Well),
@@ -241,7 +260,7 @@ fn remove(arguments: &Arguments, notes: &[String]) -> io::Result<Ended> {
         Err(error) => return Ok(failed(&error)),
     };
     for id in notes {
-        match store.remove_note(id) {
+        match indexed(&mut store, |store| store.remove_note(id)) {
             Ok(true) => {}
             Ok(false) => ended = unknown(id),
             Err(error) => return Ok(failed(&error)),

@@ -98,6 +98,10 @@ fn add(file: &Path, typed: &[Typed]) -> io::Result<()> {
     let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let folder = file.parent().ok_or(io::ErrorKind::InvalidInput)?;
     make(folder)?;
+    // What is none of this program's is left alone.
+    if fs::metadata(&file).is_ok_and(|metadata| !metadata.is_file() || metadata.len() > LARGEST) {
+        return Err(io::Error::other("it is no history of dateline's; move it away"));
+    }
     let mut history = read(&file)?;
     for typed in typed {
         let kept = match typed {

@@ -18,7 +18,7 @@ use jiff::{Timestamp, Zoned};
 use self::changing::{change, retag};
 use self::news::News;
 use super::{Event, panics};
-use crate::app::{Ask, MOST_COUNTED, Msg, NotesNow, Opened, TreeData, VersionText};
+use crate::app::{Ask, MOST_COUNTED, Msg, NotesNow, Opened, Refusal, TreeData, VersionText};
 use crate::model::{Annotations, Article, Correction};
 use crate::query::{Expression, Matching};
 use crate::store::{ArticleId, ContentHash, Finding, NoteChange, Query, Result, Scope, Store, StoreError, Version};
@@ -94,6 +94,7 @@ fn work(folder: &Path, engine: &'static str, began: Timestamp, jobs: &Receiver<J
         to_index: false,
         marked: false,
         tree: TreeData::default(),
+        notes: store.notes_trace().ok(),
         revision,
     };
     loop {
@@ -197,6 +198,8 @@ struct Lane<'a> {
     marked: bool,
     /// The tree as it was told last.
     tree: TreeData,
+    /// What tells that notes were changed, when it was looked at last.
+    notes: Option<(i64, i64)>,
     /// Of the library, when it was looked at last.
     revision: Option<u64>,
 }
@@ -276,9 +279,7 @@ impl Lane<'_> {
             Job::Keep(article, hash, text, annotations) => {
                 let finding = Finding { article, hash, article_text: &text, annotations: &annotations };
                 self.told(store.keep(&[finding], self.engine))?;
-                if let Some(left) = self.told(store.count_to_annotate(self.engine))? {
-                    self.tell(Msg::Kept { ids: vec![article], left })?;
-                }
+                self.tell_kept(store, vec![article])?;
             }
         }
         Ok(())
@@ -296,16 +297,21 @@ impl Lane<'_> {
     /// Changes a note, and lists what it corrects as corrected.
     fn note(&mut self, store: &mut Store, article: ArticleId, change: NoteChange) -> std::result::Result<(), Gone> {
         let corrects = change.correction().cloned();
-        let Some(outcome) = self.told(noted(store, article, change))? else { return Ok(()) };
+        let outcome = noted(store, article, change);
         let before = outcome.as_ref().ok().and_then(|now| now.undo.correction());
         let is_never = |one: Option<&Correction>| one == Some(&Correction::NeverName);
         self.to_index |= is_never(corrects.as_ref()) || is_never(before);
         let is_corrected = corrects.is_some() || before.is_some();
         self.tell(Msg::Noted { article, outcome })?;
-        if is_corrected && let Some(left) = self.told(store.count_to_annotate(self.engine))? {
-            self.tell(Msg::Kept { ids: vec![article], left })?;
+        if is_corrected { self.tell_kept(store, vec![article]) } else { Ok(()) }
+    }
+
+    /// Tells that articles are filed otherwise than before.
+    fn tell_kept(&self, store: &Store, ids: Vec<ArticleId>) -> std::result::Result<(), Gone> {
+        match self.told(store.count_to_annotate(self.engine))? {
+            Some(left) => self.tell(Msg::Kept { ids, left }),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Counts what is unread of the next search; tells all once there is none.
@@ -326,8 +332,9 @@ impl Lane<'_> {
     fn index(&mut self, store: &mut Store) -> std::result::Result<(), Gone> {
         /// So many take some hundredths of a second.
         const SOME: usize = 20;
-        self.to_index = self.told(store.index_waiting(SOME))?.is_some_and(|done| done > 0);
-        Ok(())
+        let ids = self.told(store.index_waiting(SOME))?.unwrap_or_default();
+        self.to_index = !ids.is_empty();
+        if ids.is_empty() { Ok(()) } else { self.tell_kept(store, ids) }
     }
 
     /// Tells what another program, or another thread, has changed.
@@ -335,6 +342,11 @@ impl Lane<'_> {
         let Some(revision) = self.told(store.revision())? else { return Ok(()) };
         if self.revision.replace(revision).is_none_or(|before| before == revision) {
             return Ok(());
+        }
+        if let Some(notes) = self.told(store.notes_trace())?
+            && self.notes.replace(notes) != Some(notes)
+        {
+            self.tell(Msg::NotesElsewhere)?;
         }
         let Some(data) = self.told(tree(store))? else { return Ok(()) };
         // Every refresh, name and mark leaves a trace in the tree. Annotations do not, and are told by those who make them.
@@ -418,21 +430,29 @@ fn opened(store: &Store, engine: &str, id: ArticleId) -> Result<Option<Opened>> 
     Ok(Some(Opened { id, hash, tags, notes, never, article: Arc::new(stored.into_article()), found }))
 }
 
-/// Changes a note; the notes on its article then, or why that cannot be, in words.
-fn noted(
-    store: &mut Store,
-    article: ArticleId,
-    change: NoteChange,
-) -> Result<std::result::Result<Box<NotesNow>, Clean>> {
-    let undo = match store.alter_note(article, change, Timestamp::now()) {
-        Ok(Some(undo)) => undo,
-        Ok(None) => return Ok(Err(Clean::literal("This note is gone: somebody took it away meanwhile"))),
-        Err(error @ (StoreError::Note(_) | StoreError::NoArticle)) => {
-            return Ok(Err(Clean::line(&error.to_string())));
-        }
-        Err(error) => return Err(error),
+/// Changes a note; the notes on its article then, or why that cannot be, in words. Nothing that somebody wrote is lost for a
+/// library that cannot be written: every change has an answer.
+fn noted(store: &mut Store, article: ArticleId, change: NoteChange) -> std::result::Result<Box<NotesNow>, Refusal> {
+    let refusal = |why: &str, is_stale| Refusal { why: Clean::line(why), is_stale };
+    let gone = || refusal("This note was taken away elsewhere, or is there already", true);
+    let changed = match store.alter_note(article, change, Timestamp::now()) {
+        Ok(undo) => undo.ok_or_else(gone)?,
+        Err(StoreError::Stale) => return Err(refusal("This note was changed elsewhere meanwhile", true)),
+        Err(error) => return Err(refusal(&error.to_string(), false)),
     };
-    Ok(Ok(Box::new(NotesNow { notes: store.notes(article)?, never: store.never_names()?, undo })))
+    let now = || -> Result<Option<NotesNow>> {
+        let Some(stored) = store.article(article)? else { return Ok(None) };
+        Ok(Some(NotesNow {
+            notes: store.notes(article)?,
+            hash: stored.hash,
+            never: store.never_names()?,
+            undo: changed,
+        }))
+    };
+    match now() {
+        Ok(now) => now.map(Box::new).ok_or_else(gone),
+        Err(error) => Err(refusal(&error.to_string(), false)),
+    }
 }
 
 /// An article's versions with their texts, earliest first.

@@ -66,7 +66,7 @@ type Answer = (ArticleId, ContentHash, Arc<Article>, Option<Annotations>);
 /// Annotates until nothing is left but what cannot be read.
 fn annotate_all(mut store: Store, engine: &str, annotating: &Annotating, sender: &Sender<Event>) -> Result<()> {
     // What was annotated by an older dateline is put into the index first: that takes a moment, annotating takes longer.
-    while store.index_waiting(BATCH)? > 0 {}
+    while !store.index_waiting(BATCH)?.is_empty() {}
     let mut unreadable = HashSet::new();
     loop {
         let ids = store.to_annotate(engine, BATCH + unreadable.len())?;

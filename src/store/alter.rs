@@ -3,15 +3,16 @@
 use jiff::Timestamp;
 
 use super::Store;
-use super::error::Result;
-use super::types::{ArticleId, NoteChange, Noted};
-use crate::model::Note;
+use super::codec::millis;
+use super::error::{Result, StoreError};
+use super::types::{ArticleId, KeptNote, NoteChange, Noted};
 
 impl Store {
-    /// Changes a note on an article; what takes that back. `None`, and nothing is changed, if there is no such note any more.
+    /// Changes a note on an article; what takes that back. `None`, and nothing is changed, if the note that is to be changed is
+    /// there no more, or the one that is to be added is there already.
     ///
     /// # Errors
-    /// If the note is too large or one too many, if there is no such article, or if the library cannot be written.
+    /// If the note is too large or one too many, if it was changed since it was seen, if there is no such article, or if the library cannot be written.
     pub fn alter_note(
         &mut self,
         article: ArticleId,
@@ -20,28 +21,34 @@ impl Store {
     ) -> Result<Option<NoteChange>> {
         Ok(match change {
             NoteChange::Add(note) => match self.add_note(article, &note, now)? {
-                Noted::New(id) | Noted::Known(id) => Some(NoteChange::Remove(id)),
+                Noted::New(id) => Some(NoteChange::Remove(id)),
+                // Nothing was done, so there is nothing to take back.
+                Noted::Known(_) => None,
             },
-            NoteChange::Change(id, note) => {
+            NoteChange::Change { id, note, seen } => {
                 let Some(before) = self.note_on(article, &id)? else { return Ok(None) };
-                self.change_note(&id, &note, now)?.then_some(NoteChange::Change(id, before))
+                if seen.is_some_and(|seen| millis(seen) != millis(before.changed)) {
+                    return Err(StoreError::Stale);
+                }
+                let undo = NoteChange::Change { id: id.clone(), note: before.note, seen: Some(now) };
+                self.change_note(&id, &note, now)?.then_some(undo)
             }
             NoteChange::Remove(id) => {
                 let Some(before) = self.note_on(article, &id)? else { return Ok(None) };
-                self.remove_note(&id)?.then_some(NoteChange::Add(before))
+                self.remove_note(&id)?.then_some(NoteChange::Add(before.note))
             }
         })
     }
 
-    fn note_on(&self, article: ArticleId, id: &str) -> Result<Option<Note>> {
-        Ok(self.note(id)?.filter(|kept| kept.article == article).map(|kept| kept.note))
+    fn note_on(&self, article: ArticleId, id: &str) -> Result<Option<KeptNote>> {
+        Ok(self.note(id)?.filter(|kept| kept.article == article))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Article, Body, Purpose};
+    use crate::model::{Article, Body, Note, Purpose};
     use crate::text::Clean;
 
     #[test]
@@ -67,7 +74,7 @@ mod tests {
         let (undo, texts) = make(NoteChange::Add(says("First.")));
         assert_eq!(texts, ["First."]);
         let Some(NoteChange::Remove(id)) = undo else { panic!("a new note is taken away again") };
-        let (undo, texts) = make(NoteChange::Change(id.clone(), says("Second.")));
+        let (undo, texts) = make(NoteChange::Change { id: id.clone(), note: says("Second."), seen: None });
         assert_eq!(texts, ["Second."]);
         assert_eq!(make(undo.unwrap()).1, ["First."]);
         let (undo, texts) = make(NoteChange::Remove(id.clone()));

@@ -5,12 +5,13 @@
 //! correction has it written anew.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use rusqlite::{Connection, Transaction};
 
 use super::error::Result;
-use super::notes::{self, standing};
-use super::types::{ArticleId, KeptNote};
+use super::notes::{self, Finder, IN_ORDER};
+use super::types::ArticleId;
 use super::{Store, search};
 use crate::annotate::correct::{Ordered, corrected};
 use crate::model::{Annotations, Article, Correction, Note};
@@ -45,24 +46,37 @@ pub(super) fn apply<'a>(
     found: &'a Annotations,
 ) -> Result<Cow<'a, Annotations>> {
     let text = &article.doc.text;
-    let mut never = never(conn)?;
-    never.retain(|note| note.quotes.iter().any(|quote| text.contains(quote.exact.trim())));
-    let own: Vec<KeptNote> = notes::select(conn, "WHERE article = ? AND correction IS NOT NULL ORDER BY id", [id])?;
+    let never = never_here(conn, article, found)?;
+    let own = notes::select(conn, &format!("WHERE article = ? AND correction IS NOT NULL {IN_ORDER}"), [id])?;
     if own.is_empty() && never.is_empty() {
         return Ok(Cow::Borrowed(found));
     }
+    let mut finder = Finder::new(text);
     let mut ordered: Vec<Ordered<'_>> = never.iter().map(|note| Ordered { note, spans: Vec::new() }).collect();
     ordered.extend(own.iter().filter(|kept| kept.note.correction != Some(Correction::NeverName)).map(|kept| {
         Ordered {
             note: &kept.note,
-            spans: standing(&kept.note, text).into_iter().flatten().map(|standing| standing.span).collect(),
+            spans: finder.standing(&kept.note).into_iter().flatten().map(|standing| standing.span).collect(),
         }
     }));
     Ok(Cow::Owned(corrected(article, found, &ordered)))
 }
 
+/// Of what is never a name, what is one in this article.
+fn never_here(conn: &Connection, article: &Article, found: &Annotations) -> Result<Vec<Note>> {
+    let mut never = never(conn)?;
+    if !never.is_empty() {
+        let text = &article.doc.text;
+        let mut names: HashSet<&str> = found.mentions.iter().map(|mention| mention.span.of(text)).collect();
+        names.extend(found.entities.iter().map(|entity| entity.name.as_str()));
+        never.retain(|note| note.quotes.iter().any(|quote| names.contains(quote.exact.trim())));
+    }
+    Ok(never)
+}
+
 fn never(conn: &Connection) -> Result<Vec<Note>> {
-    let kept = notes::select(conn, "WHERE correction = ? ORDER BY id", [Correction::NeverName.to_string()])?;
+    let condition = format!("WHERE correction = ? {IN_ORDER}");
+    let kept = notes::select(conn, &condition, [Correction::NeverName.to_string()])?;
     Ok(kept.into_iter().map(|kept| kept.note).collect())
 }
 

@@ -95,6 +95,9 @@ pub enum StoreError {
     /// A note that is too large, or one too many, and why.
     #[error("the note was not kept: {0}")]
     Note(String),
+    /// A note that was changed since it was looked at.
+    #[error("the note was changed elsewhere meanwhile")]
+    Stale,
     /// A library in memory has no file.
     #[error("this library is in memory only and has no file")]
     NoFile,

@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::error::Result;
 use super::search::indexable;
+use super::types::ArticleId;
 use super::{Store, findings, search};
 use crate::model::{
     Annotations, Article, Country, Entity, EntityKind, Event, EventKind, Mode, Participant, Polity, Quotation, Who,
@@ -303,11 +304,11 @@ impl Store {
 
     /// Puts articles that were annotated before there was a place for what queries ask into the index, the latest first, at
     /// most `most`. Where the annotation cannot be read any more, the words are put in, and the article is to be annotated
-    /// anew. How many there were: 0 if all is done.
+    /// anew. Which these were: none if all is done.
     ///
     /// # Errors
     /// If the library cannot be read or written.
-    pub fn index_waiting(&mut self, most: usize) -> Result<usize> {
+    pub fn index_waiting(&mut self, most: usize) -> Result<Vec<ArticleId>> {
         let waiting: Vec<(i64, String)> = {
             let mut select = self.conn.prepare_cached(
                 "SELECT a.id, coalesce((SELECT e.name FROM engine e WHERE e.id = a.engine), '')
@@ -318,7 +319,7 @@ impl Store {
             select.query_map([most], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?
         };
         self.index(&waiting)?;
-        Ok(waiting.len())
+        Ok(waiting.into_iter().map(|(id, _)| ArticleId(id)).collect())
     }
 
     /// Puts these articles into the index if they wait for it.
@@ -340,7 +341,7 @@ impl Store {
     fn index(&mut self, waiting: &[(i64, String)]) -> Result<()> {
         let mut ready = Vec::with_capacity(waiting.len());
         for (id, engine) in waiting {
-            let stored = self.article(super::ArticleId(*id)).ok().flatten();
+            let stored = self.article(ArticleId(*id)).ok().flatten();
             let found = match &stored {
                 Some(stored) => self.annotations(stored.hash, engine)?,
                 None => None,

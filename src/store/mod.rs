@@ -12,6 +12,7 @@
 mod alter;
 mod article;
 mod codec;
+mod connected;
 mod corrections;
 mod error;
 mod facts;
@@ -50,6 +51,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use self::connected::Connected;
 pub use self::error::{Result, StoreError};
 pub use self::lock::RefreshLock;
 pub use self::repair::{Repaired, repair};
@@ -64,6 +66,8 @@ pub use self::types::{
 pub struct Store {
     conn: Connection,
     path: Option<PathBuf>,
+    /// Says, until the connection is closed, that this process has one.
+    _connected: Option<Connected>,
     /// Locked, so that no repair takes the file away. It is given back after the connection is closed.
     _in_use: Option<File>,
 }

@@ -11,7 +11,7 @@ use super::error::{Result, StoreError};
 use super::types::{ArticleId, ImportedNotes, KeptNote, Noted, Query, Standing};
 use super::{Store, corrections, identity, lists, note_words};
 use crate::model::{Body, Correction, Creator, Note, Purpose};
-use crate::text::anchor::{Fit, Quote, find};
+use crate::text::anchor::{Fit, Quote, find, find_same};
 use crate::text::{CharOffsets, Clean, OffsetMap};
 
 /// The most quotes of a note, and the most things that it says.
@@ -22,10 +22,15 @@ const MOST_WORDS: usize = 64 << 10;
 const MOST_NAME: usize = 4 << 10;
 /// The longest name of a speaker, in bytes.
 const LONGEST_SPEAKER: usize = 200;
+/// The most words that a note says are never names: every article is looked at for each.
+const MOST_NAMES: usize = 8;
 /// All that a note holds, in bytes.
 const MOST_BYTES: usize = 1 << 20;
 /// The most notes of an article: each is looked for in its text whenever they are read.
 const MOST_OF_ARTICLE: i64 = 1000;
+
+/// In the order in which they were made, whenever they came into the library: of corrections the last counts.
+pub(super) const IN_ORDER: &str = "ORDER BY coalesce(created, changed), id";
 
 /// A note with its article.
 const WHOLE: &str =
@@ -102,13 +107,22 @@ impl Store {
         Ok(true)
     }
 
-    /// The notes on an article, in the order in which they came, each with where its words stand in the text that is shown.
+    /// The notes on an article, in the order in which they were made, each with where its words stand in the text that is shown.
     ///
     /// # Errors
     /// If the library cannot be read.
     pub fn notes(&self, article: ArticleId) -> Result<Vec<KeptNote>> {
-        let notes = select(&self.conn, "WHERE article = ? ORDER BY id", [article.0])?;
+        let notes = select(&self.conn, &format!("WHERE article = ? {IN_ORDER}"), [article.0])?;
         if notes.is_empty() { Ok(notes) } else { self.placed(article, notes) }
+    }
+
+    /// What changes whenever a note is added, changed or taken away: how many there are, and when the last was changed.
+    ///
+    /// # Errors
+    /// If the library cannot be read.
+    pub fn notes_trace(&self) -> Result<(i64, i64)> {
+        let mut select = self.conn.prepare_cached("SELECT count(*), coalesce(max(changed), 0) FROM note")?;
+        Ok(select.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
     /// The notes on the articles that `query` lists, article by article in its order.
@@ -157,7 +171,7 @@ impl Store {
                         if note
                             .quotes
                             .iter()
-                            .all(|quote| text.as_deref().is_some_and(|text| find(quote, text).is_some()))
+                            .all(|quote| text.as_deref().is_some_and(|text| find_same(quote, text).is_some()))
                         {
                             holds = Some(*article);
                             break;
@@ -200,8 +214,9 @@ impl Store {
     /// The notes with where their words stand now.
     fn placed(&self, article: ArticleId, mut notes: Vec<KeptNote>) -> Result<Vec<KeptNote>> {
         let text = self.shown(article)?.unwrap_or_default();
+        let mut finder = Finder::new(&text);
         for kept in &mut notes {
-            kept.standing = standing(&kept.note, &text);
+            kept.standing = finder.standing(&kept.note);
         }
         Ok(notes)
     }
@@ -232,17 +247,42 @@ impl KeptNote {
     }
 }
 
-/// Where the words of a note stand in a text: for each of its quotes; `None` if they are not there.
-pub(super) fn standing(note: &Note, text: &Clean) -> Vec<Option<Standing>> {
-    let map = OffsetMap::default();
-    let chars = CharOffsets::new(text, &map);
-    let standing = |quote: &Quote| {
-        let anchored = find(quote, text)?;
-        let position = (chars.in_clean(anchored.span.start), chars.in_clean(anchored.span.end));
-        let quote = Quote::of(text, anchored.span, position);
-        Some(Standing { span: anchored.span, fit: anchored.fit, quote })
-    };
-    note.quotes.iter().map(standing).collect()
+/// Looks for the words of many notes in one text.
+pub(super) struct Finder<'t> {
+    text: &'t Clean,
+    /// How many more bytes are searched for words that have changed.
+    left: usize,
+}
+
+impl<'t> Finder<'t> {
+    /// Bytes of text that are searched for words that have changed, over all notes on an article: some tenths of a second. The
+    /// very words are looked for always.
+    const MOST_SEARCHED: usize = 512 << 10;
+
+    pub fn new(text: &'t Clean) -> Self {
+        // At least one of them is looked for in a text of any length.
+        Finder { text, left: Self::MOST_SEARCHED.max(text.len()) }
+    }
+
+    /// Where the words of a note stand: for each of its quotes; `None` if they are not there.
+    pub fn standing(&mut self, note: &Note) -> Vec<Option<Standing>> {
+        let map = OffsetMap::default();
+        let chars = CharOffsets::new(self.text, &map);
+        let mut standing = Vec::with_capacity(note.quotes.len());
+        for quote in &note.quotes {
+            let mut anchored = find_same(quote, self.text);
+            if anchored.is_none() && !quote.exact.is_empty() && self.left >= self.text.len() {
+                self.left -= self.text.len();
+                anchored = find(quote, self.text);
+            }
+            standing.push(anchored.map(|anchored| {
+                let position = (chars.in_clean(anchored.span.start), chars.in_clean(anchored.span.end));
+                let quote = Quote::of(self.text, anchored.span, position);
+                Standing { span: anchored.span, fit: anchored.fit, quote }
+            }));
+        }
+        standing
+    }
 }
 
 /// Notes that fulfil a condition, their words not yet looked for.
@@ -329,6 +369,12 @@ fn check(note: &Note) -> Result<()> {
     let lengths = quoted.chain(note.bodies.iter().map(|body| &body.value)).map(|words| words.len());
     if note.correction.is_some() && note.quotes.iter().all(|quote| quote.exact.trim().is_empty()) {
         return refuse("it sets something right, but has no words at which".to_owned());
+    }
+    if note.correction == Some(Correction::NeverName) {
+        let is_name = |quote: &Quote| quote.exact.contains(char::is_alphanumeric);
+        if note.quotes.len() > MOST_NAMES || !note.quotes.iter().all(is_name) {
+            return refuse(format!("what is never a name has letters or digits, and is one of {MOST_NAMES} at most"));
+        }
     }
     if matches!(&note.correction, Some(Correction::Speaker(Some(name))) if name.len() > LONGEST_SPEAKER) {
         return refuse(format!("the name of its speaker is longer than {LONGEST_SPEAKER} bytes"));

@@ -9,7 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::{Result, StoreError};
 use super::schema::{self, APPLICATION, MIGRATIONS};
-use super::{Store, lock, note_words};
+use super::{Store, connected, lock, note_words};
 
 /// The library's file in its folder.
 pub(super) const FILE: &str = "dateline.db";
@@ -37,9 +37,13 @@ impl Store {
         make_folder(folder)?;
         let in_use = lock::use_library(folder)?;
         let file = folder.join(FILE);
-        examine(&file)?;
-        make_private(&file);
-        let mut conn = connect(&file)?;
+        let (mut conn, connected) = connected::connect(&file, |is_connected| {
+            if !is_connected {
+                examine(&file)?;
+                make_private(&file);
+            }
+            connect(&file)
+        })?;
         let found = schema::format(&conn).map_err(|error| about(error, &file))?;
         if found > MIGRATIONS.len() {
             return Err(StoreError::Newer { found, known: MIGRATIONS.len() });
@@ -51,7 +55,7 @@ impl Store {
         }
         use_wal(&conn)?;
         note_words::write_missing(&mut conn)?;
-        Ok(Store { conn, path: Some(file), _in_use: in_use })
+        Ok(Store { conn, path: Some(file), _connected: Some(connected), _in_use: in_use })
     }
 
     /// A library in memory, that is gone with the value.
@@ -62,7 +66,7 @@ impl Store {
         let mut conn = Connection::open_in_memory()?;
         prepare(&conn)?;
         schema::migrate(&mut conn, MIGRATIONS, |_, _| Ok(()))?;
-        Ok(Store { conn, path: None, _in_use: None })
+        Ok(Store { conn, path: None, _connected: None, _in_use: None })
     }
 }
 
@@ -85,7 +89,8 @@ pub(super) fn make_private(file: &Path) {
     let _ = options.open(file);
 }
 
-/// Looks at the first bytes of a file without SQLite, which might write to it (roll back, check point) when it opens it.
+/// Looks at the first bytes of a file without SQLite, which might write to it (roll back, check point) when it opens it. Not to
+/// be called where this process is connected to the file (see `connected`).
 fn examine(file: &Path) -> Result<()> {
     let unreadable = |why: io::Error| StoreError::Unreadable { file: file.to_owned(), why: why.to_string() };
     let mut head = Vec::new();

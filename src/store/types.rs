@@ -410,7 +410,14 @@ pub enum NoteChange {
     /// It is new.
     Add(Note),
     /// The one of this IRI says something else.
-    Change(Clean, Note),
+    Change {
+        /// The IRI.
+        id: Clean,
+        /// What it says.
+        note: Note,
+        /// When it had been changed last, as far as whoever changes it knows: it is left alone if somebody has changed it since.
+        seen: Option<Timestamp>,
+    },
     /// The one of this IRI is taken away.
     Remove(Clean),
 }
@@ -419,7 +426,7 @@ impl NoteChange {
     /// What the note sets right, where that is told here.
     pub fn correction(&self) -> Option<&Correction> {
         match self {
-            NoteChange::Add(note) | NoteChange::Change(_, note) => note.correction.as_ref(),
+            NoteChange::Add(note) | NoteChange::Change { note, .. } => note.correction.as_ref(),
             NoteChange::Remove(_) => None,
         }
     }

@@ -7,8 +7,8 @@ use ratatui::widgets::Widget;
 use super::paint;
 use crate::app::State;
 use crate::app::layout::{inside, writing_area};
-use crate::app::noting::Writing;
 use crate::app::words;
+use crate::app::writing::Writing;
 use crate::config::Command;
 use crate::words;
 

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use dateline::annotate::{Annotator, RULES};
 use dateline::app::{
-    Articles, Ask, Bulk, Changed, Effect, MOST_COUNTED, Msg, NotesNow, Opened, Refresh, RefreshEnd, State, Tagging,
-    TreeData, VersionText,
+    Articles, Ask, Bulk, Changed, Effect, MOST_COUNTED, Msg, NotesNow, Opened, Refresh, RefreshEnd, Refusal, State,
+    Tagging, TreeData, VersionText,
 };
 use dateline::config::Config;
 use dateline::model::{Content, Entry, Feed};
 use dateline::query::Matching;
 use dateline::store::{
-    FeedId, FetchState, Finding, Key, Mark, NewFeed, Query, Retention, Scope, Store, Subscribed, Version, Visit,
+    FeedId, FetchState, Finding, Key, Mark, NewFeed, Query, Retention, Scope, Store, StoreError, Subscribed, Version,
+    Visit,
 };
 use dateline::text::Clean;
 use jiff::tz::TimeZone;
@@ -213,12 +214,17 @@ impl Room {
             }
             Ask::Note { article, change } => {
                 let outcome = match self.store.alter_note(article, change, at(0)) {
-                    Ok(undo) => Ok(Box::new(NotesNow {
+                    Ok(Some(undo)) => Ok(Box::new(NotesNow {
                         notes: self.store.notes(article).unwrap(),
+                        hash: self.store.article(article).unwrap().unwrap().hash,
                         never: self.store.never_names().unwrap(),
-                        undo: undo.unwrap(),
+                        undo,
                     })),
-                    Err(error) => Err(Clean::line(&error.to_string())),
+                    Ok(None) => Err(Refusal { why: Clean::literal("it is gone"), is_stale: true }),
+                    Err(error) => {
+                        let is_stale = matches!(error, StoreError::Stale);
+                        Err(Refusal { why: Clean::line(&error.to_string()), is_stale })
+                    }
                 };
                 Msg::Noted { article, outcome }
             }

@@ -1,12 +1,12 @@
 //! Notes on the open article, and setting right what was found in it.
 
-use dateline::app::{Effect, Msg};
+use dateline::app::{Ask, Effect, Msg, Refusal};
 use dateline::config::{Config, ThemeChoice};
 use dateline::store::Query;
 use dateline::text::Clean;
 use ratatui::style::Modifier;
 
-use super::library::{Room, deliver_at, entry};
+use super::library::{Room, at, deliver_at, entry};
 
 /// The article about Hungary is open and annotated, and has the keys.
 fn room() -> Room {
@@ -64,6 +64,9 @@ fn it_is_changed_and_taken_away_where_it_is_listed_and_brought_back() {
     assert_eq!(noted(&room), one("First. Second.", "Hungary"));
     room.keys("u");
     assert_eq!(noted(&room), one("First.", "Hungary"));
+    room.keys("u");
+    assert!(room.desk.footer().contains("Nothing to take back"), "{}", room.desk.footer());
+    assert_eq!(noted(&room), one("First.", "Hungary"));
     room.keys("d");
     assert!(noted(&room).is_empty());
     assert!(room.desk.shows("No notes on this article"), "{}", room.desk.text());
@@ -111,6 +114,73 @@ fn what_was_typed_is_not_lost_by_one_key() {
     room.desk.send(Msg::Paste(Clean::new("Two\nlines")));
     room.keys("<Enter>");
     assert_eq!(noted(&room), one("Two\nlines", ""));
+}
+
+#[test]
+fn what_the_library_cannot_keep_is_given_back_to_the_user() {
+    let refused = |room: &mut Room| {
+        let article = room.store.keys(&Query::default(), None).unwrap()[0].id;
+        let asked = std::mem::take(&mut room.desk.effects);
+        assert!(asked.iter().any(|effect| matches!(effect, Effect::Library(Ask::Note { .. }))), "{asked:?}");
+        let refusal = Refusal { why: Clean::literal("the disk is full"), is_stale: false };
+        room.desk.send(Msg::Noted { article, outcome: Err(refusal) });
+    };
+    let mut room = room();
+    room.keys("a");
+    room.desk.keys("Much to say<Enter>");
+    refused(&mut room);
+    assert!(
+        room.desk.footer().contains("the disk is full") && room.desk.shows("Much to say"),
+        "{}",
+        room.desk.text()
+    );
+    room.keys("<Enter>");
+    assert_eq!(noted(&room), one("Much to say", ""));
+    // While something else lies over the panes it waits.
+    room.keys("a");
+    room.desk.keys("More<Enter>:");
+    refused(&mut room);
+    room.keys("<Esc>a");
+    assert!(room.desk.shows("More"), "{}", room.desk.text());
+    room.keys("<Enter>");
+    assert_eq!(noted(&room).len(), 2);
+    // What was to be taken back still can be.
+    room.desk.keys("u");
+    refused(&mut room);
+    room.keys("u");
+    assert_eq!(noted(&room).len(), 1);
+}
+
+#[test]
+fn what_somebody_else_wrote_is_not_written_over() {
+    let mut room = room();
+    room.keys("VaMine.<Enter>");
+    room.keys("5<Tab>a");
+    let kept = room.store.all_notes(&Query::default()).unwrap().remove(0);
+    let id = kept.note.id.clone().unwrap();
+    let mut theirs = kept.note;
+    theirs.bodies[0].value = Clean::literal("Theirs.");
+    room.store.change_note(&id, &theirs, at(30)).unwrap();
+    room.keys(" And more.<Enter>");
+    assert!(room.desk.shows("Mine. And more."), "it is still there: {}", room.desk.text());
+    room.keys("<Enter>");
+    let texts: Vec<String> = noted(&room).into_iter().map(|(text, ..)| text).collect();
+    assert_eq!(texts, ["Theirs.", "Mine. And more."]);
+    room.desk.send(Msg::NotesElsewhere);
+    room.answer();
+    assert!(room.desk.shows("Theirs."), "{}", room.desk.text());
+}
+
+#[test]
+fn the_selected_note_stays_selected_when_another_comes_before_it() {
+    let mut room = room();
+    room.keys("]aLater.<Enter>");
+    room.keys("(5<Tab>");
+    room.keys(":note Earlier.<Enter>");
+    assert_eq!(noted(&room)[1].1, "Hungary");
+    room.keys("d");
+    let texts: Vec<String> = noted(&room).into_iter().map(|(text, ..)| text).collect();
+    assert_eq!(texts, ["Earlier."], "{}", room.desk.text());
 }
 
 #[test]

@@ -130,11 +130,11 @@ fn what_is_never_a_name_is_none_in_any_article() {
     let count = store.keys(&asked(&query), None).unwrap().len();
     assert_eq!(count, articles);
     let id = correct(&mut store, article, &name, Correction::NeverName);
-    while store.index_waiting(3).unwrap() > 0 {}
+    while !store.index_waiting(3).unwrap().is_empty() {}
     assert!(store.keys(&asked(&query), None).unwrap().is_empty(), "{name}");
     assert!(!store.keys(&asked(&format!("\"{name}\"")), None).unwrap().is_empty(), "the words are still there");
     store.remove_note(&id).unwrap();
-    while store.index_waiting(3).unwrap() > 0 {}
+    while !store.index_waiting(3).unwrap().is_empty() {}
     assert_eq!(store.keys(&asked(&query), None).unwrap().len(), count);
 }
 

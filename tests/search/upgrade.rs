@@ -52,7 +52,7 @@ fn what_was_annotated_before_is_found_after_the_index_is_made() {
     assert_eq!(store.count_to_annotate(dateline::annotate::RULES).unwrap(), 0, "nothing is annotated again");
     let mut steps = Vec::new();
     loop {
-        match store.index_waiting(4).unwrap() {
+        match store.index_waiting(4).unwrap().len() {
             0 => break,
             done => steps.push(done),
         }
@@ -78,7 +78,7 @@ fn what_has_lost_its_annotation_is_annotated_anew() {
     conn.execute("UPDATE annotation SET body = x'01ff00' WHERE id = (SELECT max(id) FROM annotation)", []).unwrap();
     drop(conn);
     let mut store = Store::open(folder.path()).unwrap();
-    while store.index_waiting(100).unwrap() > 0 {}
+    while !store.index_waiting(100).unwrap().is_empty() {}
     assert_eq!(store.count_to_annotate(dateline::annotate::RULES).unwrap(), 4);
     assert_eq!(store.count_unindexed().unwrap(), 4);
     assert_eq!(titles(&store, "said:the -a9b9c").len(), 6);

@@ -225,3 +225,48 @@ fn a_repair_keeps_notes() {
     assert!(notes.iter().any(|kept| kept.article == second && kept.is_orphaned()));
     sound(&store);
 }
+
+#[test]
+fn of_two_corrections_the_later_counts_also_when_the_earlier_comes_back() {
+    use dateline::model::Correction;
+    use dateline::store::NoteChange;
+    let (mut store, _, article) = with_text();
+    let says = |name: &str, minutes| Note {
+        correction: Some(Correction::Speaker(Some(line(name)))),
+        created: Some(at(minutes)),
+        ..note("The harbour master said nothing")
+    };
+    let first = noted(&mut store, article, &says("Ann", 1));
+    noted(&mut store, article, &says("Tom", 2));
+    let undo = store.alter_note(article, NoteChange::Remove(first), at(3)).unwrap().unwrap();
+    store.alter_note(article, undo, at(4)).unwrap().unwrap();
+    let order: Vec<_> = store.notes(article).unwrap().into_iter().map(|kept| kept.note.correction).collect();
+    assert_eq!(order, [says("Ann", 1).correction, says("Tom", 2).correction]);
+}
+
+#[test]
+fn a_note_that_was_changed_since_it_was_seen_is_left_alone() {
+    use dateline::store::NoteChange;
+    let (mut store, _, article) = with_text();
+    let id = noted(&mut store, article, &note("quay"));
+    let seen = store.note(&id).unwrap().unwrap().changed;
+    store.change_note(&id, &note("ferry"), at(20)).unwrap();
+    let change = |seen| NoteChange::Change { id: id.clone(), note: note("Monday"), seen };
+    assert!(matches!(store.alter_note(article, change(Some(seen)), at(21)), Err(StoreError::Stale)));
+    assert_eq!(store.note(&id).unwrap().unwrap().note.quotes[0].exact.as_str(), "ferry");
+    assert!(store.alter_note(article, change(Some(at(20))), at(22)).unwrap().is_some());
+}
+
+#[test]
+fn words_that_are_there_are_found_beside_any_number_that_have_gone() {
+    let (mut store, _, article) = with_text();
+    for number in 0..900 {
+        let gone = Quote { exact: line(&format!("words number {number} that nobody wrote")), ..Quote::default() };
+        let many = Note { quotes: vec![gone; 32], bodies: Vec::new(), created: Some(at(number)), ..note("quay") };
+        noted(&mut store, article, &many);
+    }
+    noted(&mut store, article, &Note { created: Some(at(5000)), ..note("harbour master") });
+    let notes = store.notes(article).unwrap();
+    let (last, others) = notes.split_last().unwrap();
+    assert!(!last.is_orphaned() && others.iter().all(|kept| kept.is_orphaned()));
+}

@@ -243,7 +243,7 @@ fn libraries_of_every_format_open_with_all_that_is_in_them() {
         fs::write(path.join("dateline.db"), &bytes).unwrap();
         let mut store = Store::open(&path).unwrap();
         // Whoever works over the library does this before it annotates.
-        while store.index_waiting(1).unwrap() > 0 {}
+        while !store.index_waiting(1).unwrap().is_empty() {}
         whole(&store);
         if *format >= 4 {
             let matching = dateline::query::parse("note:\"harbour mas\"* has:note").unwrap().matching.unwrap();
@@ -264,4 +264,25 @@ fn one_program_refreshes_at_a_time() {
     assert!(RefreshLock::take(&path).unwrap().is_none());
     drop(held);
     assert!(RefreshLock::take(&path).unwrap().is_some());
+}
+
+/// Whoever closes a file takes all locks of the process on it away, and another program would think itself alone.
+#[test]
+#[cfg(target_os = "linux")]
+fn opening_again_leaves_the_locks_of_those_who_have_it_open() {
+    use std::os::unix::fs::MetadataExt;
+    let (_keep, path) = folder();
+    let store = Store::open(&path).unwrap();
+    store.counts(at(0)).unwrap();
+    let inode = fs::metadata(store.path().unwrap()).unwrap().ino();
+    let locked = || {
+        let locks = fs::read_to_string("/proc/locks").unwrap();
+        let own = format!("POSIX  ADVISORY  READ {} ", std::process::id());
+        locks.lines().any(|line| line.contains(&own) && line.contains(&format!(":{inode} ")))
+    };
+    assert!(locked(), "{}", fs::read_to_string("/proc/locks").unwrap());
+    drop(Store::open(&path).unwrap());
+    assert!(locked(), "after another connection was made and closed");
+    drop(store);
+    assert!(!locked());
 }

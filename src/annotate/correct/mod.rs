@@ -14,8 +14,8 @@ use self::remove::Removal;
 use super::country;
 use super::draft::Draft;
 use crate::model::{
-    Annotations, Article, Corrected, Correction, Entity, EntityIx, EntityKind, Mention, MentionKind, Note, Polity,
-    Quotation, Speaker, Subject, Who,
+    Annotations, Article, Attachment, Corrected, Correction, Entity, EntityIx, EntityKind, Mention, MentionKind,
+    Note, Polity, Quotation, Resolution, Speaker, Subject, Who,
 };
 use crate::text::{Clean, Span};
 
@@ -122,9 +122,11 @@ impl Bench<'_> {
             self.found.quotations[*number].confidence = 1.0;
             self.note(ordered, self.found.quotations[*number].extent(), Subject::Quotation(*number), before);
             // Words that only go on have the speaker of those before them.
-            let goes_on = |one: &&mut Quotation| one.source.is_none() && one.cue.is_none() && one.speaker == old;
-            for next in self.found.quotations[number + 1..].iter_mut().take_while(goes_on) {
-                next.speaker = speaker.clone();
+            let next = self.found.quotations[number + 1..].iter().take_while(|one| goes_on(one, &old)).count();
+            for next in number + 1..=number + next {
+                let before = told(&self.found, next);
+                self.found.quotations[next].speaker = speaker.clone();
+                self.note(ordered, self.found.quotations[next].extent(), Subject::Quotation(next), before);
             }
         }
     }
@@ -146,13 +148,27 @@ impl Bench<'_> {
 
     /// Takes these words out of the names of the article.
     fn no_name(&mut self, words: &str, ordered: &Ordered<'_>) {
-        let is_it = |mention: &&Mention| mention.kind == MentionKind::Name && mention.span.of(self.text) == words;
+        let named = |entity: EntityIx| self.found.entities.get(entity).is_some_and(|entity| entity.name == words);
+        // Whoever has these words for a name has no name: "Obi" alone is none either where "Ada Obi" is none.
+        let is_it = |mention: &&Mention| {
+            mention.kind == MentionKind::Name && (mention.span.of(self.text) == words || named(mention.entity))
+        };
         let spans: Vec<Span> = self.found.mentions.iter().filter(is_it).map(|mention| mention.span).collect();
         if let Some(first) = spans.first().copied() {
             self.removal.names.extend(spans);
             self.note(ordered, first, Subject::Gone, Some(words.to_owned()));
         }
     }
+}
+
+/// Whether a quotation was given to `speaker` because that is who spoke before.
+fn goes_on(quotation: &Quotation, speaker: &Speaker) -> bool {
+    let evidence = quotation.evidence;
+    *speaker != Speaker::Unknown
+        && quotation.speaker == *speaker
+        && quotation.source.is_none()
+        && (evidence.resolution == Resolution::Context
+            || matches!(evidence.attachment, Attachment::CarriedOn | Attachment::Continued))
 }
 
 /// Who is thought to speak.
@@ -233,23 +249,14 @@ fn belongs(found: &Annotations, entity: &Entity, index: EntityIx) -> Option<Poli
 fn move_to(found: &mut Annotations, index: EntityIx, polity: Option<Polity>) {
     let country = polity.and_then(Polity::country);
     let Some(entity) = found.entities.get_mut(index) else { return };
-    let is_place = matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac);
-    if is_place {
-        if let Some(location) = &mut entity.location
-            && location.country != country
-        {
-            // Which of the towns of this name it is in the other country, the correction does not tell.
-            let there = location.candidates.iter().find(|other| other.country == country).cloned();
-            location.country = country;
-            location.division = there.as_ref().and_then(|other| other.division.clone());
-            location.point = there.and_then(|other| other.point);
-            location.confidence = 100;
-        }
-    } else {
-        entity.polity = polity;
-    }
-    if is_place && entity.location.is_none() {
-        entity.polity = polity;
+    entity.polity = polity;
+    if let Some(location) = entity.location.as_mut().filter(|location| location.country != country) {
+        // Which of the towns of this name it is in the other country, the correction does not tell.
+        let there = location.candidates.iter().find(|other| other.country == country).cloned();
+        location.country = country;
+        location.division = there.as_ref().and_then(|other| other.division.clone());
+        location.point = there.and_then(|other| other.point);
+        location.confidence = 100;
     }
     for official in found.officials.iter_mut().filter(|official| official.entity == index) {
         official.polity = polity;

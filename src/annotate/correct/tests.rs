@@ -70,8 +70,8 @@ fn a_speaker_is_somebody_of_the_article_by_any_name_that_it_has_for_them() {
     }
     let (_, found) = with(&[note("“The port will stay open,”", says("Femi Ojo"))]);
     assert_eq!(speakers(&found)[0], "Femi Ojo");
-    let [one] = &found.corrections[..] else { panic!("{:?}", found.corrections) };
-    assert_eq!((one.of, one.before.as_deref()), (Subject::Quotation(0), Some("Carl Dunn")));
+    let one = found.corrected(Subject::Quotation(0)).unwrap();
+    assert_eq!(one.before.as_deref(), Some("Carl Dunn"));
     assert_eq!(one.by.as_deref(), Some("Eve"));
 }
 
@@ -81,6 +81,27 @@ fn words_that_go_on_follow_and_others_do_not() {
     assert_eq!(speakers(&found), ["Ada Obi", "Ada Obi", "Strada", "Ada Obi"]);
     let (_, found) = with(&[note("“Nothing will change.”", Correction::Speaker(None))]);
     assert_eq!(speakers(&found), ["Carl Dunn", "?", "Strada", "Ada Obi"]);
+}
+
+#[test]
+fn words_of_nobody_do_not_go_on() {
+    // Three that the text gives to nobody, with other words between them.
+    let (article, mut found) = story();
+    for quotation in &mut found.quotations[..2] {
+        (quotation.speaker, quotation.source, quotation.cue) = (Speaker::Unknown, None, None);
+    }
+    let note = note("“The port will stay open,”", says("Obi"));
+    let start = STORY.find("“The port").unwrap();
+    let spans = vec![Span::new(start, start + "“The port will stay open,”".len())];
+    let found = corrected(&article, &found, &[Ordered { note: &note, spans }]);
+    assert_eq!(speakers(&found)[..2], ["Ada Obi", "?"]);
+}
+
+#[test]
+fn what_goes_on_says_so_too() {
+    let (_, found) = with(&[note("“The port will stay open,”", says("Obi"))]);
+    assert_eq!(found.corrected(Subject::Quotation(1)).unwrap().before.as_deref(), Some("Carl Dunn"));
+    assert_eq!(found.corrected(Subject::Quotation(2)), None);
 }
 
 #[test]
@@ -124,6 +145,13 @@ fn another_country_holds_for_the_office_the_events_and_the_countries_of_the_arti
     let (_, found) = with(&[note("Georgia", Correction::Country(Some(other.into())))]);
     assert_eq!(place(&found), Some(other));
     assert!(found.countries_in().contains(&other));
+    let counted =
+        |found: &Annotations| -> Vec<Country> { found.countries.mentioned.iter().map(|(one, _)| *one).collect() };
+    let was = place(&before).unwrap();
+    assert!(counted(&before).contains(&was) && !counted(&before).contains(&other));
+    assert!(counted(&found).contains(&other) && !counted(&found).contains(&was), "{:?}", found.countries);
+    let entity = found.entities.iter().find(|entity| entity.name == "Georgia").unwrap();
+    assert_eq!(entity.polity, Some(other.into()));
     let (_, found) = with(&[note("Georgia", Correction::Country(None))]);
     assert_eq!(place(&found), None);
 }
@@ -148,6 +176,14 @@ fn words_that_are_no_name_name_nobody_and_nothing_refers_to_them() {
             );
         }
     }
+}
+
+#[test]
+fn whoever_has_no_name_has_none_in_its_short_form_either() {
+    let (article, found) = with(&[note("Carl Dunn", Correction::NoName)]);
+    let names: Vec<&str> = found.mentions.iter().map(|mention| mention.span.of(&article.doc.text)).collect();
+    assert!(!names.contains(&"Carl Dunn") && !names.contains(&"Dunn") && names.contains(&"Ada Obi"), "{names:?}");
+    assert!(found.entities.iter().all(|entity| !entity.name.contains("Dunn")));
 }
 
 #[test]
