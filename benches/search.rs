@@ -353,6 +353,28 @@ fn articles(bencher: Bencher, query: &str) {
     bencher.bench_local(|| black_box(store.keys(&asked, None).unwrap()));
 }
 
+/// The recipes of the README: all that each asks for, as the reader lists it.
+#[divan::bench(args = recipes(), sample_count = 20, sample_size = 1)]
+fn cookbook(bencher: Bencher, query: &str) {
+    let store = Store::open(large()).unwrap();
+    let asked = asked(query);
+    let speaks = asked.matching.as_ref().is_some_and(|matching| matching.expression.asks_for_statements());
+    bencher.bench_local(|| {
+        if speaks {
+            black_box(store.statement_keys(&asked, None).unwrap().len());
+        } else {
+            black_box(store.keys(&asked, None).unwrap().len());
+        }
+    });
+}
+
+fn recipes() -> Vec<&'static str> {
+    const README: &str = include_str!("../README.md");
+    let part = README.split("<!-- recipes: begin -->").nth(1).and_then(|rest| rest.split("<!-- recipes: end").next());
+    let rows = part.unwrap_or_default().lines().filter_map(|line| line.strip_prefix("| `"));
+    rows.filter_map(|row| row.split("` |").next()).collect()
+}
+
 /// The first screens of it, with their rows.
 #[divan::bench(args = ["government", "\"prime minister\"", "-government", "country:KZ", "event:CONSULT", "minister sort:relevance"], sample_count = 20, sample_size = 1)]
 fn first_50(bencher: Bencher, query: &str) {

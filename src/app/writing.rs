@@ -82,7 +82,7 @@ pub fn key(state: &mut State, command: Option<Command>, event: KeyEvent) -> Vec<
         Some(Command::KeepNote) => keep(state),
         Some(Command::NoteNewLine) => writing.area.insert_newline(),
         Some(Command::EditNote) => return vec![Effect::Write { text: writing.text() }],
-        Some(Command::Back) => {
+        Some(Command::Back | Command::Quit) => {
             if leaving || writing.text() == writing.note.text() {
                 state.overlay = Overlay::None;
             } else {

@@ -108,6 +108,9 @@ fn what_was_typed_is_not_lost_by_one_key() {
     assert!(room.desk.shows("Something more"), "another key in between: it was meant otherwise");
     room.keys("<Esc>");
     assert!(!room.desk.shows("Something more") && noted(&room).is_empty());
+    room.keys("aSomething<C-c>");
+    assert!(room.desk.shows("Something") && room.desk.footer().contains("again throws away"), "{}", room.desk.text());
+    room.keys("<C-c>");
     room.keys("a<Esc>");
     assert!(!room.desk.shows("Note on"), "without words there is nothing to lose");
     room.keys("a");
