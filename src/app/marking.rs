@@ -33,6 +33,11 @@ impl Marking {
         Marking { note: Some((article, undo)), ..Marking::default() }
     }
 
+    /// Whether there is nothing to take back.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0 && self.tags.is_empty() && self.note.is_none()
+    }
+
     fn len(&self) -> usize {
         self.numbers.len() + self.ids.len()
     }
@@ -92,7 +97,7 @@ pub fn undo(state: &mut State) {
     if let Some((article, change)) = marking.note {
         return state.change_note(article, change.clone(), Asked::Undo(article, Box::new(change)));
     }
-    if marking.len() == 0 {
+    if marking.is_empty() {
         state.say(Clean::literal("Nothing to take back"));
         return;
     }

@@ -10,6 +10,7 @@ use super::state::{Overlay, State};
 use super::words::{flat, rows};
 use super::writing::Writing;
 use crate::annotate::correct::{Ordered, corrected};
+use crate::config::Command;
 use crate::model::{Annotations, Article, Body, Correction, Creator, Note, Purpose};
 use crate::store::{ArticleId, KeptNote, NoteChange};
 use crate::text::anchor::Quote;
@@ -32,7 +33,7 @@ pub enum Asked {
 
 /// Begins a note on what is selected, else on what is current, else on the article; or changes the selected one of the panel.
 pub fn begin(state: &mut State) {
-    if let Some(writing) = state.unkept.take() {
+    if let Some(writing) = state.unkept.pop_front() {
         state.overlay = Overlay::Writing(writing);
         return state.say(Clean::literal("This could not be kept before"));
     }
@@ -93,10 +94,19 @@ impl State {
             Err(refusal) => {
                 match asked {
                     Asked::Written(writing) => self.take_back(*writing, refusal.is_stale),
-                    Asked::Undo(article, change) => self.marking = Marking::of_note(article, *change),
-                    Asked::Other => {}
+                    // It may be asked for again, unless there is something newer to take back.
+                    Asked::Undo(article, change) if self.marking.is_empty() && !refusal.is_stale => {
+                        self.marking = Marking::of_note(article, *change);
+                    }
+                    Asked::Undo(..) | Asked::Other => {}
                 }
-                self.warn(refusal.why);
+                let key = super::words::key(&self.config.keys, Command::Note);
+                let waits = !self.unkept.is_empty();
+                self.warn(if waits {
+                    words!("{key} brings back what was not kept: {}", refusal.why)
+                } else {
+                    refusal.why
+                });
             }
         }
     }
@@ -106,7 +116,7 @@ impl State {
         let writing = Box::new(if is_stale { writing.of_its_own() } else { writing });
         match self.overlay {
             Overlay::None => self.overlay = Overlay::Writing(writing),
-            _ => self.unkept = Some(writing),
+            _ => self.unkept.push_back(writing),
         }
     }
 
@@ -141,6 +151,20 @@ impl State {
             self.panel.selected = entry;
             self.show_selected_entry();
         }
+    }
+
+    /// What was written and is in no library: to be told before it is gone.
+    pub fn unkept_notes(&self) -> Vec<Clean> {
+        let asked = self.asked_notes.iter().filter_map(|asked| match asked {
+            Asked::Written(writing) => Some(writing.text()),
+            _ => None,
+        });
+        let open = match &self.overlay {
+            Overlay::Writing(writing) => Some(writing.text()),
+            _ => None,
+        };
+        let unkept = self.unkept.iter().map(|writing| writing.text());
+        unkept.chain(asked).chain(open).filter(|text| !text.is_empty()).collect()
     }
 
     /// Notes were changed by somebody else.

@@ -66,7 +66,7 @@ pub struct State {
     /// The changes of notes that the library was asked for and has not made yet.
     pub(crate) asked_notes: VecDeque<Asked>,
     /// What was written and could not be kept, until the user looks at it again.
-    pub(crate) unkept: Option<Box<Writing>>,
+    pub(crate) unkept: VecDeque<Box<Writing>>,
     /// The commands that articles were given to, latest last.
     pub(crate) piped: Vec<String>,
     /// What the pointer holds while its button is down.
@@ -163,7 +163,7 @@ impl State {
             news: Told::default(),
             marking: Marking::default(),
             asked_notes: VecDeque::new(),
-            unkept: None,
+            unkept: VecDeque::new(),
             piped: Vec::new(),
             history: History::default(),
             held: None,

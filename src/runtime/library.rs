@@ -38,6 +38,21 @@ pub(super) enum Job {
     Ask(Ask),
     /// Keep what was found in the article that is open.
     Keep(ArticleId, ContentHash, Arc<Article>, Arc<Annotations>),
+    /// Make the changes that were asked for before this, and end; whoever waits for that is told by its being dropped.
+    End(#[allow(dead_code)] Sender<()>),
+}
+
+impl Job {
+    /// Whether it changes the library, so that it is done even if nobody looks at it any more.
+    fn is_change(&self) -> bool {
+        match self {
+            Job::Ask(ask) => {
+                matches!(ask, Ask::Mark(..) | Ask::Tag(_) | Ask::Bulk { .. } | Ask::Note { .. })
+            }
+            Job::Keep(..) => true,
+            Job::End(_) => false,
+        }
+    }
 }
 
 /// The lane.
@@ -67,6 +82,14 @@ impl Library {
     /// Gives the lane something to do. If the lane has ended, that was told.
     pub fn send(&self, job: Job) {
         let _ = self.jobs.send(job);
+    }
+
+    /// Ends the lane, and returns once all that it was asked to change is changed. That may have to wait for another program
+    /// that writes.
+    pub fn end(self) {
+        let (done, wait) = mpsc::channel();
+        self.send(Job::End(done));
+        let _ = wait.recv();
     }
 
     /// The folder of the library.
@@ -142,8 +165,15 @@ fn work(folder: &Path, engine: &'static str, began: Timestamp, jobs: &Receiver<J
                 waiting.extend(jobs.try_iter());
             }
         }
+        let ends = waiting.iter().any(|job| matches!(job, Job::End(_)));
         for job in still_wanted(waiting) {
-            if lane.answer(&mut store, job).is_err() {
+            if matches!(job, Job::End(_)) {
+                return;
+            }
+            if ends && !job.is_change() {
+                continue;
+            }
+            if lane.answer(&mut store, job).is_err() && !ends {
                 return;
             }
         }
@@ -164,7 +194,7 @@ fn still_wanted(jobs: Vec<Job>) -> Vec<Job> {
     let last = kinds.map(|kind| (kind, last(kind)));
     let is_wanted = |at: usize, job: &Job| match job {
         Job::Ask(ask) => last.iter().all(|(kind, last)| !kind(ask) || *last == Some(at)),
-        Job::Keep(..) => true,
+        Job::Keep(..) | Job::End(_) => true,
     };
     let keep: Vec<bool> = jobs.iter().enumerate().map(|(at, job)| is_wanted(at, job)).collect();
     jobs.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(job, _)| job).collect()
@@ -276,6 +306,7 @@ impl Lane<'_> {
                 }
             }
             Job::Ask(Ask::Note { article, change }) => self.note(store, article, change)?,
+            Job::End(_) => {}
             Job::Keep(article, hash, text, annotations) => {
                 let finding = Finding { article, hash, article_text: &text, annotations: &annotations };
                 self.told(store.keep(&[finding], self.engine))?;

@@ -29,6 +29,7 @@ mod signals;
 mod stock;
 mod terminal;
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -116,6 +117,7 @@ pub fn run(config: Config, over: Over, annotator: Annotator, history: Option<Pat
     reader.state.recall(before);
     reader.typed = keeping.as_ref().map(Keeping::sender);
     let left = reader.run(&events);
+    reader.end(&events);
     if let Some(keeping) = keeping {
         keeping.end();
     }
@@ -176,7 +178,7 @@ impl Reader {
         Ok(Reader { gate, follows_background, annotating, library, state, terminal, sender, typed: None })
     }
 
-    fn run(mut self, events: &Receiver<Event>) -> anyhow::Result<Left> {
+    fn run(&mut self, events: &Receiver<Event>) -> anyhow::Result<Left> {
         for effect in self.state.wishes() {
             self.run_effect(effect)?;
         }
@@ -222,6 +224,24 @@ impl Reader {
         }
     }
 
+    /// Gives the terminal back, has the library changed as was asked for last, and tells what was written and could not be kept.
+    fn end(self, events: &Receiver<Event>) {
+        let Reader { terminal, mut state, library, .. } = self;
+        drop(terminal);
+        if let Some(lanes) = library {
+            lanes.library.end();
+        }
+        for event in events.try_iter() {
+            if let Event::State(msg @ Msg::Noted { .. }) = event {
+                update(&mut state, msg);
+            }
+        }
+        let mut told = io::stderr().lock();
+        for text in state.unkept_notes() {
+            let _ = writeln!(told, "dateline: this note was not kept:\n{text}");
+        }
+    }
+
     /// Handles `event` and all that wait behind it, so that a burst of them costs one frame.
     fn handle(&mut self, event: Event, events: &Receiver<Event>) -> anyhow::Result<Option<Left>> {
         let mut next = Some(event);
@@ -250,10 +270,13 @@ impl Reader {
                 Event::Signal(Signal::End(number)) => return Ok(Some(Left::Signal(number))),
                 Event::InputLost(error) => return Err(error).context("the terminal cannot be read any more"),
             };
+            let mut left = None;
+            // What was asked for before quitting in one go is asked for.
             for effect in update(&mut self.state, msg) {
-                if let Some(left) = self.run_effect(effect)? {
-                    return Ok(Some(left));
-                }
+                left = left.or(self.run_effect(effect)?);
+            }
+            if left.is_some() {
+                return Ok(left);
             }
             next = next.or_else(|| events.try_recv().ok());
         }

@@ -19,29 +19,33 @@ impl Store {
         change: NoteChange,
         now: Timestamp,
     ) -> Result<Option<NoteChange>> {
+        let is_here = |before: &KeptNote| before.article == article;
         Ok(match change {
-            NoteChange::Add(note) => match self.add_note(article, &note, now)? {
-                Noted::New(id) => Some(NoteChange::Remove(id)),
-                // Nothing was done, so there is nothing to take back.
-                Noted::Known(_) => None,
-            },
-            NoteChange::Change { id, note, seen } => {
-                let Some(before) = self.note_on(article, &id)? else { return Ok(None) };
-                if seen.is_some_and(|seen| millis(seen) != millis(before.changed)) {
-                    return Err(StoreError::Stale);
+            NoteChange::Add(note) => {
+                // One that has a name was here before: it comes back as it was.
+                let noted = match &note.id {
+                    Some(_) => self.add_as_it_is(article, &note, now)?,
+                    None => self.add_note(article, &note, now)?,
+                };
+                match noted {
+                    Noted::New(id) => Some(NoteChange::Remove(id)),
+                    // Nothing was done, so there is nothing to take back.
+                    Noted::Known(_) => None,
                 }
-                let undo = NoteChange::Change { id: id.clone(), note: before.note, seen: Some(now) };
-                self.change_note(&id, &note, now)?.then_some(undo)
+            }
+            NoteChange::Change { id, note, seen } => {
+                let may = |before: &KeptNote| match seen {
+                    Some(seen) if millis(seen) != millis(before.changed) => Err(StoreError::Stale),
+                    _ => Ok(is_here(before)),
+                };
+                let before = self.exchange_note(&id, Some(&note), may, now)?;
+                before.map(|before| NoteChange::Change { id, note: before.note, seen: Some(now) })
             }
             NoteChange::Remove(id) => {
-                let Some(before) = self.note_on(article, &id)? else { return Ok(None) };
-                self.remove_note(&id)?.then_some(NoteChange::Add(before.note))
+                let before = self.exchange_note(&id, None, |before| Ok(is_here(before)), now)?;
+                before.map(|before| NoteChange::Add(before.note))
             }
         })
-    }
-
-    fn note_on(&self, article: ArticleId, id: &str) -> Result<Option<KeptNote>> {
-        Ok(self.note(id)?.filter(|kept| kept.article == article))
     }
 }
 

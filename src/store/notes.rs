@@ -29,8 +29,9 @@ const MOST_BYTES: usize = 1 << 20;
 /// The most notes of an article: each is looked for in its text whenever they are read.
 const MOST_OF_ARTICLE: i64 = 1000;
 
-/// In the order in which they were made, whenever they came into the library: of corrections the last counts.
-pub(super) const IN_ORDER: &str = "ORDER BY coalesce(created, changed), id";
+/// In the order in which they were made, whenever they came into the library: of corrections the last counts. Those that do not
+/// tell when they were made come first.
+pub(super) const IN_ORDER: &str = "ORDER BY coalesce(created, 0), id";
 
 /// A note with its article.
 const WHOLE: &str =
@@ -44,8 +45,13 @@ impl Store {
     /// If there is no such article, if the note is too large or one too many, or if the library cannot be written.
     pub fn add_note(&mut self, article: ArticleId, note: &Note, now: Timestamp) -> Result<Noted> {
         let note = Note { created: note.created.or(Some(now)), ..note.clone() };
+        self.add_as_it_is(article, &note, now)
+    }
+
+    /// Adds a note, with the moment at which it was made if it tells one.
+    pub(super) fn add_as_it_is(&mut self, article: ArticleId, note: &Note, now: Timestamp) -> Result<Noted> {
         let change = self.change()?;
-        let noted = add(&change, article, &note, now)?;
+        let noted = add(&change, article, note, now)?;
         change.commit()?;
         if note.correction.is_some() {
             self.index_now(&[article.0])?;
@@ -59,29 +65,57 @@ impl Store {
     /// # Errors
     /// If the note is too large, or if the library cannot be written.
     pub fn change_note(&mut self, id: &str, note: &Note, now: Timestamp) -> Result<bool> {
-        check(note)?;
+        Ok(self.exchange_note(id, Some(note), |_| Ok(true), now)?.is_some())
+    }
+
+    /// Takes away the note of this IRI; whether there was one.
+    ///
+    /// # Errors
+    /// If the library cannot be written.
+    pub fn remove_note(&mut self, id: &str) -> Result<bool> {
+        Ok(self.exchange_note(id, None, |_| Ok(true), Timestamp::UNIX_EPOCH)?.is_some())
+    }
+
+    /// Puts another note, or none, in the place of the one of this IRI, if `may` says so of that one; which it was. Nobody can
+    /// change it in between.
+    pub(super) fn exchange_note(
+        &mut self,
+        id: &str,
+        by: Option<&Note>,
+        may: impl FnOnce(&KeptNote) -> Result<bool>,
+        now: Timestamp,
+    ) -> Result<Option<KeptNote>> {
+        by.map(check).transpose()?;
         let change = self.change()?;
-        let Some(before) = one(&change, id)? else { return Ok(false) };
-        change.execute(
-            "UPDATE note SET quotes = ?2, bodies = ?3, creator = ?4, is_program = ?5, changed = ?6, correction = ?7
-             WHERE iri = ?1",
-            params![
-                id,
-                quotes_json(&note.quotes),
-                bodies_json(&note.bodies),
-                note.creator.as_ref().map(|creator| creator.name.as_str()),
-                note.creator.as_ref().is_some_and(|creator| creator.is_program),
-                millis(now),
-                note.correction.as_ref().map(Correction::to_string),
-            ],
-        )?;
-        let number = change.query_row("SELECT id FROM note WHERE iri = ?", [id], |row| row.get(0))?;
-        note_words::write(&change, number, note)?;
+        let Some(before) = one(&change, id)? else { return Ok(None) };
+        if !may(&before)? {
+            return Ok(None);
+        }
+        match by {
+            Some(note) => {
+                change.execute(
+                    "UPDATE note SET quotes = ?2, bodies = ?3, creator = ?4, is_program = ?5, changed = ?6, correction = ?7
+                     WHERE iri = ?1",
+                    params![
+                        id,
+                        quotes_json(&note.quotes),
+                        bodies_json(&note.bodies),
+                        note.creator.as_ref().map(|creator| creator.name.as_str()),
+                        note.creator.as_ref().is_some_and(|creator| creator.is_program),
+                        millis(now),
+                        note.correction.as_ref().map(Correction::to_string),
+                    ],
+                )?;
+                let number = change.query_row("SELECT id FROM note WHERE iri = ?", [id], |row| row.get(0))?;
+                note_words::write(&change, number, note)?;
+                corrections::touch(&change, before.article, note)?;
+            }
+            None => drop(change.execute("DELETE FROM note WHERE iri = ?", [id])?),
+        }
         corrections::touch(&change, before.article, &before.note)?;
-        corrections::touch(&change, before.article, note)?;
         change.commit()?;
         self.index_now(&[before.article.0])?;
-        Ok(true)
+        Ok(Some(before))
     }
 
     /// The note of this IRI, with where its words stand in the text that is shown of its article.
@@ -91,20 +125,6 @@ impl Store {
     pub fn note(&self, id: &str) -> Result<Option<KeptNote>> {
         let Some(note) = one(&self.conn, id)? else { return Ok(None) };
         Ok(self.placed(note.article, vec![note])?.pop())
-    }
-
-    /// Takes away the note of this IRI; whether there was one.
-    ///
-    /// # Errors
-    /// If the library cannot be written.
-    pub fn remove_note(&mut self, id: &str) -> Result<bool> {
-        let change = self.change()?;
-        let Some(before) = one(&change, id)? else { return Ok(false) };
-        change.execute("DELETE FROM note WHERE iri = ?", [id])?;
-        corrections::touch(&change, before.article, &before.note)?;
-        change.commit()?;
-        self.index_now(&[before.article.0])?;
-        Ok(true)
     }
 
     /// The notes on an article, in the order in which they were made, each with where its words stand in the text that is shown.

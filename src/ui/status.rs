@@ -141,10 +141,12 @@ fn hints(state: &State, mut x: u16, right: u16, buffer: &mut Buffer) {
 fn useful(state: &State) -> Vec<(Command, &'static str)> {
     use Command::*;
     if state.context() == Context::Select {
-        return vec![
-            (CopySelection, "copy"),
-            (Note, "note"),
-            (HighlightSelection, "highlight"),
+        let mut hints = vec![(CopySelection, "copy")];
+        // Notes are kept in the library.
+        if state.shelf.is_some() {
+            hints.extend([(Note, "note"), (HighlightSelection, "highlight")]);
+        }
+        hints.extend([
             (EndSelection, "leave"),
             (SelectWord, "word"),
             (SelectDown, "row"),
@@ -152,7 +154,8 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
             (SelectParagraph, "paragraph"),
             (SelectOtherEnd, "other end"),
             (Help, "help"),
-        ];
+        ]);
+        return hints;
     }
     let mut hints = Vec::new();
     let found = state.found();
@@ -195,7 +198,6 @@ fn useful(state: &State) -> Vec<(Command, &'static str)> {
             hints.push((ShowWhy, "why"));
             hints.push((ShowCard, "who"));
         }
-        // Notes are kept in the library.
         if state.shelf.is_some() && (reader.current.is_some() || named) {
             hints.extend([(Note, "note"), (Correct, "set right")]);
         }

@@ -127,6 +127,27 @@ fn news_that_are_waited_for_are_told_and_a_program_is_started() {
 }
 
 #[test]
+fn what_is_noted_in_the_last_moment_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let feed = folder.path().join("feed.xml");
+    fs::write(&feed, FEED).unwrap();
+    printed(folder.path(), &["add", feed.to_str().unwrap()]);
+    printed(folder.path(), &["refresh", "--quiet"]);
+    printed(folder.path(), &["db", "index"]);
+    let data = folder.path().join("data");
+    for number in 1..=5 {
+        let desk = Desk::open(&["--data-dir", data.to_str().unwrap()]);
+        desk.wait_for("Quotes 1");
+        desk.press("\ra");
+        desk.wait_for("Note on the article");
+        desk.press(&format!("Hasty {number}\rq"));
+        assert_eq!(desk.exit_code(), 0);
+        let notes = printed(folder.path(), &["notes"]);
+        assert_eq!(notes.matches("Hasty").count(), number, "{notes}");
+    }
+}
+
+#[test]
 fn a_note_is_written_in_the_users_editor_and_a_correction_is_searched_and_exported() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// The state with what it asked for.
 pub struct Desk {
-    state: State,
+    pub state: State,
     pub effects: Vec<Effect>,
     size: (u16, u16),
 }

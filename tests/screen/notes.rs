@@ -139,19 +139,25 @@ fn what_the_library_cannot_keep_is_given_back_to_the_user() {
     );
     room.keys("<Enter>");
     assert_eq!(noted(&room), one("Much to say", ""));
-    // While something else lies over the panes it waits.
+    // While something else lies over the panes they wait.
     room.keys("a");
-    room.desk.keys("More<Enter>:");
+    room.desk.keys("More<Enter>aStill more<Enter>:");
+    let asked = room.desk.effects.clone();
     refused(&mut room);
+    room.desk.effects = asked;
+    refused(&mut room);
+    assert_eq!(room.desk.state.unkept_notes().len(), 2);
     room.keys("<Esc>a");
-    assert!(room.desk.shows("More"), "{}", room.desk.text());
+    assert!(room.desk.shows("More") && !room.desk.shows("Still more"), "{}", room.desk.text());
     room.keys("<Enter>");
-    assert_eq!(noted(&room).len(), 2);
+    room.keys("a<Enter>");
+    assert_eq!(noted(&room).len(), 3);
+    assert!(room.desk.state.unkept_notes().is_empty());
     // What was to be taken back still can be.
     room.desk.keys("u");
     refused(&mut room);
     room.keys("u");
-    assert_eq!(noted(&room).len(), 1);
+    assert_eq!(noted(&room).len(), 2);
 }
 
 #[test]

@@ -270,3 +270,16 @@ fn words_that_are_there_are_found_beside_any_number_that_have_gone() {
     let (last, others) = notes.split_last().unwrap();
     assert!(!last.is_orphaned() && others.iter().all(|kept| kept.is_orphaned()));
 }
+
+#[test]
+fn a_note_that_is_taken_away_comes_back_as_it_was() {
+    use dateline::store::NoteChange;
+    let (mut store, _, article) = with_text();
+    // Of an import, without a moment.
+    let mine = Note { id: Some(line("https://notes.example.org/9")), created: None, ..note("quay") };
+    store.import_notes(std::slice::from_ref(&mine), at(1)).unwrap();
+    let undo = store.alter_note(article, NoteChange::Remove(mine.id.clone().unwrap()), at(2)).unwrap().unwrap();
+    assert!(store.notes(article).unwrap().is_empty());
+    store.alter_note(article, undo, at(3)).unwrap().unwrap();
+    assert_eq!(store.notes(article).unwrap()[0].note, mine);
+}

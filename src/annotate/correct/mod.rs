@@ -31,7 +31,8 @@ pub struct Ordered<'a> {
 /// The findings in an article as people have corrected them, later corrections above earlier ones. A correction whose words are
 /// gone, or that is about nothing that was found, changes nothing.
 pub fn corrected(article: &Article, found: &Annotations, notes: &[Ordered<'_>]) -> Annotations {
-    let mut bench = Bench { text: &article.doc.text, found: found.clone(), removal: Removal::default() };
+    let mut bench =
+        Bench { text: &article.doc.text, found: found.clone(), removal: Removal::default(), named: BTreeSet::new() };
     for ordered in notes {
         if let Some(correction) = &ordered.note.correction {
             bench.correct(correction, ordered);
@@ -52,6 +53,8 @@ struct Bench<'a> {
     text: &'a str,
     found: Annotations,
     removal: Removal,
+    /// The quotations whose speaker was named, not only that of the words before them.
+    named: BTreeSet<usize>,
 }
 
 impl Bench<'_> {
@@ -122,7 +125,9 @@ impl Bench<'_> {
             self.found.quotations[*number].confidence = 1.0;
             self.note(ordered, self.found.quotations[*number].extent(), Subject::Quotation(*number), before);
             // Words that only go on have the speaker of those before them.
-            let next = self.found.quotations[number + 1..].iter().take_while(|one| goes_on(one, &old)).count();
+            self.named.insert(*number);
+            let goes_on = |(next, one): &(usize, &Quotation)| !self.named.contains(next) && goes_on(one, &old);
+            let next = self.found.quotations.iter().enumerate().skip(number + 1).take_while(goes_on).count();
             for next in number + 1..=number + next {
                 let before = told(&self.found, next);
                 self.found.quotations[next].speaker = speaker.clone();

@@ -84,6 +84,17 @@ fn words_that_go_on_follow_and_others_do_not() {
 }
 
 #[test]
+fn whoever_was_named_for_words_that_go_on_stays_their_speaker() {
+    let notes = [
+        note("“Nothing will change.”", says("Femi Ojo")),
+        note("“The port will stay open,”", says("Femi Ojo")),
+        note("“The port will stay open,”", says("Obi")),
+    ];
+    let (_, found) = with(&notes);
+    assert_eq!(speakers(&found)[..2], ["Ada Obi", "Femi Ojo"]);
+}
+
+#[test]
 fn words_of_nobody_do_not_go_on() {
     // Three that the text gives to nobody, with other words between them.
     let (article, mut found) = story();

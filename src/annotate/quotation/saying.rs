@@ -60,8 +60,14 @@ pub(super) fn classify(draft: &Draft<'_>, quotations: &mut [Quotation]) {
 
 /// Whether a source is nobody: "no group claimed", "neither side said".
 fn is_nobody(draft: &Draft<'_>, source: Span) -> bool {
-    let first = draft.tokens_in(source).next().and_then(|at| draft.tokens.get(at));
+    let mut tokens = draft.tokens_in(source).filter_map(|at| draft.tokens.get(at));
+    let first = tokens.next();
+    // "No 10 said", "No. 2 in the ministry".
+    let is_numbered = tokens.next().is_some_and(|token| token.kind != TokenKind::Word);
+    let is_named = draft.mention_at(source.start).is_some();
     first.is_some_and(|token| matches!(token.lower.as_ref(), "no" | "nobody" | "none" | "neither"))
+        && !is_numbered
+        && !is_named
 }
 
 /// What the cue reports. Whoever is quoted word for word has said the words, whatever the verb.

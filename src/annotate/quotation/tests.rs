@@ -166,6 +166,9 @@ fn what_nobody_says_is_not_said() {
         assert_eq!(quotation.assertion, crate::model::Assertion::Negated);
         assert_eq!(speaker(&found, quotation), "(No group)");
     }
+    let found = Annotator::TAGGER.annotate(&article("No 10 said that the talks would go on."));
+    assert!(found.quotations.iter().all(|quotation| quotation.assertion == crate::model::Assertion::Made));
+    assert!(!found.quotations.is_empty());
 }
 
 #[test]
