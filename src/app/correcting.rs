@@ -25,20 +25,14 @@ pub fn ask(state: &mut State) {
     prompt::open_line(state, "correct ");
 }
 
-/// Sets something right at the words that are current.
+/// Sets something right at the words that are selected, else at those that are current.
 pub fn correct(state: &mut State, correction: &Correction) {
-    let spans = match correction {
-        Correction::Speaker(_) | Correction::NoQuotation => quotation(state),
-        Correction::Country(_) | Correction::NoName | Correction::NeverName => name(state),
-        Correction::NoEvent => event(state),
+    let (what, current) = match correction {
+        Correction::Speaker(_) | Correction::NoQuotation => ("quotation", quotation(state)),
+        Correction::Country(_) | Correction::NoName | Correction::NeverName => ("name", name(state)),
+        Correction::NoEvent => ("event", event(state)),
     };
-    let spans = spans.or_else(|| state.selected().map(|span| vec![span]));
-    let Some(spans) = spans else {
-        let what = match correction {
-            Correction::Speaker(_) | Correction::NoQuotation => "quotation",
-            Correction::Country(_) | Correction::NoName | Correction::NeverName => "name",
-            Correction::NoEvent => "event",
-        };
+    let Some(spans) = state.selected().map(|span| vec![span]).or(current) else {
         return state.warn(crate::words!("No {what} is current; go to one first"));
     };
     if let Some((article, mut note)) = state.new_note(&spans) {
@@ -48,9 +42,12 @@ pub fn correct(state: &mut State, correction: &Correction) {
     }
 }
 
-/// What can be set right where the reader is: how its words begin.
+/// What can be set right where the reader is, or at what is selected: how its words begin.
 pub fn forms(state: &State) -> Vec<&'static str> {
     let mut forms = Vec::new();
+    if state.selected().is_some() {
+        return vec!["speaker", "no quotation", "country", "no name", "no event"];
+    }
     if quotation(state).is_some() {
         forms.extend(["speaker", "no quotation"]);
     }
@@ -59,9 +56,6 @@ pub fn forms(state: &State) -> Vec<&'static str> {
     }
     if event(state).is_some() {
         forms.push("no event");
-    }
-    if forms.is_empty() && state.selected().is_some() {
-        forms.extend(["speaker", "no quotation", "country", "no name", "no event"]);
     }
     forms
 }

@@ -33,6 +33,11 @@ impl Marking {
         Marking { note: Some((article, undo)), ..Marking::default() }
     }
 
+    /// What takes the last change of a note back, if that was last.
+    pub fn taken_back(&self) -> Option<&NoteChange> {
+        self.note.as_ref().map(|(_, change)| change)
+    }
+
     /// Whether there is nothing to take back.
     pub fn is_empty(&self) -> bool {
         self.len() == 0 && self.tags.is_empty() && self.note.is_none()

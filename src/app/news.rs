@@ -56,7 +56,7 @@ impl State {
 
     /// Says what waits to be told, unless somebody types where it would stand.
     pub(super) fn settle_news(&mut self) {
-        if self.news.waits && !matches!(self.overlay, Overlay::Prompt(_)) {
+        if self.news.waits && !matches!(self.overlay, Overlay::Prompt(_) | Overlay::Writing(_)) {
             self.news.waits = false;
             self.say(self.news.text.clone());
         }

@@ -11,10 +11,10 @@ use super::words::{flat, rows};
 use super::writing::Writing;
 use crate::annotate::correct::{Ordered, corrected};
 use crate::config::Command;
-use crate::model::{Annotations, Article, Body, Correction, Creator, Note, Purpose};
+use crate::model::{Annotations, Body, Creator, Note, Purpose};
 use crate::store::{ArticleId, KeptNote, NoteChange};
-use crate::text::anchor::Quote;
-use crate::text::{CharOffsets, Clean, OffsetMap, Span, clean};
+use crate::text::anchor::{Quote, in_marks};
+use crate::text::{Clean, Span, clean};
 use crate::words;
 
 /// Columns of the words that a note is about in the frame of the editor.
@@ -89,7 +89,12 @@ impl State {
                     // The words stand where they do in a text that has not come yet.
                     return self.ask(Ask::Open(article));
                 }
+                let new = match self.marking.taken_back() {
+                    Some(NoteChange::Remove(id)) => Some(id.clone()),
+                    _ => None,
+                };
                 self.take_notes(article, now.notes, now.never);
+                self.tell_idle(new.as_ref());
             }
             Err(refusal) => {
                 match asked {
@@ -108,6 +113,17 @@ impl State {
                     refusal.why
                 });
             }
+        }
+    }
+
+    /// Says so if the new note of this IRI sets nothing right, because nothing was found at its words.
+    fn tell_idle(&mut self, new: Option<&Clean>) {
+        let Some(found) = self.found().filter(|_| new.is_some()) else { return };
+        let is_new = |note: &Note| note.id.as_ref() == new && note.correction.is_some();
+        if self.notes().iter().any(|kept| is_new(&kept.note))
+            && found.corrections.iter().all(|one| one.note.as_ref() != new)
+        {
+            self.warn(Clean::literal("Noted, but nothing of this kind was found at these words"));
         }
     }
 
@@ -178,16 +194,16 @@ impl State {
     pub(super) fn corrected(&self, number: usize) -> Option<Arc<Annotations>> {
         let item = self.library.items.get(number)?;
         let found = item.annotations()?;
-        let own = |kept: &&KeptNote| {
-            kept.note.correction.as_ref().is_some_and(|correction| *correction != Correction::NeverName)
-        };
         let never = self.shelf.as_ref().map_or(&[][..], |shelf| &shelf.never);
-        let mut ordered: Vec<Ordered<'_>> = never.iter().map(|note| Ordered { note, spans: Vec::new() }).collect();
-        ordered.extend(item.notes.iter().filter(own).map(|kept| Ordered {
+        let own = item.notes.iter().filter(|kept| kept.note.correction.is_some()).map(|kept| Ordered {
             note: &kept.note,
             spans: kept.standing.iter().flatten().map(|standing| standing.span).collect(),
-        }));
-        Some(if ordered.is_empty() { Arc::clone(found) } else { Arc::new(corrected(&item.article, found, &ordered)) })
+        });
+        let own: Vec<Ordered<'_>> = own.collect();
+        if own.is_empty() && never.is_empty() {
+            return Some(Arc::clone(found));
+        }
+        Some(Arc::new(corrected(&item.article, found, never, &own)))
     }
 
     /// A note on these words of the open article, with its article; `None`, and told why, where none can be kept.
@@ -203,7 +219,7 @@ impl State {
         let author = self.config.author.trim();
         let note = Note {
             source: Clean::line(&item.article.iri()),
-            quotes: quotes(&item.article, spans),
+            quotes: spans.iter().map(|span| Quote::at(&item.article.doc.text, *span)).collect(),
             creator: (!author.is_empty()).then(|| Creator { name: Clean::line(author), is_program: false }),
             ..Note::default()
         };
@@ -259,19 +275,10 @@ fn aim(state: &State) -> Vec<Span> {
     reader.pointed.map(|span| vec![span]).or_else(current).unwrap_or_default()
 }
 
-/// The words at `spans` with what is around them.
-fn quotes(article: &Article, spans: &[Span]) -> Vec<Quote> {
-    let text = &article.doc.text;
-    let map = OffsetMap::default();
-    let chars = CharOffsets::new(text, &map);
-    let quote = |span: &Span| Quote::of(text, *span, (chars.in_clean(span.start), chars.in_clean(span.end)));
-    spans.iter().map(quote).collect()
-}
-
 /// What a note is about, in a few words.
 fn about(quotes: &[Quote]) -> String {
     let Some(first) = quotes.first() else { return "the article".to_owned() };
     let words = flat(first.exact.whole());
     let row = rows(&words, SHOWN, 1).into_iter().next().unwrap_or_default();
-    format!("“{}”", row.trim_matches(['“', '”', '"']))
+    in_marks(&row)
 }

@@ -13,8 +13,8 @@ use super::{Ended, search, written};
 use crate::model::{Article, Body, Creator, Note, Purpose};
 use crate::query;
 use crate::store::{ArticleId, KeptNote, Noted, Row, Standing, Store, StoreError};
-use crate::text::anchor::{Fit, Quote, find};
-use crate::text::{CharOffsets, Clean, OffsetMap};
+use crate::text::Clean;
+use crate::text::anchor::{Fit, Quote, find, in_marks};
 
 /// Runs the subcommand. Its error is that of writing.
 pub(super) fn run(arguments: &Arguments, options: &NotesOptions) -> io::Result<Ended> {
@@ -73,12 +73,12 @@ fn lines(kept: &KeptNote, row: &Row) -> Vec<Clean> {
     let mut say = |words: &str| lines.push(Clean::new(&format!("  {}", Clean::line(words))));
     for (quote, standing) in note.quotes.iter().zip(&kept.standing) {
         match standing {
-            Some(standing) if quote.exact.is_empty() => say(&format!("“{}”", standing.quote.exact)),
+            Some(standing) if quote.exact.is_empty() => say(&in_marks(&standing.quote.exact)),
             Some(Standing { fit: Fit::Similar(_), quote: now, .. }) => {
-                say(&format!("“{}” (now: “{}”)", quote.exact, now.exact));
+                say(&format!("{} (now: {})", in_marks(&quote.exact), in_marks(&now.exact)));
             }
-            Some(_) => say(&format!("“{}”", quote.exact)),
-            None => say(&format!("“{}” (not in the text any more)", quote.exact)),
+            Some(_) => say(&in_marks(&quote.exact)),
+            None => say(&format!("{} (not in the text any more)", in_marks(&quote.exact))),
         }
     }
     if let Some(correction) = &note.correction {
@@ -202,9 +202,7 @@ fn quoted(text: &Clean, words: &Clean) -> Option<Quote> {
         return None;
     }
     let span = find(&Quote { exact: Clean::new(words.trim()), ..Quote::default() }, text)?.span;
-    let map = OffsetMap::default();
-    let chars = CharOffsets::new(text, &map);
-    Some(Quote::of(text, span, (chars.in_clean(span.start), chars.in_clean(span.end))))
+    Some(Quote::at(text, span))
 }
 
 fn changed(arguments: &Arguments, change: &NoteChange) -> io::Result<Ended> {

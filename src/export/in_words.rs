@@ -5,15 +5,12 @@ use jiff::tz::TimeZone;
 
 use crate::model::{Event, Note, Participant, Polity, Quotation, Who};
 use crate::text::Clean;
+use crate::text::anchor::in_marks;
 
 /// What somebody noted: the words, what is said of them, tags, who and when.
 pub(super) fn note(note: &Note) -> String {
-    let quotes: Vec<String> = note
-        .quotes
-        .iter()
-        .filter(|quote| !quote.exact.is_empty())
-        .map(|quote| format!("“{}”", quote.exact))
-        .collect();
+    let quotes: Vec<String> =
+        note.quotes.iter().filter(|quote| !quote.exact.is_empty()).map(|quote| in_marks(&quote.exact)).collect();
     let tags: Vec<&str> = note.tags().map(Clean::as_str).collect();
     let correction = note.correction.as_ref().map(ToString::to_string).unwrap_or_default();
     let said = [quotes.join(" … "), correction, note.text().to_string(), tags.join(", ")];

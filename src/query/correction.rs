@@ -25,9 +25,6 @@ const UNKNOWN: &str = "unknown";
 /// If it is none of the forms, or its value is missing or not known; the error says what would be right.
 pub fn correction(typed: &str) -> Result<Correction, String> {
     let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some(correction) = Correction::parse(&typed) {
-        return Ok(correction);
-    }
     let after = |form: &str| {
         let rest = typed.strip_prefix(form)?;
         rest.strip_prefix(':').or_else(|| (rest.is_empty() || rest.starts_with(' ')).then_some(rest)).map(str::trim)
@@ -48,6 +45,9 @@ pub fn correction(typed: &str) -> Result<Correction, String> {
                 None => Err(format!("no country or organisation known here is called \"{place}\"")),
             },
         };
+    }
+    if let Some(correction) = Correction::parse(&typed) {
+        return Ok(correction);
     }
     let known: Vec<&str> = FORMS.iter().map(|(form, ..)| *form).collect();
     let like = nearest(&typed, known.iter().copied()).map(|form| format!("; did you mean \"{form}\"?"));
@@ -119,6 +119,7 @@ mod tests {
     fn errors_say_what_would_be_right() {
         assert!(read("speaker").contains("name the speaker"));
         assert!(read("country Nowhere").contains("Nowhere"));
+        assert!(read("country: QQ").contains("no country"), "two letters are not yet a country");
         assert!(read("no evnt").contains("no event"));
         assert!(read("office x").contains("speaker, country"));
         assert!(read("speakers").contains("sets nothing right"));

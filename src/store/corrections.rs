@@ -52,14 +52,10 @@ pub(super) fn apply<'a>(
         return Ok(Cow::Borrowed(found));
     }
     let mut finder = Finder::new(text);
-    let mut ordered: Vec<Ordered<'_>> = never.iter().map(|note| Ordered { note, spans: Vec::new() }).collect();
-    ordered.extend(own.iter().filter(|kept| kept.note.correction != Some(Correction::NeverName)).map(|kept| {
-        Ordered {
-            note: &kept.note,
-            spans: finder.standing(&kept.note).into_iter().flatten().map(|standing| standing.span).collect(),
-        }
-    }));
-    Ok(Cow::Owned(corrected(article, found, &ordered)))
+    let mut spans = |note: &Note| finder.standing(note).into_iter().flatten().map(|standing| standing.span).collect();
+    let own: Vec<Ordered<'_>> =
+        own.iter().map(|kept| Ordered { note: &kept.note, spans: spans(&kept.note) }).collect();
+    Ok(Cow::Owned(corrected(article, found, &never, &own)))
 }
 
 /// Of what is never a name, what is one in this article.

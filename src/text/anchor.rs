@@ -73,6 +73,13 @@ impl Quote {
         }
     }
 
+    /// The words at `span` of `text`, with their place in it. For many words of one text, [`Quote::of`] with
+    /// [`CharOffsets`](super::CharOffsets) takes less time.
+    pub fn at(text: &Clean, span: Span) -> Quote {
+        let characters = |end: usize| text.get(..end).unwrap_or_default().chars().count();
+        Quote::of(text, span, (characters(span.start), characters(span.end)))
+    }
+
     /// How much of what was kept around the words stands around `span` too, in characters.
     fn likeness(&self, text: &str, span: Span) -> usize {
         let before = text.get(..span.start).unwrap_or_default().chars().rev();
@@ -81,6 +88,13 @@ impl Quote {
         self.prefix.chars().rev().zip(before).take_while(same).count()
             + self.suffix.chars().zip(after).take_while(same).count()
     }
+}
+
+/// Words between quotation marks, which are not doubled where the words have their own at either end.
+pub fn in_marks(words: &str) -> String {
+    let marks = ['“', '”', '"'];
+    let (open, close) = (words.starts_with(marks), words.ends_with(marks));
+    format!("{}{words}{}", if open { "" } else { "“" }, if close { "" } else { "”" })
 }
 
 /// The words of `quote` in `text`, which may have changed since; `None` if they are there no more.

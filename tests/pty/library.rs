@@ -1,7 +1,7 @@
 //! The reader over a library on disk.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::desk::Desk;
@@ -20,13 +20,19 @@ fn printed(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-#[test]
-fn what_is_read_starred_and_annotated_is_so_the_next_time() {
+/// A folder with a library, and the feed that its articles came from.
+fn library() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let feed = folder.path().join("feed.xml");
     fs::write(&feed, FEED).unwrap();
     printed(folder.path(), &["add", feed.to_str().unwrap()]);
     printed(folder.path(), &["refresh", "--quiet"]);
+    (folder, feed)
+}
+
+#[test]
+fn what_is_read_starred_and_annotated_is_so_the_next_time() {
+    let (folder, feed) = library();
     let data = folder.path().join("data");
     let open = || Desk::open(&["--data-dir", data.to_str().unwrap()]);
 
@@ -61,11 +67,7 @@ fn what_is_read_starred_and_annotated_is_so_the_next_time() {
 
 #[test]
 fn lines_and_queries_come_back_in_the_next_run_unless_that_is_switched_off() {
-    let folder = tempfile::tempdir().unwrap();
-    let feed = folder.path().join("feed.xml");
-    fs::write(&feed, FEED).unwrap();
-    printed(folder.path(), &["add", feed.to_str().unwrap()]);
-    printed(folder.path(), &["refresh", "--quiet"]);
+    let (folder, _) = library();
     let data = folder.path().join("data");
     let open = |more: &[&str]| {
         let desk = Desk::open(&[&["--data-dir", data.to_str().unwrap()], more].concat());
@@ -101,12 +103,8 @@ fn lines_and_queries_come_back_in_the_next_run_unless_that_is_switched_off() {
 
 #[test]
 fn news_that_are_waited_for_are_told_and_a_program_is_started() {
-    let folder = tempfile::tempdir().unwrap();
-    let (feed, config, told) =
-        (folder.path().join("feed.xml"), folder.path().join("config.toml"), folder.path().join("told"));
-    fs::write(&feed, FEED).unwrap();
-    printed(folder.path(), &["add", feed.to_str().unwrap()]);
-    printed(folder.path(), &["refresh", "--quiet"]);
+    let (folder, feed) = library();
+    let (config, told) = (folder.path().join("config.toml"), folder.path().join("told"));
     let program = format!("printf '%s|' \"$@\" > '{0}.part' && mv '{0}.part' '{0}'", told.display());
     let notify =
         "[notify]\nquery = 'bridge OR harbour'\nprogram = ['sh', '-c', PROGRAM, 'tell', '{number}', '{title}']\n";
@@ -128,11 +126,7 @@ fn news_that_are_waited_for_are_told_and_a_program_is_started() {
 
 #[test]
 fn what_is_noted_in_the_last_moment_is_kept() {
-    let folder = tempfile::tempdir().unwrap();
-    let feed = folder.path().join("feed.xml");
-    fs::write(&feed, FEED).unwrap();
-    printed(folder.path(), &["add", feed.to_str().unwrap()]);
-    printed(folder.path(), &["refresh", "--quiet"]);
+    let (folder, _) = library();
     printed(folder.path(), &["db", "index"]);
     let data = folder.path().join("data");
     for number in 1..=5 {
@@ -150,13 +144,10 @@ fn what_is_noted_in_the_last_moment_is_kept() {
 #[test]
 fn a_note_is_written_in_the_users_editor_and_a_correction_is_searched_and_exported() {
     use std::os::unix::fs::PermissionsExt;
-    let folder = tempfile::tempdir().unwrap();
-    let (feed, editor) = (folder.path().join("feed.xml"), folder.path().join("editor"));
-    fs::write(&feed, FEED).unwrap();
+    let (folder, _) = library();
+    let editor = folder.path().join("editor");
     fs::write(&editor, "#!/bin/sh\nprintf ' as she put it\\n' >> \"$1\"\n").unwrap();
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
-    printed(folder.path(), &["add", feed.to_str().unwrap()]);
-    printed(folder.path(), &["refresh", "--quiet"]);
     printed(folder.path(), &["db", "index"]);
     let data = folder.path().join("data");
     let desk = Desk::shell(&format!(

@@ -289,8 +289,14 @@ fn what_cannot_be_set_right_is_told() {
     assert!(room.desk.footer().contains("Nothing is current"), "{}", room.desk.footer());
     room.keys(":correct no quotation<Enter>");
     assert!(room.desk.footer().contains("No quotation is current"), "{}", room.desk.footer());
+    room.keys("V:correct no event<Enter>");
+    assert!(room.desk.footer().contains("nothing of this kind was found"), "{}", room.desk.footer());
+    room.keys("u");
     room.keys(":correct country Nowhere<Enter>");
     assert!(room.desk.footer().contains("Nowhere"), "{}", room.desk.footer());
+    // What is selected is meant, whatever is current.
+    room.keys("<Esc>]V:correct no name<Enter>");
+    assert!(room.desk.footer().contains("nothing of this kind was found"), "{}", room.desk.footer());
     let mut files = crate::desk::Desk::reading(crate::stories::all(), 120, 36);
     files.keys("<Enter>a");
     assert!(files.footer().contains("Notes are kept in the library"), "{}", files.footer());

@@ -3,8 +3,8 @@
 use dateline::annotate::Annotator;
 use dateline::model::{Correction, Country, Creator, Note};
 use dateline::store::{ArticleId, Finding, Noted, Query, Store};
+use dateline::text::Clean;
 use dateline::text::anchor::{Quote, find};
-use dateline::text::{CharOffsets, Clean, OffsetMap};
 use jiff::Timestamp;
 
 use crate::support::*;
@@ -20,10 +20,8 @@ fn library() -> Store {
 fn correct(store: &mut Store, article: ArticleId, words: &str, correction: Correction) -> Clean {
     let text = store.article(article).unwrap().unwrap().into_article().doc.text;
     let span = find(&Quote { exact: Clean::new(words), ..Quote::default() }, &text).unwrap().span;
-    let map = OffsetMap::default();
-    let chars = CharOffsets::new(&text, &map);
     let note = Note {
-        quotes: vec![Quote::of(&text, span, (chars.in_clean(span.start), chars.in_clean(span.end)))],
+        quotes: vec![Quote::at(&text, span)],
         correction: Some(correction),
         creator: Some(Creator { name: Clean::literal("Eve Reader"), is_program: false }),
         ..Note::default()
@@ -85,11 +83,8 @@ fn an_event_that_was_none_is_found_no_more() {
     let kind = found.events[0].kind.code();
     let of_kind: Vec<_> = found.events.iter().filter(|event| event.kind.code() == kind).cloned().collect();
     for event in &of_kind {
-        let map = OffsetMap::default();
-        let chars = CharOffsets::new(&text.doc.text, &map);
-        let place = (chars.in_clean(event.trigger.start), chars.in_clean(event.trigger.end));
         let note = Note {
-            quotes: vec![Quote::of(&text.doc.text, event.trigger, place)],
+            quotes: vec![Quote::at(&text.doc.text, event.trigger)],
             correction: Some(Correction::NoEvent),
             ..Note::default()
         };

@@ -28,13 +28,17 @@ pub struct Ordered<'a> {
     pub spans: Vec<Span>,
 }
 
-/// The findings in an article as people have corrected them, later corrections above earlier ones. A correction whose words are
-/// gone, or that is about nothing that was found, changes nothing.
-pub fn corrected(article: &Article, found: &Annotations, notes: &[Ordered<'_>]) -> Annotations {
+/// The findings in an article as people have corrected them, the later of `own` corrections above the earlier ones. `never` are
+/// the notes, on whatever article, that say that words are no name in any; they go first. A correction whose words are gone, or
+/// that is about nothing that was found, changes nothing.
+pub fn corrected(article: &Article, found: &Annotations, never: &[Note], own: &[Ordered<'_>]) -> Annotations {
     let mut bench =
         Bench { text: &article.doc.text, found: found.clone(), removal: Removal::default(), named: BTreeSet::new() };
-    for ordered in notes {
-        if let Some(correction) = &ordered.note.correction {
+    for note in never {
+        bench.correct(&Correction::NeverName, &Ordered { note, spans: Vec::new() });
+    }
+    for ordered in own {
+        if let Some(correction) = ordered.note.correction.as_ref().filter(|one| **one != Correction::NeverName) {
             bench.correct(correction, ordered);
         }
     }

@@ -45,7 +45,9 @@ fn with(notes: &[Note]) -> (Article, Annotations) {
             Ordered { note, spans: spans.collect() }
         })
         .collect();
-    let found = corrected(&article, &found, &ordered);
+    let never: Vec<Note> =
+        notes.iter().filter(|note| note.correction == Some(Correction::NeverName)).cloned().collect();
+    let found = corrected(&article, &found, &never, &ordered);
     (article, found)
 }
 
@@ -104,7 +106,7 @@ fn words_of_nobody_do_not_go_on() {
     let note = note("“The port will stay open,”", says("Obi"));
     let start = STORY.find("“The port").unwrap();
     let spans = vec![Span::new(start, start + "“The port will stay open,”".len())];
-    let found = corrected(&article, &found, &[Ordered { note: &note, spans }]);
+    let found = corrected(&article, &found, &[], &[Ordered { note: &note, spans }]);
     assert_eq!(speakers(&found)[..2], ["Ada Obi", "?"]);
 }
 

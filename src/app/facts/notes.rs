@@ -7,6 +7,7 @@ use crate::app::correcting::told;
 use crate::app::words::{day, flat, rows};
 use crate::model::Purpose;
 use crate::store::KeptNote;
+use crate::text::anchor::in_marks;
 use crate::text::{Clean, Span};
 use crate::words;
 
@@ -48,10 +49,9 @@ pub fn lines(kept: &KeptNote, columns: usize) -> Vec<Line> {
     };
     let quoted: Vec<String> = note.quotes.iter().map(|quote| flat(quote.exact.whole()).to_string()).collect();
     let quoted = quoted.join(" … ");
-    let bare = quoted.trim_matches(['“', '”', '"']);
     match note.quotes.is_empty() {
         true => add(&Clean::literal("on the article"), 1, 1, Look::Dim),
-        false => add(&words!("“{bare}”"), 1, 2, Look::Dim),
+        false => add(&words!("{}", in_marks(&quoted)), 1, 2, Look::Dim),
     }
     if let Some(correction) = &note.correction {
         add(&words!("✎ {}", told(correction)), MARGIN, 2, Look::Kind);

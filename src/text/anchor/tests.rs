@@ -163,3 +163,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn marks_are_not_doubled() {
+    assert_eq!(super::in_marks("late again"), "“late again”");
+    assert_eq!(super::in_marks("“late again,”"), "“late again,”");
+    assert_eq!(super::in_marks("he said “late"), "“he said “late”");
+}
